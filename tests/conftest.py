@@ -1,0 +1,26 @@
+"""What holds for every test: under CI, a skipped test is a failure."""
+
+from __future__ import annotations
+
+import os
+from typing import Any
+
+import pytest
+
+_CI = os.environ.get("CI", "").lower() not in {"", "0", "false"}
+
+
+def _skipped(config: pytest.Config) -> list[Any]:
+    """Return the reports of skipped tests; none on a worker, which reports to the main process."""
+    reporter = config.pluginmanager.get_plugin("terminalreporter")
+    return [] if reporter is None else reporter.stats.get("skipped", [])
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    if _CI and _skipped(session.config) and session.exitstatus == pytest.ExitCode.OK:
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    if _CI and (count := len(_skipped(config))):
+        terminalreporter.write_line(f"Skipped under CI, which is a failure: {count}", red=True)
