@@ -1,0 +1,469 @@
+"""The desk at which an actor records. A command is load, admit, append.
+
+It loads what its rules read as the ledger held it at one position, admits its events there, and
+appends them if no stream it read has moved on; when one has, the whole command runs again on
+fresh knowledge. Nothing that saw a failure is used again.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import random
+import time
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Concatenate, Final, ParamSpec
+
+from attrs import evolve, field, fields, frozen
+
+from majoracct.domain import index
+from majoracct.domain.kernel import (
+    LEDGER,
+    PROGRAMME,
+    AccountEvent,
+    Actor,
+    Event,
+    Evidence,
+    Fact,
+    FactWithdrawn,
+    LedgerEvent,
+    ProgrammeEvent,
+    Refused,
+)
+from majoracct.domain.seen import (
+    Account,
+    Book,
+    OneOfSeveral,
+    Programme,
+    Proposal,
+    judge,
+    may_be_withdrawn,
+    require,
+)
+from majoracct.ports import (
+    Command,
+    CommandReusedError,
+    ConflictError,
+    LedgerNewerError,
+    NotFoundError,
+    Receipt,
+)
+from majoracct.stored import StoredFacts
+
+if TYPE_CHECKING:
+    from majoracct.ledger import Ledger
+
+__all__ = ["Desk", "Possibility", "Recorded", "Request"]
+
+P = ParamSpec("P")
+_ATTEMPTS: Final = 200  # of a command that meets conflicts; every one of them is another's success
+
+
+@frozen
+class Request:
+    """One command of a batch: what to record, about what, true when, and what the source said.
+
+    stream: an account's key, or "programme" for a programme event.
+    what: an event, or a procedure that was given its arguments.
+    command_id: the request's identity; a request whose id is on record is not recorded again.
+    time: the source's time of day (HH:MM:SS), where it has one.
+    source: what the source said beside it.
+    """
+
+    stream: str
+    what: Event[Any] | Callable[[Account], Proposal]
+    on: dt.date
+    command_id: str = ""
+    reason: str = ""
+    evidence: tuple[Evidence, ...] = ()
+    time: str = ""
+    source: Mapping[str, str] = field(factory=dict)
+    source_known: dt.date | None = None
+
+
+@frozen
+class Recorded:
+    """What came of a chunk of requests."""
+
+    commands: tuple[Command, ...]
+    receipt: Receipt | None  # None when there was nothing to append
+    known: Mapping[str, tuple[str, int]] = field(factory=dict)  # ids on record before: stream and version
+    refusals: tuple[tuple[int, Refused], ...] = ()  # by the request's index in the chunk
+
+    def facts(self) -> list[Fact]:
+        """Return the facts as they stand in the ledger; as proposed, when nothing was appended."""
+        if self.receipt is None:
+            return [fact for command in self.commands for fact in command.facts]
+        facts: list[Fact] = []
+        for command in self.commands:
+            for ordinal, fact in enumerate(command.facts):
+                facts.append(
+                    evolve(
+                        fact,
+                        position=self.receipt.first_position + len(facts),
+                        recorded_at=self.receipt.recorded_at,
+                        command_id=command.id,
+                        ordinal=ordinal,
+                        schema=type(fact.event).schema,
+                    )
+                )
+        return facts
+
+
+@frozen
+class Possibility:
+    """A kind of event, and the refusal that stands in its way whatever its fields, if one does."""
+
+    type: str
+    verb: str
+    help: str
+    refusal: Refused | None
+
+
+@frozen
+class Desk:
+    """Where one actor records, on a day, for a reason. Immutable: `on` returns another desk."""
+
+    ledger: Ledger
+    actor: Actor
+    channel: str = "library"
+    day: dt.date | None = None  # None: today, in the ledger's zone
+    reason: str = ""
+    evidence: tuple[Evidence, ...] = ()
+    command_id: str = ""  # the caller's id of the request, so that repeating it is safe
+    expect: int | None = None  # the version at which the stream was last seen
+    rehearsal: bool = False  # judge, and append nothing
+
+    def on(
+        self,
+        day: dt.date | None = None,
+        *,
+        reason: str | None = None,
+        evidence: Collection[Evidence] | None = None,
+        command_id: str | None = None,
+        expect: int | None = None,
+        rehearsal: bool | None = None,
+    ) -> Desk:
+        """Return a desk that records what was true on DAY.
+
+        reason: why it is recorded. evidence: what was shown for it.
+        command_id: the request's id: repeating the request returns its first result.
+        expect: record only if the stream still stands at this version.
+        rehearsal: admit or refuse as ever, but append nothing.
+        """
+        return evolve(
+            self,
+            day=day or self.day,
+            reason=self.reason if reason is None else reason,
+            evidence=self.evidence if evidence is None else tuple(evidence),
+            command_id=self.command_id if command_id is None else command_id,
+            expect=self.expect if expect is None else expect,
+            rehearsal=self.rehearsal if rehearsal is None else rehearsal,
+        )
+
+    def record(self, account: str, event: AccountEvent[Any]) -> Fact:
+        """Record that EVENT happened to ACCOUNT, and return the fact.
+
+        Raises Refused by the rule that forbids it, ConflictError when others would not let it through.
+        """
+        return self._single(account, event)
+
+    def adopt(self, event: ProgrammeEvent[Any]) -> Fact:
+        """Record that EVENT happened to the programme. Raises as `record` does."""
+        return self._single(PROGRAMME, event)
+
+    def note(self, event: LedgerEvent[Any]) -> Fact:
+        """Record what concerns the book itself. Raises as `record` does."""
+        return self._single(LEDGER, event)
+
+    def carry_out(
+        self,
+        account: str,
+        procedure: Callable[Concatenate[Account, P], Proposal],
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> list[Fact]:
+        """Record what PROCEDURE, given ACCOUNT and the other arguments, proposes: all of it or none."""
+
+        def propose(seen: Account) -> Proposal:
+            return procedure(seen, *args, **kwargs)
+
+        asked = (procedure.__name__, args, sorted(kwargs.items()))
+        return self._one_command(account, asked, lambda day: [Request(account, propose, day)])
+
+    def record_all(self, requests: Sequence[Request]) -> list[Fact]:
+        """Record REQUESTS in one append, each judged with those before it already recorded.
+
+        A request whose command id is on record already is passed over. The first refusal is
+        raised, with the request's index in its `at`, and then nothing is recorded.
+        """
+        return next(self.record_chunks([requests])).facts()
+
+    def record_chunks(
+        self, chunks: Iterable[Sequence[Request]], *, pass_over: bool = False
+    ) -> Iterator[Recorded]:
+        """Record CHUNKS of requests, one append each, and yield what came of each once it is durable.
+
+        A chunk's requests are judged with those before them already recorded; one whose command id
+        is on record is passed over.
+        pass_over: pass over a refused request too, and report it; else the first refusal is raised.
+        """
+        past: StoredFacts | None = None
+        for chunk in chunks:
+            recorded, past = self._chunk(chunk, past, pass_over=pass_over)
+            yield recorded
+
+    def withdraw(self, reference: str) -> list[Fact]:
+        """Withdraw the fact called REFERENCE, and what its command recorded on other streams.
+
+        Raises Refused (K3 to K5) and NotFoundError.
+        """
+
+        def withdrawals(past: StoredFacts) -> list[Fact]:
+            target = self._found(past, reference)
+            gone = past.withdrawals
+            group = [f for f in self._together(target) if f.reference not in gone(f.stream)] or [target]
+            return [self._withdrawal(past, f, None) for f in group]
+
+        stream = reference.rpartition("@")[0]
+        return self._attempt(stream, ("withdraw", reference), withdrawals)
+
+    def correct(self, reference: str, *, on: dt.date | None = None, **changes: Any) -> list[Fact]:
+        """Withdraw the fact called REFERENCE and record it again with CHANGES, in one append.
+
+        on: the day it was true, if that is what changes.
+        Raises Refused (K3 to K6, and whatever rule the corrected event meets), NotFoundError, and
+        TypeError for a field the event does not have.
+        """
+
+        def correction(past: StoredFacts) -> list[Fact]:
+            target = self._found(past, reference)
+            if len(self._together(target)) > 1:
+                raise OneOfSeveral(
+                    f"{reference} is one of several facts recorded together on several streams",
+                    "Withdraw them, and record them again.",
+                )
+            day = on or target.on
+            replacement = f"{target.stream}@{past.head(target.stream) + 2}"
+            withdrawal = self._withdrawal(past, target, replacement)
+            unpinned = {a.name: a.default for a in fields(type(target.event)) if a.metadata.get("pinned")}
+            event = evolve(target.event, **{**unpinned, **changes})
+            same_day = day == target.on
+            request = Request(
+                target.stream,
+                event,
+                day,
+                evidence=self.evidence or target.evidence,
+                time=target.time if same_day else "",
+                source=target.source,
+                source_known=target.source_known,
+            )
+            fact = self._admit(past, target.stream, event, request)
+            fact = evolve(
+                fact,
+                corrects=target.reference,
+                origin=target.id,
+                inherited_place=target.place if same_day else 0,
+            )
+            return [withdrawal, fact]
+
+        stream = reference.rpartition("@")[0]
+        asked = ("correct", reference, on, sorted(changes.items()))
+        return self._attempt(stream, asked, correction)
+
+    def possible(self, account: str) -> list[Possibility]:
+        """Return every event an account can have, and what stands in the way of it, whatever its fields."""
+        past = self.ledger.past()
+        seen = self._see(past, account, self.day or self.ledger.today())
+        found = []
+        for entry in index.events():
+            if entry.kind != "account" or not entry.verb:
+                continue
+            refusal = None
+            try:
+                require(index.event_class(entry.type), seen)
+            except Refused as no:
+                refusal = no
+            found.append(Possibility(entry.type, entry.verb, entry.help, refusal))
+        return found
+
+    # How a command runs
+
+    def _single(self, stream: str, event: Event[Any]) -> Fact:
+        return self._one_command(stream, repr(event), lambda day: [Request(stream, event, day)])[0]
+
+    def _one_command(
+        self, stream: str, asked: object, requests: Callable[[dt.date], list[Request]]
+    ) -> list[Fact]:
+        def admitted(past: StoredFacts) -> list[Fact]:
+            day = self.day or self.ledger.today()
+            return [fact for request in requests(day) for fact in self._admit_all(past, request)]
+
+        return self._attempt(stream, asked, admitted)
+
+    def _attempt(
+        self, stream: str, asked: object, admitted: Callable[[StoredFacts], list[Fact]]
+    ) -> list[Fact]:
+        """Run one command until it is recorded, refused, or known to have been recorded before."""
+        store = self.ledger.store
+        fingerprint = self._fingerprint(stream, asked) if self.command_id else ""
+        command_id = self.command_id or self.ledger.new_id()
+        for attempt in range(_ATTEMPTS):
+            if self.command_id and (before := store.of_command(command_id)):
+                return _same_request(before, fingerprint, command_id)
+            past = StoredFacts(store, store.head())
+            if self.expect is not None and past.head(stream) != self.expect:
+                raise ConflictError(
+                    f"{stream} stands at version {past.head(stream)}, not {self.expect}: look at it again"
+                )
+            facts = [evolve(f, fingerprint=fingerprint) if fingerprint else f for f in admitted(past)]
+            if self.rehearsal:
+                return facts
+            commands = (Command(command_id, tuple(facts)),)
+            try:
+                return Recorded(commands, self._append(past, commands)).facts()
+            except ConflictError as conflict:
+                if store.of_command(command_id):
+                    # Either a twin of this request won, or the commit went through unnoticed.
+                    return _same_request(store.of_command(command_id), fingerprint, command_id)
+                last = conflict
+                _pause(attempt)
+        raise ConflictError(f"gave up after {_ATTEMPTS} attempts: {last}")
+
+    def _chunk(
+        self, requests: Sequence[Request], past: StoredFacts | None, *, pass_over: bool
+    ) -> tuple[Recorded, StoredFacts]:
+        store = self.ledger.store
+        for attempt in range(_ATTEMPTS):
+            ids = [r.command_id for r in requests if r.command_id]
+            known = store.known(ids) if ids else {}
+            past = past or StoredFacts(store, store.head())
+            commands: list[Command] = []
+            refusals: list[tuple[int, Refused]] = []
+            for at, request in enumerate(requests):
+                if request.command_id in known:
+                    continue
+                try:
+                    facts = self._admit_all(past, request)
+                except Refused as no:
+                    no.at = at
+                    if not pass_over:
+                        raise
+                    refusals.append((at, no))
+                else:
+                    commands.append(Command(request.command_id or self.ledger.new_id(), tuple(facts)))
+            if not commands or self.rehearsal:
+                return Recorded(tuple(commands), None, known, tuple(refusals)), past
+            try:
+                receipt = self._append(past, commands)
+            except ConflictError as conflict:
+                last = conflict
+                past = None
+                _pause(attempt)
+                continue
+            past.settle(receipt.first_position + sum(len(c.facts) for c in commands) - 1)
+            return Recorded(tuple(commands), receipt, known, tuple(refusals)), past
+        raise ConflictError(f"gave up after {_ATTEMPTS} attempts: {last}")
+
+    def _append(self, past: StoredFacts, commands: Sequence[Command]) -> Receipt:
+        if past.newer is not None:
+            raise LedgerNewerError(
+                f"{past.newer.reference} was recorded by a newer program: this one only reads this ledger"
+            )
+        return self.ledger.store.append(commands, past.read, self.ledger.instant())
+
+    def _admit_all(self, past: StoredFacts, request: Request) -> list[Fact]:
+        what = request.what
+        if isinstance(what, Event):
+            return [self._admit(past, request.stream, what, request)]
+        seen = evolve(self._see(past, request.stream, request.on, request), fresh=self.ledger.new_id())
+        if not isinstance(seen, Account):
+            raise TypeError("a procedure works on an account")
+        return [self._admit(past, stream, event, request) for stream, event in what(seen)]
+
+    def _admit(self, past: StoredFacts, stream: str, event: Event[Any], request: Request) -> Fact:
+        """Judge one event against what is known so far, learn it, and return it as a fact to be recorded."""
+        event = judge(event, self._see(past, stream, request.on, request))
+        version = past.head(stream) + 1
+        actor = self.actor
+        fact = Fact(
+            stream,
+            version,
+            past.next_position,
+            event,
+            request.on,
+            actor.id,
+            actor.role,
+            actor.assurance,
+            self.channel,
+            request.reason or self.reason,
+            request.evidence or self.evidence,
+            time=request.time,
+            source=request.source,
+            source_known=request.source_known,
+        )
+        past.add(fact)
+        return fact
+
+    def _withdrawal(self, past: StoredFacts, target: Fact, replaced_by: str | None) -> Fact:
+        stream = target.stream
+        may_be_withdrawn(target, self._see(past, stream, target.on))
+        event = FactWithdrawn(target.reference, replaced_by)
+        actor = self.actor
+        fact = Fact(
+            stream,
+            past.head(stream) + 1,
+            past.next_position,
+            event,
+            target.on,
+            actor.id,
+            actor.role,
+            actor.assurance,
+            self.channel,
+            self.reason,
+            self.evidence,
+        )
+        past.add(fact)
+        return fact
+
+    def _see(
+        self, past: StoredFacts, stream: str, day: dt.date, request: Request | None = None
+    ) -> Account | Programme | Book:
+        kind: type[Account | Programme | Book] = (
+            Programme if stream == PROGRAMME else Book if stream == LEDGER else Account
+        )
+        reason = (request.reason if request else "") or self.reason
+        evidence = (request.evidence if request else ()) or self.evidence
+        return kind(stream, day, past, self.actor, reason, evidence)
+
+    def _found(self, past: StoredFacts, reference: str) -> Fact:
+        target = past.fact(reference)
+        if target is None:
+            raise NotFoundError(f"there is no fact {reference!r}: facts are called like acme@3")
+        return target
+
+    def _together(self, target: Fact) -> list[Fact]:
+        """Return what was recorded by the command of TARGET over several streams; else TARGET alone."""
+        group = [
+            f
+            for f in self.ledger.store.of_command(target.command_id)
+            if not isinstance(f.event, FactWithdrawn)
+        ]
+        return group if len({f.stream for f in group}) > 1 else [target]
+
+    def _fingerprint(self, stream: str, asked: object) -> str:
+        request = (stream, asked, self.day, self.reason, self.actor.id, self.actor.role, self.evidence)
+        return hashlib.sha256(repr(request).encode()).hexdigest()[:32]
+
+
+def _same_request(before: list[Fact], fingerprint: str, command_id: str) -> list[Fact]:
+    if before[0].fingerprint != fingerprint:
+        raise CommandReusedError(
+            f"command {command_id!r} recorded {before[0].reference} for another request: use another id"
+        )
+    return before
+
+
+def _pause(attempt: int) -> None:
+    # Somebody else succeeded; a short, uneven pause keeps the contenders from meeting again.
+    time.sleep(random.uniform(0, min(0.002 * (attempt + 1), 0.05)))  # noqa: S311 - not a secret

@@ -1,0 +1,269 @@
+"""Criteria: the five that make an account major, each judged on a day under the policy's terms.
+
+A verdict names the facts it rests on, the earliest that are in date, and what is missing. How old
+evidence may be, and what counts as enough, is policy.
+
+Rules
+  Q1  Org chart, précis and a financial statement are on file and in date.                        B-Q1
+  Q2  A successful project has a metric, a KPI and an ROI; or a wider play has traction.          B-Q2
+  Q3  A sponsor has a title, a remit and a relationship to another executive.                     B-Q3
+  Q4  There is an additional opportunity, and a plan whose dated open opportunities reach the
+      threshold in one calendar year not yet ended.                                               B-Q4
+  Q5  Tactical actions serve the aims.                                                            B-Q5
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, Final
+
+from attrs import field, frozen
+
+from majoracct.domain.account.delivery import Delivery, successes
+from majoracct.domain.account.mergers import Mergers
+from majoracct.domain.account.opportunities import Opportunities, Opportunity
+from majoracct.domain.account.plan import Action, Plan
+from majoracct.domain.account.profile import Filed, Profile
+from majoracct.domain.account.relationships import Relationships
+from majoracct.domain.account.sponsorship import Sponsorship, active
+from majoracct.domain.account.value import Measure, Value, linked
+from majoracct.domain.calendar import add_months
+from majoracct.domain.money import Money
+from majoracct.domain.programme.terms import Aim, AimsRule, Terms
+
+if TYPE_CHECKING:
+    from majoracct.domain.seen import Account
+
+__all__ = ["CRITERIA", "Criterion", "Verdict", "by_version", "holds_since", "judged"]
+
+
+@frozen
+class Verdict:
+    """Whether a criterion holds: by which path and facts, and what is missing."""
+
+    id: str
+    holds: bool
+    facts: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+    path: str | None = None
+
+
+def by_version(reference: str) -> tuple[str, int]:
+    """Return the order of a fact within its stream, for sorting references."""
+    stream, _, version = reference.rpartition("@")
+    return stream, int(version)
+
+
+def _in_date(filed: Iterable[Filed], months: int, on: dt.date) -> str | None:
+    """Return the earliest fact that files a document at most MONTHS old on the day; None without one."""
+    current = [f for f in filed if on <= add_months(f.dated, months)]
+    return min(current, key=lambda f: (f.dated, by_version(f.fact))).fact if current else None
+
+
+def _documents(profile: Profile, terms: Terms) -> tuple[tuple[str, tuple[Filed, ...], int], ...]:
+    ages = terms.qualification
+    return (
+        ("organisation chart", profile.org_charts, ages.org_chart_months),
+        ("précis", profile.precis, ages.precis_months),
+        ("financial statement", profile.statements, ages.statement_months),
+    )
+
+
+def _profiled(account: Account, terms: Terms) -> Verdict:
+    facts, missing = [], []
+    for name, filed, months in _documents(account[Profile], terms):
+        fact = _in_date(filed, months, account.on)
+        if fact:
+            facts.append(fact)
+        else:
+            missing.append(f"{name} at most {months} months old")
+    return Verdict("Q1", not missing, tuple(facts), tuple(missing))
+
+
+def _proven(account: Account, terms: Terms) -> Verdict:
+    """Judge criterion 2 by either path: a project with its results, or a play with traction."""
+    shortest: tuple[list[str], list[str]] | None = None
+    for project_id, project in successes(account):
+        results = linked(account, project_id)
+        facts = [project.fact, *(results[m] for m in Measure if m in results)]
+        missing = [f"{m.value} linked to {project.title}" for m in Measure if m not in results]
+        if not missing:
+            return Verdict("Q2", True, tuple(facts), path="project")
+        if shortest is None or len(missing) < len(shortest[1]):
+            shortest = facts, missing
+    plays = sorted(account[Opportunities].plays.values(), key=lambda p: (p.on, p.place))
+    for play in plays:
+        if play.traction:
+            return Verdict("Q2", True, (play.fact, play.traction[0]), path="play")
+    facts, missing = shortest or ([], ["a successfully completed project with a metric, a KPI and an ROI"])
+    play_missing = (
+        f"evidenced traction in {plays[0].title}" if plays else "a wider play with evidenced traction"
+    )
+    facts += [plays[0].fact] if plays else []
+    return Verdict("Q2", False, tuple(facts), (f"{', '.join(missing)}; or {play_missing}",))
+
+
+def _sponsored(account: Account, terms: Terms) -> Verdict:
+    people = account[Relationships].people
+    sponsors = active(account)
+
+    def executive(person: str) -> bool:
+        somebody = people.get(person)
+        if somebody is None or somebody.left:
+            return False
+        level = sponsors[person].level if person in sponsors else somebody.level
+        return level in terms.qualification.executive_levels
+
+    nearest: Verdict | None = None
+    for person, sponsor in sorted(sponsors.items(), key=lambda s: (s[1].since, by_version(s[1].fact))):
+        links = [
+            link.fact
+            for link in account[Relationships].links
+            if person in (link.person, link.other)
+            and executive(link.other if link.person == person else link.person)
+        ]
+        missing = [] if sponsor.described else ["title and remit of the sponsor"]
+        missing += [] if links else ["a relationship of the sponsor to another executive"]
+        verdict = Verdict("Q3", not missing, (sponsor.fact, *links[:1]), tuple(missing))
+        if verdict.holds:
+            return verdict
+        nearest = nearest or verdict
+    return nearest or Verdict(
+        "Q3", False, (), ("an executive sponsor with title, remit and a relationship to another executive",)
+    )
+
+
+def _additional(account: Account, terms: Terms) -> str | None:
+    """Return the fact of the earliest open opportunity that is not what criterion 2 rests on."""
+    proven = _proven(account, terms)
+    rests_on: set[str | None] = set()
+    if proven.path == "project":
+        rests_on = {p.opportunity for _, p in successes(account) if p.fact == proven.facts[0]}
+    plays = {
+        key
+        for key, p in account[Opportunities].plays.items()
+        if proven.path == "play" and p.fact == proven.facts[0]
+    }
+    for key, found in account[Opportunities].in_order():
+        if found.open and key not in rests_on and found.play not in plays:
+            return found.fact
+    return None
+
+
+def _planned(account: Account) -> dict[int, list[Opportunity]]:
+    """Return the plan's dated open opportunities with a value, by calendar year not yet ended."""
+    years: dict[int, list[Opportunity]] = {}
+    for key in sorted(account[Plan].opportunities, key=by_version):
+        found = account[Opportunities].items.get(key)
+        if found and found.open and found.value and found.closes and found.closes.year >= account.on.year:
+            years.setdefault(found.closes.year, []).append(found)
+    return years
+
+
+def _worth(opportunities: Iterable[Opportunity]) -> Decimal:
+    return sum((o.value.amount for o in opportunities if o.value), Decimal(0))
+
+
+def _next(account: Account, terms: Terms) -> Verdict:
+    plan, threshold = account[Plan], terms.threshold
+    additional = _additional(account, terms)
+    facts = [additional] if additional else []
+    missing = [] if additional else ["an open opportunity besides what Q2 rests on"]
+    if not plan.fact:
+        missing.append(f"a plan that reaches {threshold} in a calendar year")
+        return Verdict("Q4", False, tuple(facts), tuple(missing))
+    facts.append(plan.fact)
+    years = _planned(account)
+    reached = [year for year in sorted(years) if _worth(years[year]) >= threshold.amount]
+    best = reached[0] if reached else max(sorted(years), key=lambda y: _worth(years[y]), default=None)
+    for found in years.get(best, []) if best is not None else []:
+        facts += [found.fact, found.estimate]
+    if not reached:
+        lacking = Money(threshold.amount - _worth(years[best]), threshold.currency) if best else threshold
+        where = f"in {best}" if best else "in one calendar year"
+        missing.append(f"dated open opportunities worth {lacking} more in the plan {where}")
+    return Verdict("Q4", not missing, tuple(dict.fromkeys(facts)), tuple(missing))
+
+
+def _acted(account: Account, terms: Terms) -> Verdict:
+    actions = sorted(account[Plan].actions.values(), key=lambda a: (a.on, a.place))
+    earliest: dict[Aim, Action] = {}
+    for action in actions:
+        if action.dropped is None:
+            earliest.setdefault(action.aim, action)
+    facts = tuple(earliest[aim].fact for aim in Aim if aim in earliest)
+    lacking = [aim.value for aim in Aim if aim not in earliest]
+    enough = not lacking if terms.qualification.aims is AimsRule.ALL else bool(earliest)
+    missing = () if enough else tuple(f"an action for {aim}" for aim in lacking)
+    if not enough and terms.qualification.aims is AimsRule.ANY:
+        missing = ("an action for any aim",)
+    return Verdict("Q5", enough, facts, missing)
+
+
+def _ages_out(account: Account, terms: Terms) -> set[dt.date]:
+    """Return the days on which a document on file goes out of date."""
+    return {
+        add_months(f.dated, months) + dt.timedelta(days=1)
+        for _, filed, months in _documents(account[Profile], terms)
+        for f in filed
+        if add_months(f.dated, months) < dt.date.max
+    }
+
+
+def _years_begin(account: Account, terms: Terms) -> set[dt.date]:
+    """Return the days on which a year in which opportunities close comes to count no longer."""
+    closing = {o.closes.year for o in account[Opportunities].items.values() if o.closes}
+    return {dt.date(year + 1, 1, 1) for year in closing if year < dt.MAXYEAR}
+
+
+@frozen
+class Criterion:
+    """One of the five: how it is judged, and on which days its verdict can change.
+
+    reads: the topics whose facts it rests on.
+    turns: the days on which time alone may change it.
+    """
+
+    id: str
+    title: str
+    judge: Callable[[Account, Terms], Verdict]
+    reads: tuple[type[Any], ...]
+    turns: Callable[[Account, Terms], set[dt.date]] = field(default=lambda account, terms: set())
+
+
+CRITERIA: Final = (
+    Criterion("Q1", "Profile on file and in date", _profiled, (Profile,), _ages_out),
+    Criterion("Q2", "Proven value, or traction in the wider play", _proven, (Delivery, Value, Opportunities)),
+    Criterion("Q3", "An executive sponsor", _sponsored, (Sponsorship, Relationships)),
+    Criterion(
+        "Q4",
+        "A next opportunity, and a plan that reaches the threshold",
+        _next,
+        (Opportunities, Plan, Delivery, Value),
+        _years_begin,
+    ),
+    Criterion("Q5", "Tactical actions for the aims", _acted, (Plan,)),
+)
+
+
+def judged(account: Account, terms: Terms) -> tuple[Verdict, ...]:
+    """Return the verdict on each of the five criteria on the day, under TERMS (B-Q1 to B-Q5)."""
+    return tuple(criterion.judge(account, terms) for criterion in CRITERIA)
+
+
+def holds_since(account: Account, criterion: Criterion, terms: Terms) -> dt.date | None:
+    """Return the first day of the unbroken run, ending on the day, on which CRITERION holds under TERMS.
+
+    None when it does not hold. What was known is the same throughout; only the day moves.
+    """
+    if not criterion.judge(account, terms).holds:
+        return None
+    turns = {*account.changes(*criterion.reads, Mergers), *criterion.turns(account, terms)}
+    since = account.on
+    for day in sorted((d for d in turns if d <= account.on), reverse=True):
+        if not criterion.judge(account.at(day), terms).holds:
+            break
+        since = day
+    return since

@@ -1,0 +1,242 @@
+"""Plan: how we mean to reach the threshold, and the actions that serve its aims.
+
+Rules
+  PL1  A plan has a title; there is one at a time, the one drafted last.                 B-Q4
+  PL2  Only an opportunity that is open enters the plan, and only once.                  B-Q4
+  PL3  An action says what is to be done, for which aim.                                 B-Q5
+  PL4  Only an action that is neither completed nor dropped is completed or dropped.     B-Q5
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from attrs import evolve, field, frozen
+
+from majoracct.domain.account.opportunities import open_here
+from majoracct.domain.kernel import AccountEvent, Fact, FactRef, Map, Refused
+from majoracct.domain.programme.terms import Aim
+
+if TYPE_CHECKING:
+    from majoracct.domain.seen import Account
+
+# What we know
+
+
+@frozen
+class Action:
+    """Something to be done, for an aim."""
+
+    task: str
+    aim: Aim
+    on: dt.date
+    place: int
+    fact: str
+    completed: dt.date | None = None
+    dropped: dt.date | None = None
+
+
+@frozen
+class Plan:
+    """The account's plan: what it is called, the opportunities in it, and its actions."""
+
+    title: str = ""
+    fact: str = ""  # the fact that drafted it
+    opportunities: Map[str, str] = field(factory=Map)  # each with the fact that put it in
+    actions: Map[str, Action] = field(factory=Map)
+
+
+# Why not
+
+
+class PlanUntitled(Refused):
+    rule = "PL1"
+
+
+class NoPlan(Refused):
+    rule = "PL1"
+
+
+class AlreadyPlanned(Refused):
+    rule = "PL2"
+
+
+class NotPlanned(Refused):
+    rule = "PL2"
+
+
+class TaskMissing(Refused):
+    rule = "PL3"
+
+
+class ActionUnknown(Refused):
+    rule = "PL4"
+
+
+class ActionClosed(Refused):
+    rule = "PL4"
+
+
+# What happened
+
+
+@frozen
+class PlanDrafted(AccountEvent[Plan]):
+    """A strategic plan for the account was drafted; it takes over from the one before.
+
+    title: what it is called.
+    opportunities: the opportunities it counts on.
+    """
+
+    topic = Plan
+    verb = "plan draft"
+    says = "Plan drafted: {title}"
+
+    title: str
+    opportunities: tuple[FactRef, ...] = ()
+
+    def admit(self, account: Account) -> None:
+        if not self.title.strip():
+            raise PlanUntitled("The plan has no title", "Say what it is for.")
+        for opportunity in self.opportunities:
+            open_here(opportunity, account)
+        if len(set(self.opportunities)) < len(self.opportunities):
+            raise AlreadyPlanned("The same opportunity is named twice", "Name it once.")
+
+    def change(self, state: Plan, fact: Fact) -> Plan:
+        counted: Map[str, str] = Map(dict.fromkeys(self.opportunities, fact.reference))
+        return evolve(state, title=self.title, fact=fact.reference, opportunities=counted)
+
+
+@frozen
+class OpportunityPlanned(AccountEvent[Plan]):
+    """An opportunity entered the plan.
+
+    opportunity: which.
+    """
+
+    topic = Plan
+    verb = "plan add"
+    says = "Plan counts on {opportunity}"
+
+    opportunity: FactRef
+
+    def admit(self, account: Account) -> None:
+        plan = account[Plan]
+        if not plan.fact:
+            raise NoPlan(f"{account.key} has no plan on {account.on}", "Draft one first.")
+        open_here(self.opportunity, account)
+        if self.opportunity in plan.opportunities:
+            raise AlreadyPlanned(f"{self.opportunity} is in the plan already", "Nothing needs recording.")
+
+    def change(self, state: Plan, fact: Fact) -> Plan:
+        return evolve(state, opportunities=state.opportunities.insert(self.opportunity, fact.reference))
+
+
+@frozen
+class OpportunityUnplanned(AccountEvent[Plan]):
+    """The plan no longer counts on an opportunity.
+
+    opportunity: which.
+    """
+
+    topic = Plan
+    verb = "plan remove"
+    says = "Plan no longer counts on {opportunity}"
+
+    opportunity: FactRef
+
+    def admit(self, account: Account) -> None:
+        if self.opportunity not in account[Plan].opportunities:
+            raise NotPlanned(f"{self.opportunity} is not in the plan on {account.on}", "See the plan.")
+
+    def change(self, state: Plan, fact: Fact) -> Plan:
+        return evolve(state, opportunities=state.opportunities.discard(self.opportunity))
+
+
+@frozen
+class ActionAdded(AccountEvent[Plan]):
+    """A tactical action was planned (B-Q5).
+
+    task: what is to be done.
+    aim: what it is for.
+    owner: who sees to it.
+    due: by when.
+    """
+
+    topic = Plan
+    verb = "action add"
+    says = "Action planned for {aim}: {task}[, {owner}][, due {due}]"
+
+    task: str
+    aim: Aim
+    owner: str | None = None
+    due: dt.date | None = None
+
+    def admit(self, account: Account) -> None:
+        if not self.task.strip():
+            raise TaskMissing("The action says nothing", "Say what is to be done.")
+
+    def change(self, state: Plan, fact: Fact) -> Plan:
+        action = Action(self.task, self.aim, fact.on, fact.place, fact.reference)
+        return evolve(state, actions=state.actions.insert(fact.id, action))
+
+
+class _AboutAction(AccountEvent[Plan]):
+    """What closes an action."""
+
+    topic = Plan
+    action: str
+
+    def admit(self, account: Account) -> None:
+        found = account[Plan].actions.get(self.action)
+        if found is None:
+            raise ActionUnknown(f"{account.key} has no action {self.action} on {account.on}", "Add it first.")
+        if found.completed or found.dropped:
+            raise ActionClosed(
+                f"“{found.task}” was {'completed' if found.completed else 'dropped'} "
+                f"on {found.completed or found.dropped}",
+                "Add another action.",
+            )
+
+    def alter(self, found: Action, fact: Fact) -> Action:
+        raise NotImplementedError
+
+    def change(self, state: Plan, fact: Fact) -> Plan:
+        found = state.actions.get(self.action)
+        if found is None:
+            return state
+        return evolve(state, actions=state.actions.insert(self.action, self.alter(found, fact)))
+
+
+@frozen
+class ActionCompleted(_AboutAction):
+    """An action was completed.
+
+    action: which.
+    """
+
+    verb = "action complete"
+    says = "Action completed: {action}"
+
+    action: FactRef
+
+    def alter(self, found: Action, fact: Fact) -> Action:
+        return evolve(found, completed=fact.on)
+
+
+@frozen
+class ActionDropped(_AboutAction):
+    """An action was dropped without being done.
+
+    action: which.
+    """
+
+    verb = "action drop"
+    says = "Action dropped: {action}"
+
+    action: FactRef
+
+    def alter(self, found: Action, fact: Fact) -> Action:
+        return evolve(found, dropped=fact.on)

@@ -1,0 +1,234 @@
+"""Profile: the account's names, and what we have on file about it.
+
+Rules
+  P1  An account is opened once, under a key of letters, digits, dots, dashes and underscores.
+  P2  An account has a name.
+  P3  An external id belongs to one account; it is recorded per system.
+  P4  A précis names the main business areas and says something about the account.   B-Q1
+  P5  A financial statement is not filed before its period has ended.               B-Q1
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import enum
+import re
+from typing import TYPE_CHECKING, Final
+
+from attrs import evolve, field, frozen
+
+from majoracct.domain.kernel import LEDGER, PROGRAMME, AccountEvent, Fact, Map, Refused
+
+if TYPE_CHECKING:
+    from majoracct.domain.seen import Account
+
+KEY: Final = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]{0,62}[A-Za-z0-9])?\Z", re.ASCII)
+
+
+class StatementKind(enum.Enum):
+    """The kinds of financial statement (B-Q1)."""
+
+    PROFIT_AND_LOSS = "profit-and-loss"
+    BALANCE_SHEET = "balance-sheet"
+    AUDITED_ACCOUNTS = "audited-accounts"
+    CASH_FLOW = "cash-flow"
+    OTHER = "other"
+
+
+# What we know
+
+
+@frozen
+class Filed:
+    """A document on file: the day its age counts from, and the fact that filed it."""
+
+    dated: dt.date
+    fact: str
+
+
+@frozen
+class Profile:
+    """What the account is called, and what is on file about it."""
+
+    opened: str = ""  # the fact that opened it
+    name: str = ""
+    former_names: tuple[str, ...] = ()
+    external_ids: Map[str, str] = field(factory=Map)
+    org_charts: tuple[Filed, ...] = ()
+    precis: tuple[Filed, ...] = ()
+    statements: tuple[Filed, ...] = ()
+
+
+# Why not
+
+
+class KeyImpossible(Refused):
+    rule = "P1"
+
+
+class AlreadyOpen(Refused):
+    rule = "P1"
+
+
+class NameMissing(Refused):
+    rule = "P2"
+
+
+class ExternalIdMissing(Refused):
+    rule = "P3"
+
+
+class PrecisEmpty(Refused):
+    rule = "P4"
+
+
+class PeriodNotEnded(Refused):
+    rule = "P5"
+
+
+# What happened
+
+
+@frozen
+class AccountOpened(AccountEvent[Profile]):
+    """An account was opened: from now on the ledger knows it.
+
+    name: what the customer is called.
+    """
+
+    topic = Profile
+    verb = "account open"
+    says = "Account opened for {name}"
+    opens = True
+    carries_over = False
+
+    name: str
+
+    @classmethod
+    def require(cls, account: Account) -> None:
+        if account.ever[Profile].opened:
+            raise AlreadyOpen(f"{account.key} is open already", "Record on it, or choose another key.")
+
+    def admit(self, account: Account) -> None:
+        if account.key in (LEDGER, PROGRAMME):
+            raise KeyImpossible(f"{account.key!r} is kept for the ledger's own use", "Choose another key.")
+        if not KEY.match(account.key):
+            raise KeyImpossible(
+                f"{account.key!r} is no key", "Use up to 64 letters, digits, dots, dashes and underscores."
+            )
+        if not self.name.strip():
+            raise NameMissing(f"{account.key} was given no name", "Say what the customer is called.")
+
+    def change(self, state: Profile, fact: Fact) -> Profile:
+        return evolve(state, opened=fact.reference, name=state.name or self.name)
+
+
+@frozen
+class AccountRenamed(AccountEvent[Profile]):
+    """The customer took another name; the old one stays findable.
+
+    name: the new name.
+    """
+
+    topic = Profile
+    verb = "account rename"
+    says = "Renamed {name}"
+    carries_over = False
+
+    name: str
+
+    def admit(self, account: Account) -> None:
+        if not self.name.strip():
+            raise NameMissing(f"{account.key} was given no name", "Say what the customer is called.")
+
+    def change(self, state: Profile, fact: Fact) -> Profile:
+        former = (*state.former_names, state.name) if state.name else state.former_names
+        return evolve(state, name=self.name, former_names=former)
+
+
+@frozen
+class ExternalIdRecorded(AccountEvent[Profile]):
+    """Another system knows this account by an id of its own.
+
+    system: the other system, such as salesforce.
+    id: its id there.
+    """
+
+    topic = Profile
+    verb = "account link"
+    says = "Known to {system} as {id}"
+
+    system: str
+    id: str
+
+    def admit(self, account: Account) -> None:
+        if not (self.system.strip() and self.id.strip()):
+            raise ExternalIdMissing("A system and an id belong together", "State both.")
+
+    def change(self, state: Profile, fact: Fact) -> Profile:
+        return evolve(state, external_ids=state.external_ids.insert(self.system, self.id))
+
+
+@frozen
+class OrgChartFiled(AccountEvent[Profile]):
+    """An organisation chart of the customer was filed (B-Q1)."""
+
+    topic = Profile
+    verb = "account org-chart"
+    says = "Organisation chart filed"
+
+    def change(self, state: Profile, fact: Fact) -> Profile:
+        return evolve(state, org_charts=(*state.org_charts, Filed(fact.on, fact.reference)))
+
+
+@frozen
+class PrecisFiled(AccountEvent[Profile]):
+    """A short précis of the customer was filed (B-Q1).
+
+    areas: its main business areas.
+    text: what it is and how it stands, in a few sentences.
+    """
+
+    topic = Profile
+    verb = "account precis"
+    says = "Précis filed: {areas}"
+
+    areas: tuple[str, ...]
+    text: str
+
+    def admit(self, account: Account) -> None:
+        if not any(area.strip() for area in self.areas) or not self.text.strip():
+            raise PrecisEmpty(
+                f"The précis of {account.key} lacks {'text' if self.areas else 'business areas'}",
+                "Name the main business areas, and say what the customer is.",
+            )
+
+    def change(self, state: Profile, fact: Fact) -> Profile:
+        return evolve(state, precis=(*state.precis, Filed(fact.on, fact.reference)))
+
+
+@frozen
+class FinancialStatementFiled(AccountEvent[Profile]):
+    """A financial statement of the customer was filed (B-Q1).
+
+    kind: which statement.
+    period_end: the last day of the period it covers; its age counts from there, else from its filing.
+    """
+
+    topic = Profile
+    verb = "account statement"
+    says = "Financial statement filed: {kind}[, to {period_end}]"
+
+    kind: StatementKind
+    period_end: dt.date | None = None
+
+    def admit(self, account: Account) -> None:
+        if self.period_end and self.period_end > account.on:
+            raise PeriodNotEnded(
+                f"The period ends on {self.period_end}, after {account.on}",
+                "File it once the period has ended.",
+            )
+
+    def change(self, state: Profile, fact: Fact) -> Profile:
+        filed = Filed(self.period_end or fact.on, fact.reference)
+        return evolve(state, statements=(*state.statements, filed))

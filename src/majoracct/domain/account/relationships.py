@@ -1,0 +1,317 @@
+"""Relationships: who matters inside the account, how they stand to each other and to us.
+
+Rules
+  RE1  Somebody is identified once in an account, under an opaque id.                  C-M5
+  RE2  Only somebody we have identified, and who has not left, can be spoken of.        C-M5
+  RE3  A link joins two people.                                                        B-Q3
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import enum
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from attrs import evolve, field, frozen
+
+from majoracct.domain.kernel import AccountEvent, Fact, Map, Personal, PersonId, Refused, present
+from majoracct.domain.programme.terms import Level
+
+if TYPE_CHECKING:
+    from majoracct.domain.seen import Account, Proposal
+
+
+class BuyingFunction(enum.Enum):
+    """The four functions of a buying team (C-M5)."""
+
+    CORPORATE = "corporate"
+    TECHNOLOGY = "technology"
+    OPERATIONS = "operations"
+    FINANCE = "finance"
+
+
+class Strength(enum.Enum):
+    """How strongly somebody stands by us, weakest first."""
+
+    COLD = "cold"
+    ACQUAINTED = "acquainted"
+    GOOD = "good"
+    TRUSTED = "trusted"
+
+    @property
+    def rank(self) -> int:
+        """Its place among the strengths, weakest 0."""
+        return list(Strength).index(self)
+
+
+class Perception(enum.Enum):
+    """What somebody sees in us (R-T1)."""
+
+    VENDOR = "vendor"
+    PREFERRED = "preferred"
+    GO_TO = "go-to"
+    PARTNER = "partner"
+
+
+class LinkKind(enum.Enum):
+    """How one person at the customer stands to another."""
+
+    REPORTS_TO = "reports-to"
+    PEER = "peer"
+    ADVISES = "advises"
+    INFLUENCES = "influences"
+
+
+# What we know
+
+
+@frozen
+class Stakeholder:
+    """Somebody who matters at the customer."""
+
+    function: BuyingFunction
+    level: Level | None
+    fact: str
+    verified: dt.date  # when we last knew the contact to be right
+    target_buyer: bool = True
+    strength: Strength | None = None
+    strength_fact: str = ""
+    perception: Perception | None = None
+    perception_fact: str = ""
+    left: dt.date | None = None
+
+
+@frozen
+class Link:
+    """How one person stands to another."""
+
+    person: str
+    other: str
+    kind: LinkKind
+    fact: str
+
+
+@frozen
+class Relationships:
+    """The people we know inside the account, by opaque id, and the links between them."""
+
+    people: Map[str, Stakeholder] = field(factory=Map)
+    links: tuple[Link, ...] = ()
+
+
+# Why not
+
+
+class AlreadyIdentified(Refused):
+    rule = "RE1"
+
+
+class StakeholderUnknown(Refused):
+    rule = "RE2"
+
+
+class StakeholderGone(Refused):
+    rule = "RE2"
+
+
+class LinkToSelf(Refused):
+    rule = "RE3"
+
+
+def known_here(person: str, account: Account) -> None:
+    """Raise Refused unless PERSON was identified in the account and has not left by the day."""
+    if person not in account.ever[Relationships].people:
+        raise StakeholderUnknown(f"{person} is no stakeholder of {account.key}", "Identify them first.")
+    now = account[Relationships].people.get(person)
+    if now and now.left:
+        raise StakeholderGone(f"{person} left {account.key} on {now.left}", "Name somebody who is there.")
+
+
+# What happened
+
+
+@frozen
+class StakeholderIdentified(AccountEvent[Relationships]):
+    """We learned that a person matters, and in which function of the buying team.
+
+    person: an opaque id; what is personal is kept beside it, so that it can be erased.
+    function: the function of the buying team they serve.
+    level: where in the hierarchy they stand.
+    name: what they are called.
+    title: the office they hold.
+    """
+
+    topic = Relationships
+    verb = ""
+    says = "{person} identified[, {title}], {function}"
+
+    person: PersonId
+    function: BuyingFunction
+    level: Level | None = None
+    name: Personal[str] | None = None
+    title: Personal[str] | None = None
+
+    def admit(self, account: Account) -> None:
+        if self.person in account.ever[Relationships].people:
+            raise AlreadyIdentified(f"{self.person} is a stakeholder of {account.key}", "Record about them.")
+        if not self.person.strip():
+            raise StakeholderUnknown("Nobody was named", "Give the person an id.")
+
+    def change(self, state: Relationships, fact: Fact) -> Relationships:
+        found = Stakeholder(self.function, self.level, fact.reference, fact.on)
+        return evolve(state, people=state.people.insert(self.person, found))
+
+
+class _AboutSomebody(AccountEvent[Relationships]):
+    """What changes one stakeholder whom we know."""
+
+    topic = Relationships
+    person: str
+
+    def admit(self, account: Account) -> None:
+        known_here(self.person, account)
+
+    def alter(self, somebody: Stakeholder, fact: Fact) -> Stakeholder:
+        raise NotImplementedError
+
+    def change(self, state: Relationships, fact: Fact) -> Relationships:
+        somebody = state.people.get(self.person)
+        if somebody is None:
+            return state
+        return evolve(state, people=state.people.insert(self.person, self.alter(somebody, fact)))
+
+
+@frozen
+class RelationshipAssessed(_AboutSomebody):
+    """We judged how strongly somebody stands by us.
+
+    person: the stakeholder.
+    strength: from cold to trusted.
+    """
+
+    verb = "stakeholder assess"
+    says = "{person} assessed: {strength}"
+
+    person: PersonId
+    strength: Strength
+
+    def alter(self, somebody: Stakeholder, fact: Fact) -> Stakeholder:
+        return evolve(somebody, strength=self.strength, strength_fact=fact.reference)
+
+
+@frozen
+class PerceptionAssessed(_AboutSomebody):
+    """We learned what somebody sees in us (R-T1).
+
+    person: the stakeholder.
+    perception: a vendor among others, a preferred one, the one they go to, or a partner.
+    """
+
+    verb = "stakeholder perceive"
+    says = "{person} sees us as {perception}"
+
+    person: PersonId
+    perception: Perception
+
+    def alter(self, somebody: Stakeholder, fact: Fact) -> Stakeholder:
+        return evolve(somebody, perception=self.perception, perception_fact=fact.reference)
+
+
+@frozen
+class StakeholderVerified(_AboutSomebody):
+    """We made sure that a contact is still right (R-T4).
+
+    person: the stakeholder.
+    target_buyer: whether they buy what we sell.
+    """
+
+    verb = "stakeholder verify"
+    says = "{person} verified"
+
+    person: PersonId
+    target_buyer: bool = True
+
+    def alter(self, somebody: Stakeholder, fact: Fact) -> Stakeholder:
+        return evolve(somebody, verified=fact.on, target_buyer=self.target_buyer)
+
+
+@frozen
+class StakeholderLeft(_AboutSomebody):
+    """Somebody left the customer, and with them whatever sponsorship they gave.
+
+    person: the stakeholder.
+    """
+
+    verb = "stakeholder leave"
+    says = "{person} left"
+
+    person: PersonId
+
+    def alter(self, somebody: Stakeholder, fact: Fact) -> Stakeholder:
+        return evolve(somebody, left=fact.on)
+
+
+@frozen
+class InfluenceLinked(AccountEvent[Relationships]):
+    """We learned how one person at the customer stands to another (B-Q3).
+
+    person: the stakeholder.
+    other: the other stakeholder.
+    kind: how the first stands to the second.
+    """
+
+    topic = Relationships
+    verb = "stakeholder link"
+    says = "{person} {kind} {other}"
+
+    person: PersonId
+    other: PersonId
+    kind: LinkKind
+
+    def admit(self, account: Account) -> None:
+        known_here(self.person, account)
+        known_here(self.other, account)
+        if self.person == self.other:
+            raise LinkToSelf(f"{self.person} cannot be linked to themselves", "Name another stakeholder.")
+
+    def telling(self) -> str:
+        return {
+            LinkKind.REPORTS_TO: "{person} reports to {other}",
+            LinkKind.PEER: "{person} and {other} are peers",
+            LinkKind.ADVISES: "{person} advises {other}",
+            LinkKind.INFLUENCES: "{person} influences {other}",
+        }[self.kind]
+
+    def change(self, state: Relationships, fact: Fact) -> Relationships:
+        link = Link(self.person, self.other, self.kind, fact.reference)
+        return evolve(state, links=(*state.links, link))
+
+
+# What follows
+
+
+def identify(
+    account: Account,
+    *,
+    name: Personal[str],
+    function: BuyingFunction,
+    level: Level | None = None,
+    title: Personal[str] | None = None,
+    person: PersonId | None = None,
+) -> Proposal:
+    """Identify somebody who matters, under a new opaque id.
+
+    name: what they are called.
+    function: the function of the buying team they serve.
+    level: where in the hierarchy they stand.
+    title: the office they hold.
+    person: their id, if another account knows them already.
+    """
+    if not present(name):
+        raise StakeholderUnknown("Nobody was named", "Say what they are called.")
+    found = StakeholderIdentified(person or f"p{account.fresh}", function, level, name, title)
+    return ((account.key, found),)
+
+
+procedures: dict[str, Callable[..., Proposal]] = {"stakeholder identify": identify}

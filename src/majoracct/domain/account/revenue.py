@@ -1,0 +1,125 @@
+"""Revenue: what the customer paid us, payment by payment.
+
+Rules
+  RV1  Revenue adds only in the ledger's currency, until a rate of exchange is recorded.  X-11
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from attrs import field, frozen
+
+from majoracct.domain.book.settings import Settings
+from majoracct.domain.kernel import AccountEvent, Fact, Map, Refused
+from majoracct.domain.money import Money
+
+if TYPE_CHECKING:
+    from majoracct.domain.seen import Account
+
+# What we know
+
+
+@frozen
+class Takings:
+    """What came in over some days, in the ledger's currency. A credit counts as a payment below nothing.
+
+    net: all payments added up. payments: how many, credits included. credits: how many below nothing.
+    purchases: those above nothing, added up. largest: the largest of them.
+    """
+
+    net: Decimal = Decimal(0)
+    payments: int = 0
+    credits: int = 0
+    purchases: Decimal = Decimal(0)
+    largest: Decimal = Decimal(0)
+    last: str = ""  # the fact of the last purchase
+
+    def plus(self, other: Takings) -> Takings:
+        """Return what came in over both."""
+        return Takings(
+            self.net + other.net,
+            self.payments + other.payments,
+            self.credits + other.credits,
+            self.purchases + other.purchases,
+            max(self.largest, other.largest),
+            other.last or self.last,
+        )
+
+
+@frozen
+class Revenue:
+    """What came in, day by day (2017-03-31)."""
+
+    days: Map[str, Takings] = field(factory=Map)
+
+
+# Why not
+
+
+class ForeignCurrency(Refused):
+    rule = "RV1"
+
+
+def in_ledgers_currency(money: Money, account: Account) -> None:
+    """Raise ForeignCurrency unless MONEY is in the ledger's currency."""
+    currency = account.book[Settings].currency
+    if currency and money.currency != currency:
+        raise ForeignCurrency(
+            f"{money} is not in the ledger's currency, {currency}, and no rate is recorded",
+            f"Record it in {currency}.",
+        )
+
+
+# What happened
+
+
+@frozen
+class RevenueRecorded(AccountEvent[Revenue]):
+    """The customer paid us; a credit is a payment below nothing.
+
+    amount: what came in.
+    """
+
+    topic = Revenue
+    verb = "revenue record"
+    says = "Paid {amount}"
+
+    amount: Money
+
+    def admit(self, account: Account) -> None:
+        in_ledgers_currency(self.amount, account)
+
+    def telling(self) -> str:
+        return "Credited {amount}" if self.amount.amount < 0 else self.says
+
+    def change(self, state: Revenue, fact: Fact) -> Revenue:
+        amount, day = self.amount.amount, fact.on.isoformat()
+        bought = max(amount, Decimal(0))
+        taken = Takings(amount, 1, int(amount < 0), bought, bought, fact.reference if bought else "")
+        before = state.days.get(day)
+        return Revenue(state.days.insert(day, before.plus(taken) if before else taken))
+
+
+# What follows
+
+
+def takings(account: Account, start: dt.date, end: dt.date) -> Takings:
+    """Return what came in from START up to but not including END, as far as the day seen."""
+    first, last = start.isoformat(), end.isoformat()
+    total = Takings()
+    for day, taken in sorted(account[Revenue].days.items()):
+        if first <= day < last:
+            total = total.plus(taken)
+    return total
+
+
+def by_year(account: Account) -> dict[int, Takings]:
+    """Return what came in, by calendar year, as far as the day seen."""
+    years: dict[int, Takings] = {}
+    for day, taken in sorted(account[Revenue].days.items()):
+        year = int(day[:4])
+        years[year] = years[year].plus(taken) if year in years else taken
+    return years

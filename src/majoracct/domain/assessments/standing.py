@@ -1,0 +1,106 @@
+"""Standing: what the criteria say of an account on a day, beside its recorded status (B-Q6)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Final
+
+from attrs import frozen
+
+from majoracct.domain.account.criteria import CRITERIA, Verdict, holds_since, judged
+from majoracct.domain.account.profile import Profile
+from majoracct.domain.account.qualification import Qualification, Status
+from majoracct.domain.account.revenue import by_year
+from majoracct.domain.account.segmentation import Segmentation, indicate
+from majoracct.domain.money import Money
+from majoracct.domain.programme.policy import Policy
+from majoracct.domain.programme.terms import Terms, Tier
+from majoracct.domain.seen import Account
+
+__all__ = ["DEFINITIONS", "CriterionHeld", "Dossier", "Line", "dossier", "line"]
+
+# Whose "major" is meant; the perspectives of C-T1 to C-T5 join the programme's own.
+DEFINITIONS: Final = ("programme",)
+
+
+@frozen
+class Line:
+    """An account in a list, on a day.
+
+    met: whether all five criteria hold. revenue: net, in the calendar year of the day, up to it.
+    """
+
+    account: str
+    name: str
+    status: Status
+    met: bool
+    definition: str
+    tier_assigned: Tier | None
+    tier_indicated: Tier
+    revenue: Money
+
+
+@frozen
+class CriterionHeld:
+    """A criterion: the verdict on it, and since when it holds without a break."""
+
+    title: str
+    verdict: Verdict
+    since: dt.date | None
+
+
+@frozen
+class Dossier:
+    """Why an account is major on a day, or why it is not.
+
+    since: since when all five criteria hold without a break; None when they do not.
+    policy: the fact that adopted the policy judged by.
+    """
+
+    account: str
+    name: str
+    status: Status
+    definition: str
+    since: dt.date | None
+    policy: str
+    threshold: Money
+    criteria: tuple[CriterionHeld, ...]
+
+    @property
+    def met(self) -> bool:
+        """Whether all five criteria hold."""
+        return all(c.verdict.holds for c in self.criteria)
+
+
+def line(account: Account, terms: Terms, definition: str = "programme") -> Line:
+    """Return ACCOUNT as one line of a list, judged under TERMS."""
+    taken = by_year(account).get(account.on.year)
+    currency = terms.threshold.currency
+    return Line(
+        account=account.key,
+        name=account[Profile].name or account.key,
+        status=account[Qualification].status,
+        met=all(v.holds for v in judged(account, terms)),
+        definition=definition,
+        tier_assigned=account[Segmentation].tier,
+        tier_indicated=indicate(account, terms).tier,
+        revenue=Money(taken.net, currency) if taken else Money.zero(currency),
+    )
+
+
+def dossier(account: Account, terms: Terms, definition: str = "programme") -> Dossier:
+    """Return why ACCOUNT is major, or is not, judged under TERMS."""
+    criteria = tuple(
+        CriterionHeld(c.title, c.judge(account, terms), holds_since(account, c, terms)) for c in CRITERIA
+    )
+    all_since = [c.since for c in criteria]
+    return Dossier(
+        account=account.key,
+        name=account[Profile].name or account.key,
+        status=account[Qualification].status,
+        definition=definition,
+        since=max((s for s in all_since if s), default=None) if None not in all_since else None,
+        policy=account.programme[Policy].fact,
+        threshold=terms.threshold,
+        criteria=criteria,
+    )

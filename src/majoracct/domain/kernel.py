@@ -1,0 +1,297 @@
+"""The words every topic shares: events, facts and refusals. What they add up to is in `seen`."""
+
+from __future__ import annotations
+
+import datetime as dt
+import enum
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Final, Generic, Self, TypeVar, final, get_args
+
+from attrs import field, frozen
+from rpds import HashTrieMap as Map  # keys are strings; topics import it from here
+
+if TYPE_CHECKING:
+    from typing import TypeAlias
+
+    from majoracct.domain.seen import Account, Book, Programme
+
+__all__ = [
+    "LEDGER",
+    "PROGRAMME",
+    "AccountEvent",
+    "Actor",
+    "Assurance",
+    "Erased",
+    "Event",
+    "Evidence",
+    "Fact",
+    "FactRef",
+    "FactWithdrawn",
+    "LedgerEvent",
+    "Map",
+    "Mark",
+    "PersonId",
+    "Personal",
+    "ProgrammeEvent",
+    "Refused",
+    "marked",
+    "pinned",
+    "present",
+]
+
+PROGRAMME: Final = "programme"
+LEDGER: Final = "ledger"
+
+State = TypeVar("State")
+
+
+# Values: whose, which, on whose word
+
+
+@frozen
+class Mark:
+    """What a field's text stands for; read by the command line and the codec, not by rules."""
+
+    of: str  # "person", "fact" or "personal"
+
+
+PersonId = Annotated[str, Mark("person")]  # opaque and ledger-wide; names are personal, ids are not
+FactRef = Annotated[str, Mark("fact")]  # acme@3: the third fact of acme's stream
+
+
+@final
+class Erased:
+    """What stands where a person's data stood before it was erased; there is one, `Erased.here`.
+
+    Rules use the presence of a personal value, never its content, so that erasing a person
+    changes no verdict.
+    """
+
+    here: ClassVar[Erased]
+
+    def __str__(self) -> str:
+        return "[erased]"
+
+    __repr__ = __str__
+
+
+Erased.here = Erased()
+
+
+def present(text: str | Erased | None) -> bool:
+    """Return whether something is, or was before it was erased, stated."""
+    return isinstance(text, Erased) or bool(text and text.strip())
+
+
+if TYPE_CHECKING:
+    T = TypeVar("T")
+    Personal: TypeAlias = T | Erased
+else:
+
+    class Personal:
+        """A field about a person, named by the event's `subject`; kept so that it can be erased."""
+
+        def __class_getitem__(cls, what: object) -> object:
+            return Annotated[Any, Mark("personal"), what]
+
+
+def marked(hint: Any, of: str) -> bool:
+    """Return whether a field's resolved annotation HINT, or a part of it, carries the mark OF."""
+    return Mark(of) in getattr(hint, "__metadata__", ()) or any(marked(h, of) for h in get_args(hint))
+
+
+def pinned(default: Any = None) -> Any:
+    """Return a field that is filled in when the event is recorded, and is never an option."""
+    return field(default=default, kw_only=True, metadata={"pinned": True})
+
+
+class Assurance(enum.Enum):
+    """How far we know that the actor is who the fact says."""
+
+    ASSERTED = "asserted"
+    OS_USER = "os-user"
+    HOST_APPLICATION = "host-application"
+
+
+@frozen
+class Actor:
+    """Who records, in which capacity, and how far that is assured."""
+
+    id: str
+    role: str = ""
+    assurance: Assurance = Assurance.ASSERTED
+
+
+@frozen
+class Evidence:
+    """A document that was shown: its name or address, its size in bytes and its SHA-256 (hex).
+
+    An address that was not fetched has no size and no digest.
+    """
+
+    name: str
+    size: int | None = None
+    sha256: str = ""
+
+
+class Refused(Exception):  # noqa: N818 - a refusal is named for the obstacle
+    """A business "no": the request was understood, and a rule forbids it. Never stored."""
+
+    rule: ClassVar[str]
+
+    def __init__(self, obstacle: str, remedy: str) -> None:
+        super().__init__(obstacle, remedy)
+        self.obstacle = obstacle
+        self.remedy = remedy
+        self.at: int | None = None  # which of several requests was refused, counted from 0
+
+    def __str__(self) -> str:
+        return f"{self.obstacle} ({self.rule}). {self.remedy}"
+
+    def to_dict(self) -> dict[str, str]:
+        """Return the refusal for a web form: its name, rule, obstacle and remedy."""
+        return {
+            "refused": type(self).__name__,
+            "rule": self.rule,
+            "obstacle": self.obstacle,
+            "remedy": self.remedy,
+        }
+
+
+# Events and facts
+
+
+@frozen
+class Event(Generic[State]):
+    """Something that happened: its fields say what, `change` says what follows."""
+
+    topic: ClassVar[type[Any]]  # whose state it changes
+    verb: ClassVar[str]  # how the command line records it
+    says: ClassVar[str]  # how a timeline tells it; a [part] whose fields are empty is left out
+    schema: ClassVar[int] = 1  # of its stored shape
+    subject: ClassVar[str] = "person"  # the field that says whom its Personal fields are about
+    carries_over: ClassVar[bool] = True  # told of a predecessor, is it also true of the successor?
+
+    def change(self, state: State, fact: Fact) -> State:
+        """Return the topic's state once this has happened. Total: the past is never refused."""
+        raise NotImplementedError
+
+    def telling(self) -> str:
+        """Return the template that tells this event; `says`, unless the fields decide."""
+        return self.says
+
+    def release(self, fact: Fact, seen: Any) -> None:
+        """Raise Refused when FACT, this event as recorded on the stream SEEN, must not be withdrawn."""
+
+    @classmethod
+    def upcast(cls, fields: dict[str, Any], schema: int) -> dict[str, Any]:
+        """Return the stored FIELDS of an older SCHEMA in today's shape."""
+        raise NotImplementedError(f"{cls.__name__} has no reader for schema {schema}")
+
+
+@frozen
+class AccountEvent(Event[State]):
+    """An event of an account's stream."""
+
+    opens: ClassVar[bool] = False  # may be the first thing known of an account
+
+    @classmethod
+    def require(cls, account: Account) -> None:
+        """Raise Refused unless such an event, whatever its fields, can have happened to ACCOUNT."""
+
+    def pin(self, account: Account) -> Self:
+        """Return the event with its pinned fields filled in from ACCOUNT."""
+        return self
+
+    def admit(self, account: Account) -> None:
+        """Raise Refused unless this can have happened to ACCOUNT, seen on the day in question."""
+
+
+@frozen
+class ProgrammeEvent(Event[State]):
+    """An event of the programme's stream: rules and targets, not accounts."""
+
+    @classmethod
+    def require(cls, programme: Programme) -> None:
+        """Raise Refused unless such an event, whatever its fields, can have happened."""
+
+    def pin(self, programme: Programme) -> Self:
+        """Return the event with its pinned fields filled in from PROGRAMME."""
+        return self
+
+    def admit(self, programme: Programme) -> None:
+        """Raise Refused unless this can have happened to the PROGRAMME, seen on the day in question."""
+
+
+@frozen
+class LedgerEvent(Event[State]):
+    """An event of the book of record itself: settings, imports. It never conflicts with business."""
+
+    @classmethod
+    def require(cls, book: Book) -> None:
+        """Raise Refused unless such an event, whatever its fields, can have happened."""
+
+    def pin(self, book: Book) -> Self:
+        """Return the event with its pinned fields filled in from BOOK."""
+        return self
+
+    def admit(self, book: Book) -> None:
+        """Raise Refused unless this can have happened to the BOOK."""
+
+
+@frozen
+class FactWithdrawn(Event[None]):
+    """A fact was withdrawn: it should never have been recorded. Made by withdrawing and correcting only.
+
+    target: the fact withdrawn; this fact takes its day.
+    replaced_by: the fact that corrects it, if it was corrected.
+    """
+
+    verb = "withdraw"
+    says = "Withdrew {target}[, replaced by {replaced_by}]"
+
+    target: FactRef
+    replaced_by: FactRef | None = None
+
+
+@frozen
+class Fact:
+    """An event as the ledger keeps it: what, about whom, when true, when known, on whose word, why."""
+
+    stream: str  # an account's key, "programme" or "ledger"
+    version: int  # 1, 2, 3 … within the stream; written acme@3
+    position: int  # 1, 2, 3 … within the ledger; written @1820
+    event: Event[Any]
+    on: dt.date  # the day it was true
+    by: str
+    role: str = ""
+    assurance: Assurance = Assurance.ASSERTED
+    channel: str = ""  # how it came in: cli, library, import, demo
+    reason: str = ""
+    evidence: tuple[Evidence, ...] = ()
+    recorded_at: int = 0  # microseconds since 1970 UTC, never earlier than the position before it
+    command_id: str = ""
+    ordinal: int = 0  # within its command
+    time: str = ""  # the source's time of day, HH:MM:SS, where one was imported
+    inherited_place: int = 0  # the place of the fact it corrects, when the day is unchanged
+    corrects: str | None = None  # the fact it replaces
+    origin: str | None = None  # the first fact of its chain of corrections
+    source: Mapping[str, str] = field(factory=dict)  # what the source said beside it
+    source_known: dt.date | None = None  # when the source says it knew
+    fingerprint: str = ""  # of the request, where the caller chose the command id
+    schema: int = 0  # the stored shape's number; 0 until recorded
+
+    @property
+    def reference(self) -> str:
+        """acme@3."""
+        return f"{self.stream}@{self.version}"
+
+    @property
+    def id(self) -> str:
+        """What identifies the thing this fact created: its origin, through every correction."""
+        return self.origin or f"{self.stream}@{self.version}"
+
+    @property
+    def place(self) -> int:
+        """Its order within the day: its position, or the place of the fact it corrects."""
+        return self.inherited_place or self.position

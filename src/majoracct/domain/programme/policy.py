@@ -1,0 +1,105 @@
+"""Policy: the programme's rules in force on a day. A fact like any other, and never overwritten.
+
+Rules
+  PO1  A policy states a threshold above nothing, and ages, years and counts of at least one.  B-D1
+  PO2  The first policy stays: some policy is in force on every day.                           B-D4
+  PO3  A policy speaks the ledger's currency.                                                   X-11
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from attrs import frozen
+
+from majoracct.domain.kernel import Fact, ProgrammeEvent, Refused
+from majoracct.domain.programme.terms import Terms
+
+if TYPE_CHECKING:
+    from majoracct.domain.seen import Programme
+
+# What we know
+
+
+@frozen
+class Policy:
+    """The policy in force, and the fact that adopted it."""
+
+    adopted: Terms | None = None
+    fact: str = ""  # which policy: programme@2
+
+    @property
+    def terms(self) -> Terms:
+        """The terms in force. Raises NoPolicy when none were adopted."""
+        if self.adopted is None:
+            raise NoPolicy("No policy is in force", "Adopt one that holds from an earlier day.")
+        return self.adopted
+
+
+# Why not
+
+
+class TermImpossible(Refused):
+    rule = "PO1"
+
+
+class NoPolicy(Refused):
+    rule = "PO2"
+
+
+class PolicyInForeignCurrency(Refused):
+    rule = "PO3"
+
+
+# What happened
+
+
+@frozen
+class PolicyAdopted(ProgrammeEvent[Policy]):
+    """The programme adopted a policy, in force from this day on.
+
+    terms: the policy, whole.
+    """
+
+    topic = Policy
+    verb = ""
+    says = "Policy adopted: major from {terms.threshold} in a calendar year"
+
+    terms: Terms
+
+    def admit(self, programme: Programme) -> None:
+        from majoracct.domain.book.settings import Settings
+
+        terms = self.terms
+        if terms.threshold.amount <= 0:
+            raise TermImpossible(
+                f"A threshold of {terms.threshold} lets everything through", "State one above 0."
+            )
+        counts = {
+            "qualification.org_chart_months": terms.qualification.org_chart_months,
+            "qualification.precis_months": terms.qualification.precis_months,
+            "qualification.statement_months": terms.qualification.statement_months,
+            "tiers.window_years": terms.tiers.window_years,
+            "tiers.large_spend_years": terms.tiers.large_spend_years,
+            "tiers.regular_spend_years": terms.tiers.regular_spend_years,
+            "tiers.breadth": terms.tiers.breadth,
+            "tiers.contact_months": terms.tiers.contact_months,
+            "targets.named_accounts": terms.targets.named_accounts,
+        }
+        for name, count in counts.items():
+            if count < 1:
+                raise TermImpossible(f"{name} is {count}", "State at least 1.")
+        currency = programme.book[Settings].currency
+        for money in (terms.threshold, terms.tiers.large_spend):
+            if money is not None and currency and money.currency != currency:
+                raise PolicyInForeignCurrency(
+                    f"{money} is not in the ledger's currency, {currency}", f"State it in {currency}."
+                )
+
+    def release(self, fact: Fact, seen: Programme) -> None:
+        others = [f for f in seen.past.live(seen.key, Policy) if f.reference != fact.reference]
+        if not any(f.on <= fact.on for f in others):
+            raise NoPolicy(f"Without {fact.reference} no policy would be in force", "Adopt another first.")
+
+    def change(self, state: Policy, fact: Fact) -> Policy:
+        return Policy(self.terms, fact.reference)

@@ -1,0 +1,183 @@
+"""What the ledger asks of its adapters, and the technical errors they raise.
+
+A store keeps facts in the order they were recorded and gives them back as they were. It knows
+nothing of rules: by the time a fact reaches it, the fact has been admitted. It makes three
+promises, and `majoracct.testing.store_contract` tests them on every adapter:
+
+- an append is whole or nothing, and durable when it returns;
+- positions are dense from 1 in the ledger, versions dense from 1 in each stream, and
+  `recorded_at` never decreases;
+- nothing that was appended is ever changed, replaced or removed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import NamedTuple, Protocol
+
+from attrs import frozen
+
+from majoracct.domain.kernel import Fact
+
+__all__ = [
+    "Command",
+    "CommandReusedError",
+    "ConflictError",
+    "EventStore",
+    "ForkedLedgerError",
+    "LedgerClosedError",
+    "LedgerError",
+    "LedgerExistsError",
+    "LedgerFaultError",
+    "LedgerMissingError",
+    "LedgerNewerError",
+    "NotFoundError",
+    "Receipt",
+    "Row",
+    "UnreadableFactError",
+]
+
+
+class LedgerError(Exception):
+    """A technical fault: nothing to do with the business rules."""
+
+
+class LedgerMissingError(LedgerError):
+    """There is no ledger where one was to be opened; only creating makes one."""
+
+
+class LedgerExistsError(LedgerError):
+    """Something already stands where a ledger was to be created."""
+
+
+class ConflictError(LedgerError):
+    """Somebody recorded on a stream this command had read. Running the whole command again is safe."""
+
+
+class CommandReusedError(ConflictError):
+    """The command id was used before, for another request."""
+
+
+class LedgerFaultError(LedgerError):
+    """The ledger cannot be read or written as it should. Trying again will not help."""
+
+
+class UnreadableFactError(LedgerFaultError):
+    """A row holds no fact this program can read; the message names its position and type."""
+
+
+class LedgerNewerError(LedgerFaultError):
+    """The ledger holds facts of a newer program, and is read-only to this one."""
+
+
+class LedgerClosedError(LedgerError):
+    """The ledger was used after it was closed."""
+
+
+class ForkedLedgerError(LedgerError):
+    """The ledger was opened by another process; open it again after a fork."""
+
+
+class NotFoundError(LedgerError):
+    """What was asked for is not in the ledger, or more than one thing answers to the name.
+
+    candidates: the keys that answer, when several do.
+    """
+
+    def __init__(self, message: str, candidates: Sequence[str] = ()) -> None:
+        super().__init__(message)
+        self.candidates = tuple(candidates)
+
+
+class Row(NamedTuple):
+    """A fact as it is stored; what its leaf is computed from. Units as in `Fact`."""
+
+    position: int
+    stream: str
+    version: int
+    type: str
+    schema: int
+    body: bytes
+    recorded_at: int
+    command_id: str
+    ordinal: int
+    leaf: bytes
+
+
+@frozen
+class Command:
+    """What one command records: its id, unique in the ledger, and its facts, in order.
+
+    The facts carry stream and version; position, `recorded_at`, command id and ordinal are the
+    store's to give.
+    """
+
+    id: str
+    facts: tuple[Fact, ...]
+
+
+@frozen
+class Receipt:
+    """What an append was given: the position of its first fact (the others follow) and when."""
+
+    first_position: int
+    recorded_at: int
+
+
+class EventStore(Protocol):
+    """A store of facts. Safe to use from several threads of one process."""
+
+    @property
+    def ledger_id(self) -> str:
+        """The ledger's id, given once, at creation."""
+
+    def head(self) -> int:
+        """Return the last position; 0 when nothing was recorded."""
+
+    def heads(self, streams: Collection[str], at: int) -> dict[str, int]:
+        """Return the last version of each of STREAMS as of position AT; 0 for an unknown one."""
+
+    def streams(self, at: int) -> list[str]:
+        """Return every stream that had facts at position AT, sorted."""
+
+    def facts(
+        self, stream: str | None = None, *, types: Collection[str] | None = None, at: int | None = None
+    ) -> Iterator[Fact]:
+        """Yield the facts of STREAM, or of all, up to position AT, in order of position.
+
+        types: stored names; only facts of these types are decoded and yielded.
+        Raises UnreadableFactError on a row that cannot be decoded.
+        """
+
+    def fact(self, stream: str, version: int) -> Fact | None:
+        """Return one fact, or None."""
+
+    def of_command(self, command_id: str) -> list[Fact]:
+        """Return the facts a command recorded, by position; empty when it recorded none."""
+
+    def known(self, command_ids: Sequence[str]) -> dict[str, tuple[str, int]]:
+        """Return, for those of COMMAND_IDS that are recorded, the stream and version of their first fact."""
+
+    def position_at(self, instant: int) -> int:
+        """Return the last position recorded at or before INSTANT (microseconds since 1970 UTC); 0 if none."""
+
+    def append(self, commands: Sequence[Command], heads: Mapping[str, int], now: int) -> Receipt:
+        """Record COMMANDS, whole or not at all, and return once they are durable.
+
+        heads: the version at which each stream read or written must still stand.
+        now: the instant, in microseconds since 1970 UTC; a later last `recorded_at` prevails.
+        Raises ConflictError when a stream has moved on or a command id is known, and
+        LedgerFaultError when the facts are not contiguous with their heads or cannot be stored.
+        """
+
+    def rows(self) -> Iterator[Row]:
+        """Yield every row as stored, by position, read from the table and through no index."""
+
+    def integrity(self) -> list[str]:
+        """Return what is wrong with where the rows are kept, a line each; empty when nothing is.
+
+        Never raises for damage, and never writes.
+        """
+
+    def close(self) -> None:
+        """Let go of what the store holds open. Closing twice is harmless."""
