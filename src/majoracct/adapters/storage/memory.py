@@ -1,0 +1,148 @@
+"""The ledger in memory: for tests, for trying things out, and as the plainest reading of the port.
+
+It keeps the same rows as a file would, leaves included, and reads facts back from their bytes, so
+that nothing works here that would not work there.
+"""
+
+from __future__ import annotations
+
+import threading
+from bisect import bisect_right
+from collections.abc import Collection, Iterator, Mapping, Sequence
+
+from majoracct.adapters.storage.appending import command_known, plan, settle
+from majoracct.adapters.storage.codec import Codec
+from majoracct.adapters.storage.leaf import hasher
+from majoracct.domain.kernel import Fact
+from majoracct.ports import Command, LedgerClosedError, LedgerMissingError, Receipt, Row
+
+__all__ = ["MemoryStore", "create", "open_ledger"]
+
+
+def create(place: str, ledger_id: str, now: int) -> MemoryStore:
+    """Return an empty ledger; where and when mean nothing to memory."""
+    return MemoryStore(ledger_id)
+
+
+def open_ledger(place: str) -> MemoryStore:
+    """Raise LedgerMissingError: what was in memory is gone, and only creating makes a ledger."""
+    raise LedgerMissingError("a ledger in memory cannot be opened again: create one")
+
+
+class MemoryStore:
+    """A ledger that lasts as long as the object. Threads may share it."""
+
+    def __init__(self, ledger_id: str) -> None:
+        self._ledger_id = ledger_id
+        self._codec = Codec()
+        self._leaf = hasher(ledger_id)
+        self._lock = threading.RLock()
+        self._closed = False
+        self._rows: list[Row] = []  # the row at position n is the (n-1)th
+        self._of_stream: dict[str, list[int]] = {}  # positions, ascending
+        self._of_command: dict[str, list[int]] = {}
+
+    @property
+    def ledger_id(self) -> str:
+        """The ledger's id, given at creation."""
+        return self._ledger_id
+
+    def head(self) -> int:
+        """Return the last position; 0 when nothing was recorded."""
+        return len(self._open())
+
+    def heads(self, streams: Collection[str], at: int) -> dict[str, int]:
+        """Return the last version of each of STREAMS as of position AT; 0 for an unknown one."""
+        with self._lock:
+            self._open()
+            return {stream: bisect_right(self._of_stream.get(stream, ()), at) for stream in streams}
+
+    def streams(self, at: int) -> list[str]:
+        """Return every stream that had facts at position AT, sorted."""
+        with self._lock:
+            self._open()
+            return sorted(stream for stream, places in self._of_stream.items() if places[0] <= at)
+
+    def facts(
+        self, stream: str | None = None, *, types: Collection[str] | None = None, at: int | None = None
+    ) -> Iterator[Fact]:
+        """Yield the facts of STREAM, or of all, up to position AT, in order of position.
+
+        types: stored names; only facts of these types are decoded and yielded.
+        Raises UnreadableFactError on a row that cannot be decoded.
+        """
+        with self._lock:
+            rows = self._open()
+            limit = len(rows) if at is None else min(at, len(rows))
+            places = range(1, limit + 1) if stream is None else list(self._of_stream.get(stream, ()))
+        for place in places:
+            if place <= limit and (types is None or rows[place - 1].type in types):
+                yield self._codec.decode(rows[place - 1])
+
+    def fact(self, stream: str, version: int) -> Fact | None:
+        """Return one fact, or None."""
+        with self._lock:
+            rows, places = self._open(), self._of_stream.get(stream, ())
+            if not 1 <= version <= len(places):
+                return None
+            return self._codec.decode(rows[places[version - 1] - 1])
+
+    def of_command(self, command_id: str) -> list[Fact]:
+        """Return the facts a command recorded, by position; empty when it recorded none."""
+        with self._lock:
+            rows = self._open()
+            return [self._codec.decode(rows[place - 1]) for place in self._of_command.get(command_id, ())]
+
+    def known(self, command_ids: Sequence[str]) -> dict[str, tuple[str, int]]:
+        """Return, for those of COMMAND_IDS that are recorded, the stream and version of their first fact."""
+        with self._lock:
+            rows = self._open()
+            places = {id_: self._of_command[id_][0] for id_ in command_ids if id_ in self._of_command}
+        return {id_: (rows[place - 1].stream, rows[place - 1].version) for id_, place in places.items()}
+
+    def position_at(self, instant: int) -> int:
+        """Return the last position recorded at or before INSTANT (microseconds since 1970 UTC); 0 if none."""
+        return bisect_right(self._open(), instant, key=lambda row: row.recorded_at)
+
+    def append(self, commands: Sequence[Command], heads: Mapping[str, int], now: int) -> Receipt:
+        """Record COMMANDS, whole or not at all.
+
+        heads: the version at which each stream read or written must still stand.
+        now: the instant, in microseconds since 1970 UTC; a later last `recorded_at` prevails.
+        Raises ConflictError when a stream has moved on or a command id is known, and
+        LedgerFaultError when the facts are not contiguous with their heads or cannot be stored.
+        """
+        self._open()
+        planned = plan(self._codec, commands, heads, now)
+        with self._lock:
+            rows = self._open()
+            for id_ in planned.command_ids:
+                if id_ in self._of_command:
+                    raise command_known(id_)
+            actual = {stream: len(self._of_stream.get(stream, ())) for stream in heads}
+            last = rows[-1].recorded_at if rows else 0
+            settled, receipt = settle(planned, actual, len(rows), last, self._leaf)
+            for row in map(Row._make, settled):
+                self._of_stream.setdefault(row.stream, []).append(row.position)
+                self._of_command.setdefault(row.command_id, []).append(row.position)
+                rows.append(row)
+        return receipt
+
+    def rows(self) -> Iterator[Row]:
+        """Yield every row as stored, by position."""
+        rows = self._open()
+        return iter(rows[:])
+
+    def integrity(self) -> list[str]:
+        """Return nothing: memory has no pages of ours to be damaged."""
+        self._open()
+        return []
+
+    def close(self) -> None:
+        """Refuse every use from now on. Closing twice is harmless."""
+        self._closed = True
+
+    def _open(self) -> list[Row]:
+        if self._closed:
+            raise LedgerClosedError("the ledger in memory was closed. Make another.")
+        return self._rows
