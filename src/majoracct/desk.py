@@ -200,17 +200,18 @@ class Desk:
         return next(self.record_chunks([requests])).facts()
 
     def record_chunks(
-        self, chunks: Iterable[Sequence[Request]], *, pass_over: bool = False
+        self, chunks: Iterable[Sequence[Request]], *, pass_over: bool = False, likely_new: bool = False
     ) -> Iterator[Recorded]:
         """Record CHUNKS of requests, one append each, and yield what came of each once it is durable.
 
         A chunk's requests are judged with those before them already recorded; one whose command id
         is on record is passed over.
         pass_over: pass over a refused request too, and report it; else the first refusal is raised.
+        likely_new: few of the ids are on record, so look them up only once the store or a rule says no.
         """
         past: StoredFacts | None = None
         for chunk in chunks:
-            recorded, past = self._chunk(chunk, past, pass_over=pass_over)
+            recorded, past = self._chunk(chunk, past, pass_over=pass_over, likely_new=likely_new)
             yield recorded
 
     def withdraw(self, reference: str) -> list[Fact]:
@@ -331,27 +332,20 @@ class Desk:
         raise ConflictError(f"gave up after {_ATTEMPTS} attempts: {last}")
 
     def _chunk(
-        self, requests: Sequence[Request], past: StoredFacts | None, *, pass_over: bool
+        self, requests: Sequence[Request], past: StoredFacts | None, *, pass_over: bool, likely_new: bool
     ) -> tuple[Recorded, StoredFacts]:
         store = self.ledger.store
         for attempt in range(_ATTEMPTS):
-            ids = [r.command_id for r in requests if r.command_id]
+            looked_up = attempt > 0 or not likely_new or self.rehearsal
+            ids = [r.command_id for r in requests if r.command_id] if looked_up else []
             known = store.known(ids) if ids else {}
             past = past or StoredFacts(store, store.head())
-            commands: list[Command] = []
-            refusals: list[tuple[int, Refused]] = []
-            for at, request in enumerate(requests):
-                if request.command_id in known:
-                    continue
-                try:
-                    facts = self._admit_all(past, request)
-                except Refused as no:
-                    no.at = at
-                    if not pass_over:
-                        raise
-                    refusals.append((at, no))
-                else:
-                    commands.append(Command(request.command_id or self.ledger.new_id(), tuple(facts)))
+            commands, refusals = self._judged(requests, past, known, pass_over=pass_over and looked_up)
+            if refusals and not looked_up:
+                past = None  # what was refused may be on record, and then no rule is asked
+                continue
+            if refusals and not pass_over:
+                raise refusals[0][1]
             if not commands or self.rehearsal:
                 return Recorded(tuple(commands), None, known, tuple(refusals)), past
             try:
@@ -365,6 +359,34 @@ class Desk:
             return Recorded(tuple(commands), receipt, known, tuple(refusals)), past
         raise ConflictError(f"gave up after {_ATTEMPTS} attempts: {last}")
 
+    def _judged(
+        self,
+        requests: Sequence[Request],
+        past: StoredFacts,
+        known: Collection[str],
+        *,
+        pass_over: bool,
+    ) -> tuple[list[Command], list[tuple[int, Refused]]]:
+        """Return the commands for those of REQUESTS that are admitted, and the refusals of the others.
+
+        pass_over: go on after a refusal; else the first one ends it.
+        """
+        commands: list[Command] = []
+        refusals: list[tuple[int, Refused]] = []
+        for at, request in enumerate(requests):
+            if request.command_id in known:
+                continue
+            try:
+                facts = self._admit_all(past, request)
+            except Refused as no:
+                no.at = at
+                refusals.append((at, no))
+                if not pass_over:
+                    break
+            else:
+                commands.append(Command(request.command_id or self.ledger.new_id(), facts))
+        return commands, refusals
+
     def _append(self, past: StoredFacts, commands: Sequence[Command]) -> Receipt:
         if past.newer is not None:
             raise LedgerNewerError(
@@ -372,23 +394,30 @@ class Desk:
             )
         return self.ledger.store.append(commands, past.read, self.ledger.instant())
 
-    def _admit_all(self, past: StoredFacts, request: Request) -> list[Fact]:
+    def _admit_all(self, past: StoredFacts, request: Request) -> tuple[Fact, ...]:
         what = request.what
         if isinstance(what, Event):
-            return [self._admit(past, request.stream, what, request)]
+            return (self._admit(past, request.stream, what, request),)
         seen = evolve(self._see(past, request.stream, request.on, request), fresh=self.ledger.new_id())
         if not isinstance(seen, Account):
             raise TypeError("a procedure works on an account")
-        return [self._admit(past, stream, event, request) for stream, event in what(seen)]
+        facts: list[Fact] = []
+        try:
+            for stream, event in what(seen):
+                facts.append(self._admit(past, stream, event, request))
+        except Refused:
+            past.forget(facts)  # or what is judged next would be judged with half of it recorded
+            raise
+        return tuple(facts)
 
     def _admit(self, past: StoredFacts, stream: str, event: Event[Any], request: Request) -> Fact:
         """Judge one event against what is known so far, learn it, and return it as a fact to be recorded."""
-        event = judge(event, self._see(past, stream, request.on, request))
-        version = past.head(stream) + 1
+        seen = self._see(past, stream, request.on, request)
+        event = judge(event, seen)
         actor = self.actor
         fact = Fact(
             stream,
-            version,
+            past.head(stream) + 1,
             past.next_position,
             event,
             request.on,
@@ -396,8 +425,8 @@ class Desk:
             actor.role,
             actor.assurance,
             self.channel,
-            request.reason or self.reason,
-            request.evidence or self.evidence,
+            seen.reason,
+            seen.evidence,
             time=request.time,
             source=request.source,
             source_known=request.source_known,
@@ -432,8 +461,9 @@ class Desk:
         kind: type[Account | Programme | Book] = (
             Programme if stream == PROGRAMME else Book if stream == LEDGER else Account
         )
-        reason = (request.reason if request else "") or self.reason
-        evidence = (request.evidence if request else ()) or self.evidence
+        reason, evidence = self.reason, self.evidence
+        if request is not None:
+            reason, evidence = request.reason or reason, request.evidence or evidence
         return kind(stream, day, past, self.actor, reason, evidence)
 
     def _found(self, past: StoredFacts, reference: str) -> Fact:

@@ -20,7 +20,7 @@ class StoredFacts(Facts):
         super().__init__((), known_at)
         self._store = store
         self._all: dict[str, list[Fact]] | None = None
-        self.read: dict[str, int] = {}  # the head of every stream that was looked at
+        self._tips: dict[str, int] = {}  # heads, once read
         self.newer: Fact | None = None  # a fact of a newer program, if one was read
 
     def fetch_all(self) -> Self:
@@ -30,11 +30,17 @@ class StoredFacts(Facts):
             self._all.setdefault(fact.stream, []).append(fact)
         return self
 
+    @property
+    def read(self) -> dict[str, int]:
+        """The head of every stream that was looked at since the last append: what a judgement rests on."""
+        return {stream: self._tip(stream) for stream in sorted(self.looked_at)}
+
     def settle(self, known_at: int) -> None:
         """Take what was added as recorded, the last of it at position KNOWN_AT."""
         for stream, facts in self._added.items():
-            self.read[stream] = facts[-1].version
+            self._tips[stream] = facts[-1].version
         self._added.clear()
+        self.looked_at.clear()
         self._learnt = 0
         self.known_at = known_at
 
@@ -47,9 +53,9 @@ class StoredFacts(Facts):
         if self._all is not None:
             held = self._all.get(stream)
             return held[-1].version if held else 0
-        head = self.read.get(stream)
+        head = self._tips.get(stream)
         if head is None:
-            head = self.read[stream] = self._store.heads((stream,), self.known_at)[stream]
+            head = self._tips[stream] = self._store.heads((stream,), self.known_at)[stream]
         return head
 
     def _fetch(self, stream: str, topic: type[Any] | None) -> Sequence[Fact]:

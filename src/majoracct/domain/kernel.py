@@ -171,6 +171,7 @@ class Event(Generic[State]):
     schema: ClassVar[int] = 1  # of its stored shape
     subject: ClassVar[str] = "person"  # the field that says whom its Personal fields are about
     carries_over: ClassVar[bool] = True  # told of a predecessor, is it also true of the successor?
+    half: ClassVar[bool] = False  # one of several that a procedure records together, never singly
 
     def change(self, state: State, fact: Fact) -> State:
         """Return the topic's state once this has happened. Total: the past is never refused."""

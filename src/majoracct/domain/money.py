@@ -16,6 +16,8 @@ _DECIMALS: Final = {
     **dict.fromkeys("BHD IQD JOD KWD LYD OMR TND".split(), 3),
     **dict.fromkeys("CLF UYW".split(), 4),
 }
+# One minor unit of the currencies most used; the other checks hold for them, too.
+_QUANTA: Final = dict.fromkeys("AUD CAD CHF EUR GBP INR NZD SEK USD".split(), Decimal("0.01"))
 _LIMIT: Final = Decimal(10) ** 15
 _AMOUNT: Final = re.compile(r"-?(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,4})?\Z", re.ASCII)
 _CURRENCY: Final = re.compile(r"[A-Z]{3}\Z", re.ASCII)
@@ -55,6 +57,10 @@ class Money:
 
     def __attrs_post_init__(self) -> None:
         amount = self.amount
+        # Nearly every amount is written to the penny, and that is quickly seen.
+        quantum = _QUANTA.get(self.currency)
+        if quantum is not None and amount.same_quantum(quantum) and -_LIMIT < amount < _LIMIT:
+            return
         if not amount.is_finite() or not -_LIMIT < amount < _LIMIT:
             raise MoneyError(f"{amount} is no amount of money")
         exponent = amount.as_tuple().exponent

@@ -10,7 +10,7 @@ Rules
   K3  Only what is on record, and is not itself a withdrawal, can be withdrawn.
   K4  A fact is withdrawn once, so that it has at most one live correction.
   K5  Withdrawing says why.
-  K6  Facts one command spread over several streams are withdrawn together, never corrected singly.
+  K6  What spreads over several streams is recorded together and withdrawn together, never singly.
 """
 
 from __future__ import annotations
@@ -74,7 +74,7 @@ class Fold(Generic[State]):
 
     def on(self, day: dt.date) -> State:
         """Return the state as DAY ends."""
-        return self.states[bisect_right(self.days, day)]
+        return self.states[bisect_right(self.days, day) if self.days else 0]
 
 
 def order(fact: Fact) -> tuple[dt.date, str, int]:
@@ -106,6 +106,10 @@ class Past(Protocol):
     def known_at(self) -> int:
         """The position."""
 
+    @property
+    def next_position(self) -> int:
+        """The position the next fact would take if nobody else recorded anything."""
+
     def head(self, stream: str) -> int:
         """Return the last version known of STREAM; 0 when nothing is."""
 
@@ -131,6 +135,7 @@ class Facts:
     def __init__(self, facts: Iterable[Fact] = (), known_at: int | None = None) -> None:
         held = sorted(facts, key=lambda f: f.position)
         self.known_at = known_at if known_at is not None else held[-1].position if held else 0
+        self.looked_at: set[str] = set()  # streams somebody asked about; the reader starts it anew
         self._learnt = 0  # facts added since that are not recorded yet
         self._added: dict[str, list[Fact]] = {}
         self._withdrawn: dict[str, dict[str, Fact]] = {}
@@ -163,6 +168,13 @@ class Facts:
         self._added.setdefault(fact.stream, []).append(fact)
         self._learnt += 1
 
+    def forget(self, facts: Sequence[Fact]) -> None:
+        """Unlearn FACTS, the last ones learnt: what followed them was refused."""
+        for fact in reversed(facts):
+            self._added[fact.stream].remove(fact)
+            self._folds.pop(fact.event.topic, None)
+        self._learnt -= len(facts)
+
     @property
     def next_position(self) -> int:
         """The position the next fact would take if nobody else recorded anything."""
@@ -170,11 +182,13 @@ class Facts:
 
     def head(self, stream: str) -> int:
         """Return the last version known of STREAM; 0 when nothing is."""
+        self.looked_at.add(stream)
         added = self._added.get(stream)
         return added[-1].version if added else self._tip(stream)
 
     def withdrawals(self, stream: str) -> dict[str, Fact]:
         """Return the withdrawals known in STREAM, by the reference of the fact withdrawn."""
+        self.looked_at.add(stream)
         known = self._withdrawn.get(stream)
         if known is None:
             known = {f.event.target: f for f in self._fetch(stream, FactWithdrawn)}  # type: ignore[attr-defined]  # only those
@@ -186,6 +200,7 @@ class Facts:
         stream, _, version = reference.rpartition("@")
         if not (stream and version.isascii() and version.isdecimal()):
             return None
+        self.looked_at.add(stream)
         for fact in self._added.get(stream, ()):
             if fact.version == int(version):
                 return fact
@@ -205,7 +220,10 @@ class Facts:
 
     def fold(self, topic: type[State], streams: tuple[str, ...]) -> Fold[State]:
         """Return what TOPIC came to, day by day, over STREAMS, the first of which is the account's own."""
-        kept = self._folds.setdefault(topic, {})
+        self.looked_at.update(streams)
+        kept = self._folds.get(topic)
+        if kept is None:
+            kept = self._folds[topic] = {}
         found = kept.get(streams)
         if found is None:
             own, *predecessors = streams
@@ -244,8 +262,8 @@ class Seen:
 
     @property
     def known_at(self) -> int:
-        """The ledger's position whose knowledge this is."""
-        return self.past.known_at
+        """The ledger's position whose knowledge this is; what is recorded with it, before it, included."""
+        return self.past.next_position - 1
 
     @property
     def head(self) -> int:

@@ -213,9 +213,12 @@ def _ages_out(account: Account, terms: Terms) -> set[dt.date]:
 
 
 def _years_begin(account: Account, terms: Terms) -> set[dt.date]:
-    """Return the days on which a year in which opportunities close comes to count no longer."""
-    closing = {o.closes.year for o in account[Opportunities].items.values() if o.closes}
-    return {dt.date(year + 1, 1, 1) for year in closing if year < dt.MAXYEAR}
+    """Return the days on which a year's opportunities came to count no longer.
+
+    Every New Year since there was one: what closes in which year may have been estimated anew since.
+    """
+    first = min((o.on.year for o in account[Opportunities].items.values()), default=account.on.year)
+    return {dt.date(year, 1, 1) for year in range(first + 1, account.on.year + 1)}
 
 
 @frozen

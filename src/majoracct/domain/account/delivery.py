@@ -92,6 +92,8 @@ class DeliveryStarted(AccountEvent[Delivery]):
 
     def change(self, state: Delivery, fact: Fact) -> Delivery:
         project = Project(self.title, self.opportunity, started=fact.on, fact=fact.reference)
+        if (known := state.projects.get(fact.id)) is not None:  # corrected to a day after its completion
+            project = evolve(known, title=self.title, opportunity=self.opportunity, started=fact.on)
         return evolve(state, projects=state.projects.insert(fact.id, project))
 
 

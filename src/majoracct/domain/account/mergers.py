@@ -63,6 +63,7 @@ class AccountAbsorbed(AccountEvent[Mergers]):
 
     topic = Mergers
     verb = ""
+    half = True
     says = "{predecessor} merged into this account"
 
     predecessor: str
@@ -92,6 +93,7 @@ class AccountMerged(AccountEvent[Mergers]):
 
     topic = Mergers
     verb = ""
+    half = True
     says = "Merged into {successor}"
     carries_over = False
 
@@ -120,6 +122,7 @@ class AccountSplit(AccountEvent[Mergers]):
 
     topic = Mergers
     verb = ""
+    half = True
     says = "{new} split off"
     carries_over = False
 
@@ -142,6 +145,7 @@ class AccountSplitOff(AccountEvent[Mergers]):
 
     topic = Mergers
     verb = ""
+    half = True
     says = "Split off from {parent}"
     carries_over = False
 

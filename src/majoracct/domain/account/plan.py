@@ -167,7 +167,7 @@ class ActionAdded(AccountEvent[Plan]):
 
     topic = Plan
     verb = "action add"
-    says = "Action planned for {aim}: {task}[, {owner}][, due {due}]"
+    says = "Action planned for {aim}: {task}[ ({owner})][, due {due}]"
 
     task: str
     aim: Aim

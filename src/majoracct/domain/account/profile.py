@@ -3,7 +3,7 @@
 Rules
   P1  An account is opened once, under a key of letters, digits, dots, dashes and underscores.
   P2  An account has a name.
-  P3  An external id belongs to one account; it is recorded per system.
+  P3  An external id is recorded with the system that knows the account by it.
   P4  A précis names the main business areas and says something about the account.   B-Q1
   P5  A financial statement is not filed before its period has ended.               B-Q1
 """

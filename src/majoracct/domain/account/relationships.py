@@ -160,6 +160,8 @@ class StakeholderIdentified(AccountEvent[Relationships]):
 
     def change(self, state: Relationships, fact: Fact) -> Relationships:
         found = Stakeholder(self.function, self.level, fact.reference, fact.on)
+        if (known := state.people.get(self.person)) is not None:  # identified by a predecessor, too
+            found = evolve(known, function=self.function, level=self.level, fact=fact.reference)
         return evolve(state, people=state.people.insert(self.person, found))
 
 
@@ -191,7 +193,7 @@ class RelationshipAssessed(_AboutSomebody):
     """
 
     verb = "stakeholder assess"
-    says = "{person} assessed: {strength}"
+    says = "Relationship with {person} assessed as {strength}"
 
     person: PersonId
     strength: Strength
@@ -213,6 +215,17 @@ class PerceptionAssessed(_AboutSomebody):
 
     person: PersonId
     perception: Perception
+
+    def telling(self) -> str:
+        return (
+            "{person} sees us as "
+            + {
+                Perception.VENDOR: "one vendor among others",
+                Perception.PREFERRED: "a preferred vendor",
+                Perception.GO_TO: "the vendor to go to",
+                Perception.PARTNER: "a partner",
+            }[self.perception]
+        )
 
     def alter(self, somebody: Stakeholder, fact: Fact) -> Stakeholder:
         return evolve(somebody, perception=self.perception, perception_fact=fact.reference)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from attrs import field, frozen
 
 from majoracct.domain.book.settings import Settings
-from majoracct.domain.kernel import AccountEvent, Fact, Map, Refused
+from majoracct.domain.kernel import LEDGER, AccountEvent, Fact, Map, Refused
 from majoracct.domain.money import Money
 
 if TYPE_CHECKING:
@@ -65,7 +65,8 @@ class ForeignCurrency(Refused):
 
 def in_ledgers_currency(money: Money, account: Account) -> None:
     """Raise ForeignCurrency unless MONEY is in the ledger's currency."""
-    currency = account.book[Settings].currency
+    # As `account.book[Settings]` would say; an import asks once a row.
+    currency = account.past.fold(Settings, (LEDGER,)).states[-1].currency
     if currency and money.currency != currency:
         raise ForeignCurrency(
             f"{money} is not in the ledger's currency, {currency}, and no rate is recorded",
@@ -93,7 +94,12 @@ class RevenueRecorded(AccountEvent[Revenue]):
         in_ledgers_currency(self.amount, account)
 
     def telling(self) -> str:
-        return "Credited {amount}" if self.amount.amount < 0 else self.says
+        return "Credited {credit}" if self.amount.amount < 0 else self.says
+
+    @property
+    def credit(self) -> Money:
+        """What we gave back, when this is a credit."""
+        return Money(-self.amount.amount, self.amount.currency)
 
     def change(self, state: Revenue, fact: Fact) -> Revenue:
         amount, day = self.amount.amount, fact.on.isoformat()
@@ -110,9 +116,9 @@ def takings(account: Account, start: dt.date, end: dt.date) -> Takings:
     """Return what came in from START up to but not including END, as far as the day seen."""
     first, last = start.isoformat(), end.isoformat()
     total = Takings()
-    for day, taken in sorted(account[Revenue].days.items()):
-        if first <= day < last:
-            total = total.plus(taken)
+    within = [(day, taken) for day, taken in account[Revenue].days.items() if first <= day < last]
+    for _, taken in sorted(within, key=lambda item: item[0]):
+        total = total.plus(taken)
     return total
 
 

@@ -97,6 +97,12 @@ class SponsorNamed(AccountEvent[Sponsorship]):
                 f"{self.person} sponsors us since {sponsors[self.person].since}",
                 "Correct that fact, or end the sponsorship first.",
             )
+        later = account.ever[Sponsorship].sponsors.get(self.person)
+        if later is not None and later.since > account.on:
+            raise AlreadySponsoring(
+                f"{self.person} was named on {later.since}, after {account.on}",
+                f"Correct the day of {later.fact}.",
+            )
 
     def change(self, state: Sponsorship, fact: Fact) -> Sponsorship:
         described = present(self.title) and present(self.remit)

@@ -78,7 +78,7 @@ class ValueDocumented(AccountEvent[Value]):
 
     topic = Value
     verb = "value document"
-    says = "{measure} documented: {title}, {result}[ ({amount})][ for {project}]"
+    says = "{measure} documented: {title}, {result}[ ({amount})][, for {project}]"
 
     measure: Measure
     title: str
@@ -99,7 +99,7 @@ class ValueDocumented(AccountEvent[Value]):
 
     def telling(self) -> str:
         return {Measure.METRIC: "Metric", Measure.KPI: "KPI", Measure.ROI: "ROI"}[self.measure] + (
-            " documented: {title}, {result}[ ({amount})][ for {project}]"
+            " documented: {title}, {result}[ ({amount})][, for {project}]"
         )
 
     def change(self, state: Value, fact: Fact) -> Value:

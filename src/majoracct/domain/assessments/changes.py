@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import Final, TypeAlias
+
 from attrs import frozen
 
 from majoracct.domain.account.criteria import CRITERIA
-from majoracct.domain.account.plan import Plan
-from majoracct.domain.account.qualification import Qualification
-from majoracct.domain.account.revenue import by_year
-from majoracct.domain.account.segmentation import Segmentation, indicate
-from majoracct.domain.account.sponsorship import active
-from majoracct.domain.account.value import Value
+from majoracct.domain.assessments.overview import Item, Overview, Person, overview
+from majoracct.domain.money import Money
 from majoracct.domain.programme.policy import Policy
 from majoracct.domain.seen import Account
 
 __all__ = ["Change", "changes"]
+
+Stood: TypeAlias = str | Money
+_TITLES: Final = {c.id: c.title for c in CRITERIA}
 
 
 @frozen
@@ -22,37 +24,109 @@ class Change:
     """One thing that differs: what it is, and how it stood in each view. None: it did not stand at all."""
 
     what: str
-    before: str | None
-    after: str | None
+    before: Stood | None
+    after: Stood | None
 
 
-def _standing(account: Account) -> dict[str, str]:
-    terms = account.programme[Policy].terms
-    tier = account[Segmentation].tier
-    found = {
-        "status": account[Qualification].status.value,
-        "tier assigned": tier.value if tier else "none",
-        "tier indicated": indicate(account, terms).tier.value,
-        "plan": account[Plan].title or "none",
-        "results documented": str(len(account[Value].items)),
-    }
-    for criterion in CRITERIA:
-        found[f"{criterion.id} {criterion.title}"] = (
-            "holds" if criterion.judge(account, terms).holds else "open"
-        )
-    for person in active(account):
-        found[f"sponsor {person}"] = "sponsors us"
-    for year, taken in by_year(account).items():
-        found[f"revenue {year}"] = f"{taken.net:,.2f} {terms.threshold.currency}"
-    return found
+@frozen
+class _Thing:
+    """Something that can differ: its key, what it is called, and how it stands."""
+
+    key: str
+    what: str
+    how: Stood
 
 
 def changes(before: Account | None, after: Account | None) -> list[Change]:
-    """Return what differs between two views; None is the view of an account that was not there."""
-    first = _standing(before) if before else {}
-    second = _standing(after) if after else {}
-    return [
-        Change(what, first.get(what), second.get(what))
-        for what in dict.fromkeys((*second, *first))
-        if first.get(what) != second.get(what)
-    ]
+    """Return what differs between two views; None is the view of an account that was not there.
+
+    Each is judged under the policy in force in its own view. Raises NoPolicy when none is.
+    """
+    first, second = _standing(before), _standing(after)
+    found = []
+    for key in dict.fromkeys((*second, *first)):
+        was, now = first.get(key), second.get(key)
+        thing = now or was
+        if thing and (was and was.how) != (now and now.how):
+            found.append(Change(thing.what, was.how if was else None, now.how if now else None))
+    return found
+
+
+def _standing(account: Account | None) -> dict[str, _Thing]:
+    """Return everything that can differ; of several under one key, the last, which is the latest."""
+    if account is None:
+        return {}
+    seen = overview(account, account.programme[Policy].terms)
+    parts = (_judgements(seen), _identity(seen), _people(seen), _work(seen), _money(seen))
+    return {thing.key: thing for part in parts for thing in part}
+
+
+def _named(what: str, how: Stood) -> _Thing:
+    return _Thing(what, what, how)
+
+
+def _judgements(seen: Overview) -> Iterator[_Thing]:
+    yield _named("status", seen.status.value)
+    yield _named("standing", "met" if seen.met else "unmet")
+    for verdict in seen.verdicts:
+        yield _named(f"{verdict.id} {_TITLES[verdict.id]}", "holds" if verdict.holds else "open")
+    yield _named("tier assigned", seen.tier_assigned.value if seen.tier_assigned else "none")
+    yield _named("tier indicated", seen.indication.tier.value)
+    yield _named("policy", seen.policy)
+
+
+def _identity(seen: Overview) -> Iterator[_Thing]:
+    yield _named("name", seen.name)
+    for predecessor in seen.merged_with:
+        yield _named(f"merged with {predecessor}", "yes")
+    for system, external in seen.external_ids.items():
+        yield _named(f"known to {system} as", external)
+    for place in seen.places:
+        dimension, _, where = place.partition("/")
+        yield _named(f"present in {where} ({dimension})", "yes")
+    for need in seen.standardised:
+        yield _named(f"standardised on us for {need}", "yes")
+    for document in seen.documents:
+        state = "in date" if document.in_date else "out of date"
+        yield _named(document.kind, f"of {document.dated}, {state}")
+
+
+def _people(seen: Overview) -> Iterator[_Thing]:
+    for sponsor in seen.sponsors:
+        office = ", ".join(part for part in (sponsor.title, sponsor.role) if part)
+        yield _Thing(f"sponsor {sponsor.person}", f"sponsor {sponsor.name}", office or "sponsors us")
+    for somebody in seen.stakeholders:
+        yield _Thing(f"stakeholder {somebody.person}", f"stakeholder {somebody.name}", _person(somebody))
+
+
+def _work(seen: Overview) -> Iterator[_Thing]:
+    kinds = (("opportunity", seen.opportunities), ("project", seen.projects), ("action", seen.actions))
+    for kind, items in kinds:
+        for item in items:
+            yield _Thing(f"{kind} {item.id}", f"{kind} {item.title}", _item(item))
+    if seen.results:
+        yield _named("results documented", str(seen.results))
+    if seen.plan_fact:
+        yield _named("plan", seen.plan)
+
+
+def _money(seen: Overview) -> Iterator[_Thing]:
+    for planned in seen.plan_years:
+        yield _named(f"planned for {planned.year}", planned.worth)
+    for taken in seen.revenue:
+        yield _named(f"revenue {taken.year}", taken.net)
+
+
+def _person(somebody: Person) -> str:
+    if somebody.left:
+        return f"left on {somebody.left}"
+    sees = f"sees us as {somebody.perception}" if somebody.perception else ""
+    return ", ".join(part for part in (somebody.title, somebody.role, somebody.strength, sees) if part)
+
+
+def _item(item: Item) -> str:
+    parts = [item.state if item.state in ("open", "started") else f"{item.state} {item.since}"]
+    parts += [f"worth {item.worth}"] if item.worth else []
+    parts += [f"by {item.due}"] if item.due else []
+    parts += ["in the plan"] if item.planned else []
+    return ", ".join(parts)

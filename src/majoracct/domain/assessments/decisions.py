@@ -8,7 +8,6 @@ from typing import Any, Final, cast
 
 from attrs import frozen
 
-from majoracct.domain.account.criteria import Verdict
 from majoracct.domain.account.qualification import (
     QualificationGranted,
     QualificationRefused,
@@ -16,9 +15,10 @@ from majoracct.domain.account.qualification import (
     QualificationRevoked,
 )
 from majoracct.domain.account.segmentation import TierMoved
+from majoracct.domain.assessments.history import withdrawals_in
 from majoracct.domain.kernel import Event, Fact
 
-__all__ = ["DECISION_TYPES", "Decision", "decisions"]
+__all__ = ["DECISION_TYPES", "Decision", "decided"]
 
 _KINDS: Final[dict[type[Event[Any]], str]] = {
     QualificationGranted: "grant",
@@ -35,8 +35,9 @@ class Decision:
     """A decision as it was recorded.
 
     decision: grant, refuse, review, revoke or tier. override: whether it went against the rules' answer.
+    policy: the fact that adopted the policy it was taken under, as pinned.
     lag: days from the day it holds for to the day it was recorded.
-    verdicts: on the five criteria, as pinned; none for a move of tier.
+    withdrawn_by: the reference of the fact that withdrew it, if one did.
     """
 
     account: str
@@ -45,34 +46,33 @@ class Decision:
     override: bool
     policy: str | None
     lag: int
-    verdicts: tuple[Verdict, ...]
     withdrawn_by: str | None
 
 
-def decisions(
-    facts: Iterable[Fact], withdrawn: Callable[[Fact], str | None], day_of: Callable[[int], dt.date]
-) -> list[Decision]:
+def decided(facts: Iterable[Fact], day_of: Callable[[int], dt.date]) -> list[Decision]:
     """Return the decisions among FACTS, in the order they were recorded.
 
     A move to the indicated tier confirms it and decides nothing; a move to another is an override.
-    withdrawn: returns the fact that withdrew one, if it was. day_of: the day of an instant.
+    facts: decisions and the withdrawals known; others are passed over. day_of: the day of an instant.
     """
+    held = sorted(facts, key=lambda f: f.position)
+    withdrawn = withdrawals_in(held)
     found = []
-    for fact in sorted(facts, key=lambda f: f.position):
+    for fact in held:
         kind = _KINDS.get(type(fact.event))
-        if kind is None or (isinstance(fact.event, TierMoved) and not fact.event.override):
-            continue
         event = cast("Any", fact.event)
+        if kind is None or (kind == "tier" and not event.override):
+            continue
+        by = withdrawn.get(fact.reference)
         found.append(
             Decision(
                 account=fact.stream,
                 fact=fact,
                 decision=kind,
                 override=getattr(event, "override", False),
-                policy=getattr(event, "policy", None),
+                policy=event.policy,
                 lag=(day_of(fact.recorded_at) - fact.on).days,
-                verdicts=getattr(event, "verdicts", ()),
-                withdrawn_by=withdrawn(fact),
+                withdrawn_by=by.reference if by else None,
             )
         )
     return found

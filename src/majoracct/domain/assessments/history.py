@@ -1,0 +1,91 @@
+"""History: everything the ledger knows of an account, in the order it was true (B-D4).
+
+What was withdrawn stays in its place, and so does who withdrew it: a history that forgets its
+mistakes cannot be audited.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable
+
+from attrs import frozen
+
+from majoracct.domain.assessments.telling import Names, tell
+from majoracct.domain.kernel import Fact, FactWithdrawn
+from majoracct.domain.seen import Past
+
+__all__ = ["Entry", "history", "known", "lag", "withdrawals_in"]
+
+
+@frozen
+class Entry:
+    """A fact as a history tells it.
+
+    topic: the file of the domain it belongs to; a withdrawal belongs to its target's.
+    summary: the sentence that tells it.
+    lag: days from the day it was true to the day it was recorded; below 0 when that day was still to come.
+    withdrawal: the fact that withdrew it, if one did.
+    """
+
+    fact: Fact
+    topic: str
+    summary: str
+    lag: int
+    withdrawal: Fact | None = None
+
+
+def known(past: Past, streams: Iterable[str]) -> list[Fact]:
+    """Return every fact known of STREAMS, whatever its day: live, withdrawn, and the withdrawals."""
+    found: list[Fact] = []
+    for stream in streams:
+        found += past.live(stream)
+        for target, withdrawal in past.withdrawals(stream).items():
+            gone = past.fact(target)
+            found += [gone, withdrawal] if gone else [withdrawal]
+    return found
+
+
+def withdrawals_in(facts: Iterable[Fact]) -> dict[str, Fact]:
+    """Return the withdrawals among FACTS, by the reference of the fact withdrawn."""
+    return {f.event.target: f for f in facts if isinstance(f.event, FactWithdrawn)}
+
+
+def history(facts: Iterable[Fact], names: Names, day_of: Callable[[int], dt.date]) -> list[Entry]:
+    """Return FACTS, withdrawn ones and withdrawals too, as a history tells them: as they were true.
+
+    day_of: returns the day of an instant in microseconds since 1970 UTC.
+    Within a day they go by the source's time of day, then by place; a withdrawal comes with its
+    target's time, by its own position.
+    """
+    held = {f.reference: f for f in facts}
+    withdrawn = withdrawals_in(held.values())
+
+    def target(fact: Fact) -> Fact | None:
+        return held.get(fact.event.target) if isinstance(fact.event, FactWithdrawn) else None
+
+    def order(fact: Fact) -> tuple[dt.date, str, int, int]:
+        return fact.on, (target(fact) or fact).time, fact.place, fact.position
+
+    return [
+        Entry(
+            fact=fact,
+            topic=_topic(target(fact) or fact),
+            summary=tell(fact, names, target(fact)),
+            lag=lag(fact, day_of),
+            withdrawal=withdrawn.get(fact.reference),
+        )
+        for fact in sorted(held.values(), key=order)
+    ]
+
+
+def lag(fact: Fact, day_of: Callable[[int], dt.date]) -> int:
+    """Return the days from the day FACT was true to the day it was recorded.
+
+    What holds from the first day of the calendar, as the first policy does, is not late.
+    """
+    return 0 if fact.on == dt.date.min else (day_of(fact.recorded_at) - fact.on).days
+
+
+def _topic(fact: Fact) -> str:
+    return type(fact.event).__module__.rpartition(".")[2]

@@ -1,0 +1,42 @@
+"""How the programme stands against its target of named major accounts (B-D2)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from attrs import frozen
+
+from majoracct.domain.account.qualification import Qualification, Status
+from majoracct.domain.programme.policy import Policy
+from majoracct.domain.programme.targets import Target, target_on
+from majoracct.domain.seen import Account, Programme
+
+__all__ = ["Progress", "progress"]
+
+
+@frozen
+class Progress:
+    """The target worked towards on a day, and the accounts that are major on it.
+
+    set_by: the fact that set the target, or adopted the policy that does.
+    major: their keys, sorted.
+    """
+
+    target: Target
+    set_by: str
+    major: tuple[str, ...]
+
+    @property
+    def gap(self) -> int:
+        """How many major accounts are lacking; 0 when none is."""
+        return max(self.target.count - len(self.major), 0)
+
+
+def progress(programme: Programme, accounts: Iterable[Account]) -> Progress:
+    """Return how PROGRAMME stands on its day. Raises NoPolicy when none is in force.
+
+    accounts: all there are on the day, merged ones told by their successor.
+    """
+    target = target_on(programme)
+    major = tuple(sorted(a.key for a in accounts if a[Qualification].status is Status.MAJOR))
+    return Progress(target, target.fact or programme[Policy].fact, major)

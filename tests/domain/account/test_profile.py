@@ -1,0 +1,116 @@
+"""The rules of an account's profile, one class a rule."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from majoracct.domain.account.profile import (
+    AccountOpened,
+    AccountRenamed,
+    AlreadyOpen,
+    ExternalIdMissing,
+    ExternalIdRecorded,
+    Filed,
+    FinancialStatementFiled,
+    KeyImpossible,
+    NameMissing,
+    OrgChartFiled,
+    PeriodNotEnded,
+    PrecisEmpty,
+    PrecisFiled,
+    Profile,
+    StatementKind,
+)
+from majoracct.testing.given import DAY, corrected, given, on
+
+OPENED = AccountOpened("Acme")
+PROFIT = StatementKind.PROFIT_AND_LOSS
+
+
+class TestP1OpenedOnceUnderAKey:
+    def test_not_twice(self) -> None:
+        given(OPENED).when(OPENED).then_refused(AlreadyOpen, "acme is open already")
+
+    def test_not_even_on_an_earlier_day(self) -> None:
+        given(OPENED).on("2020-01-01").when(OPENED).then_refused(AlreadyOpen)
+
+    @pytest.mark.parametrize("key", ["ledger", "programme"])
+    def test_not_under_a_key_of_the_ledgers_own(self, key: str) -> None:
+        seen = given(opened=False).about(key).account
+        with pytest.raises(KeyImpossible, match="kept for the ledger"):
+            OPENED.admit(seen)
+
+    @pytest.mark.parametrize(
+        "key", ["", " ", "a b", "-a", "a-", ".", "é", "a@1", "a/b", "a\n", "a" * 65, "\u202ea"]
+    )
+    def test_not_under_an_impossible_key(self, key: str) -> None:
+        given(to=key, opened=False).when(OPENED).then_refused(KeyImpossible, "is no key")
+
+    @pytest.mark.parametrize("key", ["a", "7", "acme", "Acme-2.uk_x", "a" * 64])
+    def test_under_any_other(self, key: str) -> None:
+        assert given(to=key, opened=False).when(OPENED).then()[Profile].name == "Acme"
+
+    def test_again_once_that_was_withdrawn_by_correcting(self) -> None:
+        assert given(OPENED, corrected("acme@1", AccountOpened("Acme plc")))[Profile].name == "Acme plc"
+
+
+class TestP2AName:
+    @pytest.mark.parametrize("name", ["", " \t"])
+    def test_is_not_empty(self, name: str) -> None:
+        given(opened=False).when(AccountOpened(name)).then_refused(NameMissing, "acme was given no name")
+        given(OPENED).when(AccountRenamed(name)).then_refused(NameMissing)
+
+    def test_changes_and_the_old_one_stays_findable(self) -> None:
+        after = given(OPENED).when(AccountRenamed("Apex")).then().when(AccountRenamed("Zenith")).then()
+        assert (after[Profile].name, after[Profile].former_names) == ("Zenith", ("Acme", "Apex"))
+
+    def test_given_on_an_earlier_day_does_not_undo_a_later_one(self) -> None:
+        story = given(on("2024-01-01", AccountRenamed("Apex")), OPENED)
+        assert story[Profile].name == "Apex"
+
+
+class TestP3AnExternalId:
+    @pytest.mark.parametrize(("system", "id_"), [("", "7"), ("salesforce", " "), ("", "")])
+    def test_has_a_system_and_an_id(self, system: str, id_: str) -> None:
+        given().when(ExternalIdRecorded(system, id_)).then_refused(ExternalIdMissing)
+
+    def test_is_recorded_per_system(self) -> None:
+        story = given(ExternalIdRecorded("salesforce", "7"), ExternalIdRecorded("sap", "8"))
+        after = story.when(ExternalIdRecorded("salesforce", "9")).then()
+        assert dict(after[Profile].external_ids.items()) == {"salesforce": "9", "sap": "8"}
+
+
+@pytest.mark.requirement("B-Q1")
+class TestP4APrecis:
+    @pytest.mark.parametrize(
+        ("areas", "text"), [((), "They build."), (("", " "), "They build."), (("building",), " ")]
+    )
+    def test_names_areas_and_says_something(self, areas: tuple[str, ...], text: str) -> None:
+        given().when(PrecisFiled(areas, text)).then_refused(PrecisEmpty, "The précis of acme lacks")
+
+    def test_is_dated_by_its_filing(self) -> None:
+        after = given().when(PrecisFiled(("building",), "They build.")).then()
+        assert after[Profile].precis == (Filed(DAY, "acme@2"),)
+
+
+@pytest.mark.requirement("B-Q1")
+class TestP5AStatement:
+    def test_is_not_filed_before_its_period_has_ended(self) -> None:
+        early = FinancialStatementFiled(PROFIT, DAY + dt.timedelta(days=1))
+        given().when(early).then_refused(PeriodNotEnded, "2024-05-02, after 2024-05-01")
+
+    def test_is_filed_on_the_last_day_and_ages_from_it(self) -> None:
+        for end in (DAY, dt.date(2023, 12, 31)):
+            after = given().when(FinancialStatementFiled(PROFIT, end)).then()
+            assert after[Profile].statements == (Filed(end, "acme@2"),)
+
+    def test_ages_from_its_filing_without_one(self) -> None:
+        after = given().when(FinancialStatementFiled(PROFIT)).then()
+        assert after[Profile].statements == (Filed(DAY, "acme@2"),)
+
+
+class TestAChart:
+    def test_is_filed(self) -> None:
+        assert given().when(OrgChartFiled()).then()[Profile].org_charts == (Filed(DAY, "acme@2"),)

@@ -1,0 +1,98 @@
+"""The rules of the programme's policy, one class a rule."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+
+import pytest
+from attrs import evolve
+
+from majoracct.domain.kernel import FactWithdrawn
+from majoracct.domain.money import Money
+from majoracct.domain.programme.policy import (
+    NoPolicy,
+    Policy,
+    PolicyAdopted,
+    PolicyInForeignCurrency,
+    TermImpossible,
+)
+from majoracct.domain.programme.terms import QualificationTerms, TargetTerms, Terms, TierTerms
+from majoracct.testing.given import DAY, given, money, on
+
+SHIPPED = Terms.shipped("GBP")
+
+
+@pytest.mark.requirement("B-D1")
+class TestPO1PossibleTerms:
+    @pytest.mark.parametrize("amount", ["0", "-1"])
+    def test_not_a_threshold_of_nothing(self, amount: str) -> None:
+        nothing = PolicyAdopted(evolve(SHIPPED, threshold=money(amount)))
+        given().when(nothing).then_refused(TermImpossible, "lets everything through")
+
+    @pytest.mark.parametrize(
+        ("terms", "name"),
+        [
+            (evolve(SHIPPED, qualification=QualificationTerms(org_chart_months=0)), "org_chart_months"),
+            (evolve(SHIPPED, qualification=QualificationTerms(precis_months=0)), "precis_months"),
+            (evolve(SHIPPED, qualification=QualificationTerms(statement_months=-1)), "statement_months"),
+            (evolve(SHIPPED, tiers=TierTerms(window_years=0)), "window_years"),
+            (evolve(SHIPPED, tiers=TierTerms(large_spend_years=0)), "large_spend_years"),
+            (evolve(SHIPPED, tiers=TierTerms(regular_spend_years=0)), "regular_spend_years"),
+            (evolve(SHIPPED, tiers=TierTerms(breadth=0)), "breadth"),
+            (evolve(SHIPPED, tiers=TierTerms(contact_months=0)), "contact_months"),
+            (evolve(SHIPPED, targets=TargetTerms(named_accounts=0)), "named_accounts"),
+        ],
+    )
+    def test_not_an_age_or_count_of_nothing(self, terms: Terms, name: str) -> None:
+        given().when(PolicyAdopted(terms)).then_refused(TermImpossible, rf"{name} is -?[01]\b")
+
+    def test_a_penny_and_one_of_each(self) -> None:
+        ages = QualificationTerms(org_chart_months=1, precis_months=1, statement_months=1)
+        least = Terms(money("0.01"), ages, TierTerms(breadth=1, window_years=1))
+        assert given().when(PolicyAdopted(least)).then().programme[Policy].terms == least
+
+    def test_what_is_shipped(self) -> None:
+        given().when(PolicyAdopted(SHIPPED)).then()
+        assert SHIPPED.threshold == Money(Decimal(1_000_000), "GBP")
+        assert SHIPPED.qualification.org_chart_months == 24
+
+
+@pytest.mark.requirement("B-D4")
+class TestPO2SomePolicyIsInForce:
+    def test_not_without_the_first(self) -> None:
+        story = given().because("a mistake")
+        story.when_withdrawing("programme@1").then_refused(NoPolicy, "Without programme@1")
+
+    def test_not_even_when_a_later_day_has_one(self) -> None:
+        story = given(PolicyAdopted(SHIPPED)).because("a mistake")
+        story.when_withdrawing("programme@1").then_refused(NoPolicy)
+
+    def test_one_that_another_stands_behind(self) -> None:
+        story = given(PolicyAdopted(SHIPPED), on(dt.date.min, PolicyAdopted(SHIPPED))).because("a mistake")
+        for reference in ("programme@1", "programme@2", "programme@3"):
+            story.when_withdrawing(reference).then()
+
+    def test_without_any_there_are_no_terms(self) -> None:
+        with pytest.raises(NoPolicy):
+            _ = given(FactWithdrawn("programme@1")).programme[Policy].terms
+
+    def test_from_its_day_on(self) -> None:
+        strict = evolve(SHIPPED, threshold=money("5000000"))
+        story = given(PolicyAdopted(strict))
+        assert story.programme[Policy] == Policy(strict, "programme@2")
+        assert story.on(DAY - dt.timedelta(days=1)).programme[Policy].fact == "programme@1"
+
+
+@pytest.mark.requirement("X-11")
+class TestPO3TheLedgersCurrency:
+    def test_not_another(self) -> None:
+        dollars = evolve(SHIPPED, threshold=money("1", "USD"))
+        given().when(PolicyAdopted(dollars)).then_refused(PolicyInForeignCurrency, "1.00 USD")
+        large = evolve(SHIPPED, tiers=TierTerms(large_spend=money("1", "USD")))
+        given().when(PolicyAdopted(large)).then_refused(PolicyInForeignCurrency)
+
+    def test_its_own(self) -> None:
+        large = evolve(SHIPPED, tiers=TierTerms(large_spend=money("1")))
+        assert given().when(PolicyAdopted(large)).then().programme[Policy].terms.large_spend == money("1")
+        assert SHIPPED.large_spend == SHIPPED.threshold
