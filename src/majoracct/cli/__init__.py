@@ -1,0 +1,24 @@
+"""The command line: `majoracct`. Commands are made from the events; answers from the assessments.
+
+Everything is imported when it is needed: `--help` loads click and a table of names, a command
+loads the topics it reads.
+"""
+
+from __future__ import annotations
+
+from majoracct.cli.groups import Root
+
+__all__ = ["main", "root"]
+
+root = Root()
+
+
+def main() -> None:
+    """Run the command line, and leave with the exit code of what happened."""
+    import sys
+
+    for stream in (sys.stdout, sys.stderr):
+        # A terminal that cannot show a character shows its number instead of stopping the program.
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+    root.main(prog_name="majoracct")

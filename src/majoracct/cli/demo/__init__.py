@@ -1,0 +1,101 @@
+"""`demo`: nine fictitious customers over four years, and how one of them became major."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any, Final
+
+import click
+
+from majoracct.cli.display import display
+from majoracct.cli.session import session_of
+
+if TYPE_CHECKING:
+    from majoracct.domain.seen import Account
+
+__all__ = ["demo"]
+
+# What moved the account: the rest of its facts are one `timeline` away.
+_TURNING_POINTS: Final = frozenset(
+    {
+        "OpportunityWon",
+        "DeliveryCompleted",
+        "SponsorNamed",
+        "PlanDrafted",
+        "QualificationOpened",
+        "QualificationRefused",
+        "QualificationGranted",
+        "QualificationReviewed",
+        "StandardisationRecorded",
+        "TierMoved",
+    }
+)
+
+
+@click.command("demo")
+@click.argument("file", default="majoracct-demo.db", type=click.Path(dir_okay=False))
+@click.pass_context
+def demo(ctx: click.Context, file: str) -> None:
+    """Build a fictitious ledger in FILE, and tell how one of its accounts became major.
+
+    Nine customers of a software house from 2021 to 2024: nobody in it exists. FILE must not exist.
+    Every run records the same facts and prints the same answer, as of its last day.
+    """
+    from majoracct.cli.demo.harrow_vale import HARROW_VALE
+    from majoracct.cli.demo.others import OTHERS
+    from majoracct.cli.demo.storyteller import HERO, LAST_DAY, Storyteller, tell_all
+    from majoracct.cli.reads.why import why
+
+    story = Storyteller(file)
+    with story.ledger as ledger:
+        tell_all(story, (chapter(story) for chapter in (*OTHERS, *HARROW_VALE)))
+        click.echo(f"{file} now holds {ledger.position()} facts about nine customers, 2021 to 2024.")
+        click.echo("Nobody in them exists.")
+        click.echo("")
+        for line in _climb(ledger.account(HERO, as_of=LAST_DAY)):
+            click.echo(line)
+    click.echo("")
+    session_of(ctx).given["ledger"] = file
+    asked: dict[str, Any] = dict.fromkeys(("as_json", "as_nl", "as_csv", "as_tsv"), False)
+    asked |= {
+        "account": HERO,
+        "definition": "programme",
+        "as_of": str(LAST_DAY),
+        "known_at": None,
+        "output": None,
+    }
+    ctx.invoke(why, **asked)
+    click.echo("")
+    for line in _next(file, LAST_DAY):
+        click.echo(line)
+
+
+def _climb(account: Account) -> Iterator[str]:
+    """Yield how the account came to where it is, a line a turning point."""
+    from majoracct.domain.account.profile import Profile
+    from majoracct.domain.assessments.telling import Names, tell
+
+    facts = account.facts
+    names = Names.of(facts)
+    yield f"How {account[Profile].name} came so far"
+    for fact in facts:
+        if type(fact.event).__name__ in _TURNING_POINTS:
+            reason = f": {fact.reason}" if fact.reason else ""
+            yield display(f"  {fact.on}  {tell(fact, names)}{reason}")
+
+
+def _next(file: str, last: dt.date) -> Iterator[str]:
+    """Yield what to type next."""
+    yield "What to type next"
+    for command, purpose in (
+        (f"list --as-of {last}", "all nine, two of them one by now"),
+        ("why harrow-vale --as-of 2022-03-29", "why it was refused at first"),
+        ("why castellan --as-of 2022-06-19", "major on paper, a correction later"),
+        ("timeline castellan --topic opportunities", "the correction, and what it replaced"),
+        (f"show ostermark --as-of {last}", "grown cold by time alone"),
+        ("decisions", "who decided what, when, by which policy"),
+        (f"report revenue northmoor --as-of {last}", "two councils, each payment once"),
+        ("verify", "whether the record was altered"),
+    ):
+        yield f"  majoracct --ledger {file} {command:<50}  # {purpose}"

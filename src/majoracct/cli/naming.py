@@ -1,0 +1,123 @@
+"""Names as people type them: whom, which fact. Ids are always accepted; names when one answers."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from majoracct.cli.session import BadInput
+from majoracct.cli.strict import StrictError
+from majoracct.domain.kernel import PROGRAMME, Fact
+from majoracct.domain.seen import EVER, Account
+from majoracct.ports import NotFoundError
+
+if TYPE_CHECKING:
+    from majoracct.ledger import Ledger, StoredFacts
+
+__all__ = ["Here", "resolve_fact"]
+
+_VERSION: Final = re.compile(r"[1-9][0-9]{0,17}\Z", re.ASCII)
+_POSITION: Final = re.compile(r"@([1-9][0-9]{0,17})\Z", re.ASCII)
+
+
+class Here:
+    """Where a command records: a stream, as known when it was looked at."""
+
+    def __init__(self, currency: str, past: StoredFacts, stream: str) -> None:
+        self.currency = currency
+        self.past = past
+        self.stream = stream
+
+    def person(self, text: str) -> str:
+        """Return the id of the person TEXT names: an id the ledger knows, or a name within the account.
+
+        Raises NotFoundError, with the ids when several people answer.
+        """
+        from majoracct.domain.account.relationships import Relationships, StakeholderIdentified
+
+        here: dict[str, StakeholderIdentified] = {}
+        for stream in Account(self.stream, EVER, self.past).streams:
+            for fact in self.past.live(stream, Relationships):
+                if isinstance(fact.event, StakeholderIdentified):
+                    here[fact.event.person] = fact.event
+        if text in here:
+            return text
+        wanted = text.strip().casefold()
+        named = {
+            person: event
+            for person, event in here.items()
+            if isinstance(event.name, str) and event.name.casefold() == wanted
+        }
+        if len(named) == 1:
+            return next(iter(named))
+        if named:
+            told = ", ".join(
+                f"{person} ({event.title or 'no title'})" for person, event in sorted(named.items())
+            )
+            raise NotFoundError(f"several stakeholders are called {text!r}: {told}: use an id", sorted(named))
+        if self._known_elsewhere(text):
+            return text
+        raise NotFoundError(
+            f"no stakeholder of {self.stream} answers to {text!r}: identify them first, "
+            f"with `majoracct stakeholder identify {self.stream}`"
+        )
+
+    def fact(self, text: str) -> str:
+        """Return the reference of the fact TEXT names: acme@12; 12 in this stream; @1820 by its position.
+
+        Raises ValueError for what names no fact, NotFoundError for a position of another stream.
+        """
+        if _VERSION.match(text):
+            return f"{self.stream}@{text}"
+        if found := _POSITION.match(text):
+            position = int(found[1])
+            for fact in self.past.live(self.stream):
+                if fact.position == position:
+                    return fact.reference
+            raise NotFoundError(f"@{position} is no live fact of {self.stream}")
+        _parts(text)
+        return text
+
+    def _known_elsewhere(self, person: str) -> bool:
+        from majoracct.domain.account.relationships import Relationships, StakeholderIdentified
+
+        return any(
+            isinstance(fact.event, StakeholderIdentified) and fact.event.person == person
+            for stream in self.past.streams
+            for fact in self.past.live(stream, Relationships)
+        )
+
+
+def resolve_fact(ledger: Ledger, text: str) -> Fact:
+    """Return the fact TEXT names: acme@12, an account's name and a version, or @1820 by its position.
+
+    Raises BadInput for what names no fact, NotFoundError for one that is not on record.
+    """
+    past = ledger.past()
+    if found := _POSITION.match(text):
+        position = ledger.position(int(found[1]))
+        for fact in ledger.store.facts(at=position):
+            if fact.position == position:
+                return fact
+    try:
+        stream, version = _parts(text)
+    except ValueError as error:
+        raise BadInput(str(error)) from None
+    if not past.head(stream) and stream != PROGRAMME:
+        from majoracct.cli.clocks import resolve_account
+
+        stream = resolve_account(past, stream)
+    known = past.fact(f"{stream}@{version}")
+    if known is None:
+        raise NotFoundError(
+            f"there is no fact {stream}@{version}: {stream} has {past.head(stream)}; "
+            f"see `majoracct timeline {stream}`"
+        )
+    return known
+
+
+def _parts(text: str) -> tuple[str, int]:
+    stream, _, version = text.rpartition("@")
+    if not stream or not _VERSION.match(version):
+        raise StrictError(f"{text!r} names no fact: facts are called like acme@3, or @1820 by their position")
+    return stream, int(version)

@@ -1,0 +1,73 @@
+"""What the reading commands have in common: which account answers, and how a question is stated."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Final
+
+from majoracct.cli.clocks import View, resolve_account
+from majoracct.cli.output import message
+from majoracct.domain.account.mergers import Mergers
+from majoracct.domain.kernel import PROGRAMME, Fact
+from majoracct.domain.programme.policy import Policy
+from majoracct.domain.seen import Account, Programme
+
+if TYPE_CHECKING:
+    from majoracct.ledger import StoredFacts
+
+__all__ = ["about", "account_asked", "as_text", "footer", "policy_in_force", "remaining", "who", "whole"]
+
+_FORMATS: Final = ("as_json", "as_nl", "as_csv", "as_tsv")
+
+
+def account_asked(view: View, named: str, past: StoredFacts | None = None) -> Account:
+    """Return the account NAMED on the day asked; the one it had merged into by then, which is said.
+
+    past: what was read already. Raises NotFoundError.
+    """
+    past = past or view.ledger.past(view.known_at)
+    account = view.ledger.account(resolve_account(past, named), as_of=view.on, past=past)
+    teller = remaining(account)
+    if teller.key != account.key:
+        merged = account[Mergers].merged_on
+        message(f"{account.key} merged into {account.merged_into} on {merged}: this is {teller.key}")
+    return teller
+
+
+def remaining(account: Account) -> Account:
+    """Return the account that tells of ACCOUNT on its day: the last it merged into, or itself."""
+    seen = {account.key}
+    while (successor := account.merged_into) is not None and successor not in seen:
+        seen.add(successor)
+        account = account.other(successor)
+    return account
+
+
+def policy_in_force(view: View, past: StoredFacts) -> str | None:
+    """Return the fact that adopted the policy in force on the day asked, as known then."""
+    return Programme(PROGRAMME, view.on, past)[Policy].fact or None
+
+
+def about(view: View, account: Account) -> dict[str, Any]:
+    """Return what an answer about ACCOUNT states of its question."""
+    return view.about(account.programme[Policy].fact or None)
+
+
+def footer(view: View, policy: str | None) -> str:
+    """Return the question, as a person reads it below an answer."""
+    return view.footer + (f", policy {policy}" if policy else "")
+
+
+def as_text(options: Mapping[str, Any]) -> bool:
+    """Return whether the answer is for a person."""
+    return not any(options.get(name) for name in _FORMATS)
+
+
+def whole(options: Mapping[str, Any]) -> bool:
+    """Return whether every row is shown, so that a total may stand below them."""
+    return not options.get("where") and options.get("limit") is None
+
+
+def who(fact: Fact) -> str:
+    """Return who recorded FACT, in which capacity."""
+    return f"{fact.by} ({fact.role})" if fact.role else fact.by

@@ -1,0 +1,108 @@
+"""`list`: the accounts there were on a day, with status, standing, tier and revenue."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import click
+
+from majoracct.cli.clocks import View, clock_options, view
+from majoracct.cli.output import Answer, Column, output_options, table_options, write
+from majoracct.cli.reads.asked import footer, whole
+from majoracct.cli.session import session_of
+from majoracct.domain.assessments.standing import DEFINITIONS, Line, line
+from majoracct.domain.money import Money
+from majoracct.domain.programme.policy import Policy
+from majoracct.domain.programme.terms import Tier
+
+__all__ = ["list_accounts"]
+
+_TIERS: Final = [tier.value for tier in Tier]
+
+
+@click.command("list")
+@click.option(
+    "--definition",
+    type=click.Choice(DEFINITIONS),
+    default=DEFINITIONS[0],
+    show_default=True,
+    help="Whose definition of a major account.",
+)
+@click.option(
+    "--tier",
+    type=click.Choice(_TIERS),
+    help="Keep accounts of this tier: the one assigned, else the one indicated.",
+)
+@table_options
+@clock_options
+@output_options
+@click.pass_context
+def list_accounts(
+    ctx: click.Context,
+    /,
+    definition: str,
+    tier: str | None,
+    as_of: str | None,
+    known_at: str | None,
+    **options: Any,
+) -> None:
+    """List the accounts there were on a day: status, standing, tier and revenue.
+
+    Status is what was recorded; standing is whether the five criteria hold. Revenue is that of
+    the calendar year, up to the day. A merged account is told by its successor.
+
+    \b
+    majoracct list --as-of 2017 --sort -revenue
+    majoracct list --where status=major --csv
+    """  # noqa: D301 - \b is click's
+    with session_of(ctx).open() as ledger:
+        asked = view(ledger, as_of, known_at)
+        accounts = ledger.accounts(as_of=asked.on, known_at=asked.known_at)
+        programme = (
+            accounts[0].programme if accounts else ledger.programme(as_of=asked.on, known_at=asked.known_at)
+        )
+        lines = [line(account, programme[Policy].terms, definition) for account in accounts]
+        kept = [each for each in lines if tier in (None, (each.tier_assigned or each.tier_indicated).value)]
+        write(_answer(asked, kept, programme[Policy].fact or None, options), options)
+
+
+def _answer(asked: View, lines: list[Line], policy: str | None, options: dict[str, Any]) -> Answer:
+    currency = asked.ledger.settings.currency
+    said = footer(asked, policy)
+    if whole(options):
+        total = sum((each.revenue for each in lines), Money.zero(currency))
+        said = f"{len(lines)} account{'' if len(lines) == 1 else 's'}, {total}; {said}"
+    return Answer(
+        view="list",
+        about=asked.about(policy),
+        rows=[
+            {
+                "account": each.account,
+                "name": each.name,
+                "status": each.status,
+                "standing": "met" if each.met else "unmet",
+                "definition": each.definition,
+                "tier_assigned": each.tier_assigned,
+                "tier_indicated": each.tier_indicated,
+                "revenue": each.revenue,
+            }
+            for each in lines
+        ],
+        columns=(
+            Column("account", "account"),
+            Column("name", "name"),
+            Column("status", "status"),
+            Column("standing", "standing"),
+            Column("tier_assigned", "assigned"),
+            Column("tier_indicated", "indicated"),
+            Column("revenue", f"revenue {_year(asked)} ({currency})", number=True),
+        ),
+        footer=said,
+        empty="There were no accounts.",
+    )
+
+
+def _year(asked: View) -> str:
+    """Return the year whose revenue is listed; a year not yet ended says up to when."""
+    year, month_and_day = str(asked.on)[:4], str(asked.on)[5:]
+    return year if month_and_day == "12-31" else f"{year} to {month_and_day}"

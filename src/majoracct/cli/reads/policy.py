@@ -1,0 +1,128 @@
+"""`programme policy`: the policy in force on a day, and adopting another."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from majoracct.cli.clocks import clock_options, view
+from majoracct.cli.display import display
+from majoracct.cli.options import SectionedCommand, recording_options
+from majoracct.cli.output import Answer, instant, output_options, write
+from majoracct.cli.reads.asked import who
+from majoracct.cli.session import BadInput, session_of
+from majoracct.domain.kernel import PROGRAMME, Fact
+from majoracct.domain.programme.policy import Policy
+from majoracct.domain.programme.terms import Terms
+from majoracct.domain.seen import Programme
+from majoracct.ports import LedgerFaultError
+
+if TYPE_CHECKING:
+    from majoracct.cli.clocks import View
+
+__all__ = ["policy"]
+
+
+@click.group("policy")
+def policy() -> None:
+    """Show the policy in force on a day, or adopt another."""
+
+
+@policy.command("show")
+@clock_options
+@output_options
+@click.pass_context
+def show(ctx: click.Context, /, as_of: str | None, known_at: str | None, **options: Any) -> None:
+    """Show the policy in force on a day, as the file that `adopt` reads.
+
+    \b
+    majoracct programme policy show --as-of 2017 -o policy.toml
+    """  # noqa: D301 - \b is click's
+    from majoracct.adapters.exchange.policy_file import write_policy
+
+    with session_of(ctx).open() as ledger:
+        asked = view(ledger, as_of, known_at)
+        past = ledger.past(asked.known_at)
+        found = Programme(PROGRAMME, asked.on, past)[Policy]
+        terms = found.terms
+        fact = past.fact(found.fact)
+        if fact is None:
+            raise LedgerFaultError(f"{found.fact} adopted the policy, and is not to be found")
+        write(
+            Answer(
+                view="policy",
+                about=asked.about(found.fact),
+                data={
+                    "fact": fact.reference,
+                    "position": fact.position,
+                    "on": fact.on,
+                    "recorded_at": instant(fact.recorded_at),
+                    "by": fact.by,
+                    "role": fact.role,
+                    "assurance": fact.assurance,
+                    "reason": fact.reason,
+                    "terms": terms,
+                },
+                text=_heading(fact, asked) + write_policy(terms, ledger.settings.currency),
+            ),
+            options,
+        )
+
+
+def _heading(fact: Fact, asked: View) -> str:
+    """Return which policy this is, as comments of the file."""
+    lines = [
+        f"{fact.reference}, in force from {fact.on}; {asked.footer}",
+        f"adopted {instant(fact.recorded_at)} by {who(fact)}, {fact.assurance.value}",
+        *([fact.reason] if fact.reason else []),
+    ]
+    return "".join(f"# {display(line)}\n" for line in lines) + "\n"
+
+
+@click.pass_context
+def _adopt(ctx: click.Context, /, file: str, **options: Any) -> None:
+    """Adopt the policy in FILE, in force from --on. A file states only what differs from the shipped one.
+
+    Decisions taken under another policy stand; what is judged from that day on is judged by this one.
+
+    \b
+    majoracct programme policy show -o policy.toml
+    majoracct programme policy adopt policy.toml --on 2024-01-01 --reason "board, 12 December"
+    """  # noqa: D301 - \b is click's
+    from majoracct.cli.receipts import receipt
+    from majoracct.cli.recording import desk_for
+    from majoracct.domain.programme.policy import PolicyAdopted
+
+    session = session_of(ctx)
+    with session.open() as ledger:
+        terms = _terms(file, ledger.settings.currency)
+        with receipt(ledger, options) as recorded:
+            recorded.append(desk_for(session, ledger, options).adopt(PolicyAdopted(terms)))
+
+
+policy.add_command(
+    SectionedCommand(
+        "adopt",
+        callback=_adopt,
+        params=[click.Argument(["file"], metavar="FILE"), *recording_options()],
+        help=_adopt.__doc__,
+    )
+)
+
+
+def _terms(file: str, currency: str) -> Terms:
+    """Return the policy that FILE states. Raises BadInput naming it."""
+    from majoracct.adapters.exchange.policy_file import PolicyFileError, read_policy
+
+    try:
+        text = Path(file).read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise BadInput(f"{file} cannot be read: {error.strerror}") from None
+    except UnicodeDecodeError as error:
+        raise BadInput(f"{file} is not UTF-8: {error.reason} at byte {error.start}") from None
+    try:
+        return read_policy(text, currency)
+    except PolicyFileError as error:
+        raise BadInput(f"{file}: {error}") from None

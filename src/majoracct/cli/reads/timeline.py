@@ -1,0 +1,200 @@
+"""`timeline`: what happened to an account, or to all, fact by fact, the withdrawn ones included."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Any
+
+import click
+from attrs import frozen
+
+from majoracct.cli.clocks import clock_options, day_word, view
+from majoracct.cli.output import Answer, Column, instant, message, output_options, table_options, write
+from majoracct.cli.reads.asked import about, account_asked, as_text, footer, policy_in_force, who
+from majoracct.cli.session import BadInput, session_of
+from majoracct.domain import index
+from majoracct.domain.assessments.history import Entry, history, known
+from majoracct.domain.assessments.telling import Names
+from majoracct.ledger import Ledger
+
+__all__ = ["timeline"]
+
+
+@frozen
+class _Filter:
+    """Which entries to show; None or empty: any."""
+
+    start: dt.date | None
+    end: dt.date | None  # still shown
+    topics: tuple[str, ...]
+    types: tuple[str, ...]
+    by: str | None
+    late_by: int | None
+
+    def keeps(self, entry: Entry) -> bool:
+        """Return whether ENTRY is shown."""
+        fact = entry.fact
+        return (
+            (self.start is None or fact.on >= self.start)
+            and (self.end is None or fact.on <= self.end)
+            and (not self.topics or entry.topic in self.topics)
+            and (not self.types or type(fact.event).__name__ in self.types)
+            and (self.by is None or fact.by == self.by)
+            and (self.late_by is None or entry.lag >= self.late_by)
+        )
+
+
+@click.command("timeline")
+@click.argument("account", required=False)
+@click.option("--all", "everything", is_flag=True, help="Every account, the programme and the ledger itself.")
+@click.option("--from", "start", metavar="DAY", help="From this day, or the first of a period: 2017Q3.")
+@click.option("--to", "end", metavar="DAY", help="Up to this day, or the last of a period.")
+@click.option("--topic", "topics", multiple=True, metavar="TOPIC", help="Of this topic, such as revenue.")
+@click.option("--type", "types", multiple=True, metavar="TYPE", help="Of this type, such as SponsorNamed.")
+@click.option("--by", metavar="ACTOR", help="Recorded by this actor.")
+@click.option(
+    "--late-by",
+    type=click.IntRange(min=0),
+    metavar="DAYS",
+    help="Recorded at least so many days after the day it was true.",
+)
+@table_options
+@clock_options
+@output_options
+@click.pass_context
+def timeline(
+    ctx: click.Context,
+    /,
+    account: str | None,
+    everything: bool,
+    start: str | None,
+    end: str | None,
+    topics: tuple[str, ...],
+    types: tuple[str, ...],
+    by: str | None,
+    late_by: int | None,
+    as_of: str | None,
+    known_at: str | None,
+    **options: Any,
+) -> None:
+    """Tell what happened to ACCOUNT, or to --all, in the order it was true.
+
+    Facts that were withdrawn stay where they were, struck through, with who withdrew them and why.
+    `late` counts the days from the day a fact was true to the day it was recorded.
+
+    \b
+    majoracct timeline acme --from 2018 --to 2018Q2
+    majoracct timeline acme --late-by 30 --known-at @1820
+    majoracct timeline --all --by kim --json
+    """  # noqa: D301 - \b is click's
+    if everything == (account is not None):
+        raise BadInput("name one account, or ask for --all")
+    with session_of(ctx).open() as ledger:
+        asked = view(ledger, as_of, known_at)
+        wanted = _Filter(
+            start=_day(start, ledger, "--from", last=False),
+            end=_day(end, ledger, "--to", last=True),
+            topics=_known(topics, _topics(), "--topic"),
+            types=_known(types, [entry.type for entry in index.events()], "--type"),
+            by=by,
+            late_by=late_by,
+        )
+        past = ledger.past(asked.known_at)
+        if account is None:
+            facts = known(past.fetch_all(), past.streams)
+            stated = asked.about(policy_in_force(asked, past))
+        else:
+            seen = account_asked(asked, account, past)
+            facts = known(past, seen.streams)
+            stated = about(asked, seen)
+        told_of = [f for f in facts if f.on <= asked.on]
+        if later := len(facts) - len(told_of):
+            message(f"{later} more after {asked.on}: --as-of a later day shows them")
+        entries = [e for e in history(told_of, Names.of(facts), ledger.day_of) if wanted.keeps(e)]
+        sourced = any(entry.fact.source_known for entry in entries)
+        row: Callable[[Entry], dict[str, Any]] = _told_row if as_text(options) else _row
+        write(
+            Answer(
+                view="timeline",
+                about=stated,
+                rows=[
+                    row(entry) | ({"source_known": entry.fact.source_known} if sourced else {})
+                    for entry in entries
+                ],
+                columns=_columns(as_text(options), sourced),
+                footer=footer(asked, stated.get("policy")),
+                empty="Nothing happened.",
+            ),
+            options,
+        )
+
+
+_KEYS = ("fact position on recorded_at type summary by role assurance reason withdrawn_by corrects").split()
+
+
+def _row(entry: Entry) -> dict[str, Any]:
+    fact, withdrawal = entry.fact, entry.withdrawal
+    return {
+        "fact": fact.reference,
+        "position": fact.position,
+        "on": fact.on,
+        "recorded_at": instant(fact.recorded_at),
+        "type": type(fact.event).__name__,
+        "summary": entry.summary,
+        "by": fact.by,
+        "role": fact.role,
+        "assurance": fact.assurance,
+        "reason": fact.reason,
+        "withdrawn_by": withdrawal.reference if withdrawal else None,
+        "corrects": fact.corrects,
+    }
+
+
+def _told_row(entry: Entry) -> dict[str, Any]:
+    """Return the row with what a person reads in it: struck through what was withdrawn, by whom, why."""
+    fact, withdrawal = entry.fact, entry.withdrawal
+    said = f"~~{entry.summary}~~" if withdrawal else entry.summary
+    said += f" (corrects {fact.corrects})" if fact.corrects else ""
+    why = fact.reason
+    if withdrawal:
+        gone = f"withdrawn by {withdrawal.reference}, {who(withdrawal)}: {withdrawal.reason}"
+        why = f"{why}; {gone}" if why else gone
+    late = f"{entry.lag:,} d" if entry.lag > 0 else ""
+    return _row(entry) | {"late": late, "what": said, "who": who(fact), "why": why}
+
+
+def _columns(text: bool, sourced: bool) -> tuple[Column, ...]:
+    if not text:
+        return tuple(Column(key, key) for key in (*_KEYS, *(["source_known"] if sourced else [])))
+    return (
+        Column("on", "day"),
+        Column("late", "late", number=True),
+        *((Column("source_known", "source knew"),) if sourced else ()),
+        Column("fact", "fact"),
+        Column("what", "what"),
+        Column("who", "who"),
+        Column("why", "reason"),
+    )
+
+
+def _day(text: str | None, ledger: Ledger, option: str, *, last: bool) -> dt.date | None:
+    """Return the first or the last day of a period word; one that is no day is said."""
+    if text is None:
+        return None
+    period = day_word(text, ledger, option)
+    day = period.last if last and period.end > period.start else period.start
+    if str(day) != text:
+        message(f"{option} {text} is {day}")
+    return day
+
+
+def _topics() -> list[str]:
+    return sorted({e.module.rpartition(".")[2] for e in index.events() if e.topic})
+
+
+def _known(given: tuple[str, ...], there_are: list[str], option: str) -> tuple[str, ...]:
+    for name in given:
+        if name not in there_are:
+            raise BadInput(f"{option} {name!r}: there are {', '.join(sorted(there_are))}")
+    return given

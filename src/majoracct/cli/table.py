@@ -1,0 +1,115 @@
+"""Which commands there are, in the order the help lists them, and where each is. Imports nothing.
+
+A noun's verbs are made from the events of `majoracct.domain.index`; every other command is a
+function in a module of its own, imported when it runs.
+"""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+__all__ = ["EXIT_CODES", "NEIGHBOURS", "NESTED", "PLAIN", "SECTIONS", "Place"]
+
+
+class Place(NamedTuple):
+    """Where a command is, and what it does, in a line."""
+
+    module: str
+    attribute: str
+    help: str
+
+
+_CLI: Final = "majoracct.cli"
+
+PLAIN: Final[dict[str, Place]] = {
+    "init": Place(f"{_CLI}.starting", "init", "Create a ledger."),
+    "demo": Place(f"{_CLI}.demo", "demo", "Build a fictitious ledger, and see how an account became major."),
+    "import": Place(f"{_CLI}.importing", "import_files", "Record the rows of files, by a mapping file."),
+    "config": Place(f"{_CLI}.starting", "config", "Show each setting, and where it came from."),
+    "record": Place(f"{_CLI}.batch", "record", "Record many events at once, from a file of JSON lines."),
+    "correct": Place(f"{_CLI}.correcting", "correct", "Record a fact again, as it should have been."),
+    "withdraw": Place(f"{_CLI}.correcting", "withdraw", "Say that a fact should never have been recorded."),
+    "list": Place(f"{_CLI}.reads.listing", "list_accounts", "The accounts on a day: status, tier, revenue."),
+    "show": Place(f"{_CLI}.reads.show", "show", "One account on a day."),
+    "timeline": Place(f"{_CLI}.reads.timeline", "timeline", "What happened to an account, fact by fact."),
+    "diff": Place(f"{_CLI}.reads.diff", "diff", "What changed between two days, or between two positions."),
+    "why": Place(f"{_CLI}.reads.why", "why", "Why an account is major, or what is missing (exit 1)."),
+    "decisions": Place(f"{_CLI}.reads.decisions", "decisions", "Every grant, refusal, revocation, override."),
+    "report": Place(f"{_CLI}.reads.report", "report", "Every other view, by name, such as revenue."),
+    "verify": Place(
+        f"{_CLI}.reads.verify", "verify", "Recompute the record, and say whether it was altered."
+    ),
+}
+
+# Under a noun, beside the verbs of its events.
+NESTED: Final[dict[str, dict[str, Place]]] = {
+    "programme": {
+        "policy": Place(f"{_CLI}.reads.policy", "policy", "Show the policy in force, or adopt another."),
+    },
+}
+
+_NOUNS: Final[dict[str, str]] = {
+    "account": "Open, rename, link, merge, split; what is on file; where we are present.",
+    "revenue": "What the customer paid us.",
+    "stakeholder": "Who matters at the customer, and how they stand to us and to each other.",
+    "sponsor": "The executives inside the account who back us.",
+    "opportunity": "What we may win next, and the wider play.",
+    "delivery": "Our projects, and how they ended.",
+    "value": "What our work was worth to the customer.",
+    "plan": "The plan, and the opportunities it counts on.",
+    "action": "The actions that serve the plan's aims.",
+    "tier": "The tier an account is assigned.",
+    "qualify": "Open, grant, refuse, review, revoke major status.",
+    "programme": "The programme's policy and targets.",
+}
+
+# Heading, what to know of it, and its commands. A noun that is not here comes from a plug-in.
+SECTIONS: Final[tuple[tuple[str, dict[str, str]], ...]] = (
+    ("Start", {name: PLAIN[name].help for name in ("init", "demo", "import", "config")}),
+    ("Record", {**_NOUNS, **{name: PLAIN[name].help for name in ("record", "correct", "withdraw")}}),
+    (
+        "Ask",
+        {
+            name: PLAIN[name].help
+            for name in ("list", "show", "timeline", "diff", "why", "decisions", "report")
+        },
+    ),
+    ("Assure", {"verify": PLAIN["verify"].help}),
+)
+
+# Where to look next; shown below a command's help.
+NEIGHBOURS: Final[dict[str, str]] = {
+    "account": "`list` and `show` tell of accounts; `correct` and `withdraw` mend what was recorded.",
+    "revenue": "`import` records payments from files; `report revenue` adds them up.",
+    "stakeholder": "`sponsor` names the executives among them who back us.",
+    "sponsor": "`stakeholder identify` comes first; `why` says whether criterion 3 holds.",
+    "opportunity": "`plan add` makes the plan count on one; `why` says whether criteria 2 and 4 hold.",
+    "delivery": "`value document` links results to a project; `why` says whether criterion 2 holds.",
+    "value": "`delivery` records the projects; `why` says whether criterion 2 holds.",
+    "plan": "`opportunity identify` comes first; `action` records what is to be done.",
+    "action": "`plan draft` says what they are for; `why` says whether criterion 5 holds.",
+    "tier": "`show` says which tier the facets indicate, and what keeps an account from the next.",
+    "qualify": "`why` says which criteria hold; `decisions` lists what was decided.",
+    "programme": "`why` judges by the policy in force on the day it is asked about.",
+    "record": "`import` reads files that others made; `correct` and `withdraw` mend what was recorded.",
+    "correct": "`timeline` shows facts by name; `withdraw` takes one back for good.",
+    "withdraw": "`timeline` shows facts by name; `correct` replaces one.",
+    "import": "`report revenue` adds up what was imported; `record` takes events of any kind.",
+    "list": "`show` and `why` tell of one account; `report` tells of the programme.",
+    "show": "`timeline` says how it came to this; `why` says whether it is major.",
+    "timeline": "`show` says what it came to; `diff` what changed between two days.",
+    "diff": "`timeline` shows every fact between; `show` one day.",
+    "why": "`decisions` lists what was decided; `qualify` records a decision.",
+    "decisions": "`why` says what one account's status rests on; `qualify` records a decision.",
+    "report": "`list` shows a row per account; `show` tells of one.",
+    "verify": "`timeline` and `why` say what the record tells; this says whether it was altered.",
+    "demo": "`init` creates a ledger of your own.",
+    "init": "`demo` builds a ledger to look around in; `config` shows which ledger is used.",
+    "config": "`verify` says whether the record was altered.",
+}
+
+EXIT_CODES: Final = (
+    "0 done, or yes · 1 the answer is no, or verification failed · 2 bad input ·",
+    "3 not found, or ambiguous · 4 refused by a rule · 5 conflict, safe to retry ·",
+    "6 imported, with rejects · 7 verified, by nothing outside · 9 ledger fault · 70 our bug",
+)

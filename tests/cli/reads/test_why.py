@@ -1,0 +1,82 @@
+"""`why`: which criteria hold, since when, by which facts, and what is missing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from majoracct.domain.account.qualification import QualificationGranted, QualificationRevoked
+
+Book = Any
+
+
+class TestData:
+    @pytest.mark.requirement("B-Q6")
+    def test_the_answer_names_the_criteria_their_facts_and_what_is_missing(self, book: Book) -> None:
+        document = book.json("why", "acme", "--as-of", "2017", code=1)
+        data = document["data"]
+        assert list(data) == ["account", "status", "standing", "since", "policy", "criteria", "decisions"]
+        assert (data["status"], data["standing"], data["since"]) == ("none", "unmet", None)
+        assert data["policy"] == document["policy"] == "programme@2"
+        assert [c["id"] for c in data["criteria"]] == ["Q1", "Q2", "Q3", "Q4", "Q5"]
+        assert all(list(c) == ["id", "holds", "path", "since", "facts", "missing"] for c in data["criteria"])
+        assert all(c["missing"] and not c["holds"] and c["since"] is None for c in data["criteria"])
+
+    @pytest.mark.requirement("B-Q6")
+    def test_once_all_is_recorded_and_granted_it_names_the_facts(self, major: Book) -> None:
+        data = major.json("why", "acme")["data"]
+        assert (data["status"], data["standing"], data["since"]) == ("major", "met", "2024-04-02")
+        facts = {c["id"]: c["facts"] for c in data["criteria"]}
+        assert facts["Q1"] == ["acme@7", "acme@8", "acme@9"]
+        assert facts["Q3"] == ["acme@14", "acme@15"]
+        assert [c["path"] for c in data["criteria"]] == [None, "project", None, None, None]
+        assert [c["since"] for c in data["criteria"]][:2] == ["2024-03-02", "2024-03-04"]
+        assert [d["decision"] for d in data["decisions"]] == ["grant", "tier"]
+
+    def test_the_policy_in_force_before_another_is_its_own(self, book: Book) -> None:
+        book.record("acme", QualificationGranted(override=True), "2016-05-05", reason="a test")
+        assert book.json("why", "acme", "--as-of", "2016")["policy"] == "programme@1"
+
+
+class TestExit:
+    def test_it_follows_the_status_whatever_the_standing(self, major: Book) -> None:
+        assert major.run("why", "acme").exit_code == 0
+        assert major.json("why", "acme", "--as-of", "2026-03-03")["data"]["standing"] == "unmet"
+        assert major.json("why", "acme", "--as-of", "2024-04-02", code=1)["data"]["standing"] == "met"
+        major.record("acme", QualificationRevoked(), "2025-01-01", reason="left us")
+        assert major.json("why", "acme", code=1)["data"]["status"] == "revoked"
+
+    def test_text_and_json_end_alike(self, book: Book) -> None:
+        assert book.run("why", "acme").exit_code == book.run("why", "acme", "--json").exit_code == 1
+
+
+class TestText:
+    def test_it_reads_as_sentences_with_who_recorded_what(self, major: Book) -> None:
+        told = major.text("why", "acme")
+        assert told.startswith(
+            "Acme Water (acme) is a major account since 2024-04-03: acme@23, dana (head of sales)"
+        )
+        assert "[x] Q3 An executive sponsor, since 2024-03-06" in told
+        assert "acme@15  Bob Ray reports to Ann Lee, kim (account manager)" in told
+
+    def test_what_is_missing_is_said(self, book: Book) -> None:
+        told = book.text("why", "acme", code=1)
+        assert "[ ] Q5 Tactical actions for the aims" in told
+        assert "missing: an action for trust" in told
+        assert "nobody has opened its qualification" in told
+
+    def test_a_status_that_the_criteria_do_not_bear_out_is_said(self, major: Book) -> None:
+        assert "The recorded status says otherwise" in major.text("why", "acme", "--as-of", "2026-03-03")
+        assert "The recorded status says otherwise" not in major.text("why", "acme")
+
+
+class TestMergers:
+    def test_decisions_on_predecessors_are_not_its_own(self, major: Book) -> None:
+        major.merge("acme", "globex", "2025-01-01")
+        result = major.run("why", "acme")
+        assert result.exit_code == 1
+        assert "this is globex" in result.stderr
+        data = major.json("why", "globex", code=1)["data"]
+        assert (data["account"], data["status"], data["decisions"]) == ("globex", "none", [])
+        assert data["criteria"][0]["facts"] == ["acme@7", "acme@8", "acme@9"]

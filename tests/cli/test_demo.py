@@ -1,0 +1,104 @@
+"""The demo: the same facts and the same bytes every time, and every tier and criterion lived through."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+from majoracct.cli import root
+from majoracct.cli.session import Session
+
+
+def run(*words: str) -> Result:
+    return CliRunner().invoke(root, list(words), obj=Session())
+
+
+@pytest.fixture(scope="module")
+def book(tmp_path_factory: pytest.TempPathFactory) -> str:
+    path = tmp_path_factory.mktemp("demo") / "demo.db"
+    assert run("demo", str(path)).exit_code == 0
+    return str(path)
+
+
+def asked(book: str, *words: str) -> Any:
+    return json.loads(run("--ledger", book, *words, "--json").stdout)
+
+
+def standing(book: str, day: str) -> dict[str, dict[str, Any]]:
+    return {row["account"]: row for row in asked(book, "list", "--as-of", day)["rows"]}
+
+
+class TestTheSameEveryTime:
+    def test_what_is_printed_and_what_is_recorded(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        told = []
+        for folder in ("one", "two"):
+            (tmp_path / folder).mkdir()
+            monkeypatch.chdir(tmp_path / folder)
+            printed = run("demo", "demo.db").stdout
+            facts = run("--ledger", "demo.db", "timeline", "--all", "--as-of", "2024-12-31", "--json").stdout
+            assert len(json.loads(facts)["rows"]) > 200
+            told.append((printed, facts))
+        assert told[0] == told[1]
+
+    def test_the_record_advances_through_the_years_of_the_story(self, book: str) -> None:
+        rows = asked(book, "timeline", "harrow-vale", "--as-of", "2024-12-31")["rows"]
+        recorded = [row["recorded_at"] for row in sorted(rows, key=lambda r: r["position"])]
+        assert recorded == sorted(recorded)
+        assert {at[:4] for at in recorded} == {"2021", "2022", "2023", "2024"}
+
+    def test_an_existing_file_is_left_alone(self, tmp_path: Path) -> None:
+        mine = tmp_path / "mine.txt"
+        mine.write_text("mine")
+        result = run("demo", str(mine))
+        assert result.exit_code == 2
+        assert "mine.txt" in result.stderr
+        assert mine.read_text() == "mine"
+
+
+class TestWhatItLivesThrough:
+    def test_at_least_eight_accounts_over_four_years(self, book: str) -> None:
+        assert len(standing(book, "2021-12-31")) >= 8
+        assert len(standing(book, "2024-12-31")) >= 8
+
+    @pytest.mark.requirement("R-T1", "R-T2", "R-T3", "R-T4")
+    def test_every_tier_is_indicated(self, book: str) -> None:
+        seen = {
+            row["tier_indicated"]
+            for day in ("2021-02-01", "2022-12-31", "2024-02-01", "2024-12-31")
+            for row in standing(book, day).values()
+        }
+        assert seen == {"greenfield", "beachhead", "core", "strategic"}
+
+    @pytest.mark.requirement("B-Q6")
+    def test_one_is_refused_and_granted_later(self, book: str) -> None:
+        assert standing(book, "2022-03-30")["harrow-vale"]["status"] == "refused"
+        assert standing(book, "2022-06-30")["harrow-vale"]["status"] == "major"
+
+    def test_one_is_revoked_after_a_correction(self, book: str) -> None:
+        assert standing(book, "2021-12-31")["castellan"]["status"] == "major"
+        assert standing(book, "2022-06-30")["castellan"]["status"] == "revoked"
+
+    @pytest.mark.requirement("R-T4")
+    def test_one_is_greenfield_by_time_alone(self, book: str) -> None:
+        assert standing(book, "2024-06-26")["ostermark"]["tier_indicated"] == "beachhead"
+        assert standing(book, "2024-06-27")["ostermark"]["tier_indicated"] == "greenfield"
+        rows = asked(book, "timeline", "ostermark", "--as-of", "2024-12-31")["rows"]
+        assert max(row["on"] for row in rows) < "2022-01-01"
+
+    @pytest.mark.requirement("B-Q2")
+    def test_criterion_2_is_met_by_either_path(self, book: str) -> None:
+        paths = set()
+        for account in ("harrow-vale", "lindqvist"):
+            criteria = asked(book, "why", account, "--as-of", "2023-06-30")["data"]["criteria"]
+            paths.add(criteria[1]["path"])
+        assert paths == {"project", "play"}
+
+    def test_two_became_one(self, book: str) -> None:
+        assert "brightwell" in standing(book, "2023-03-31")
+        assert "brightwell" not in standing(book, "2023-04-01")

@@ -1,0 +1,126 @@
+"""What people and programs read: tables, documents, separated values, and nothing a terminal obeys."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from majoracct.cli.display import display, width
+from majoracct.cli.output import Answer, Column, message, write
+from majoracct.cli.session import BadInput
+from majoracct.domain.money import Money
+
+ROWS = (
+    {"account": "b", "net": Money(Decimal("1234.5"), "GBP"), "note": None},
+    {"account": "a", "net": Money(Decimal(-2), "GBP"), "note": "=1+1"},
+    {"account": "c", "net": None, "note": "line\nbreak"},
+)
+ANSWER = Answer(
+    "payments",
+    {"as_of": "2024-01-01", "known_at": 7, "ledger": "x"},
+    rows=ROWS,
+    columns=(Column("account", "Account"), Column("net", "Net", number=True), Column("note", "Note")),
+    footer="as of today",
+)
+
+
+def written(capsys: pytest.CaptureFixture[str], answer: Answer = ANSWER, **options: Any) -> str:
+    write(answer, options)
+    return capsys.readouterr().out
+
+
+class TestForms:
+    def test_a_table_is_aligned_and_shows_what_cannot_be_seen(
+        self, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        assert written(capsys).splitlines() == [
+            "Account       Net  Note",
+            "b        1,234.50  -",
+            "a           -2.00  =1+1",
+            r"c               -  line\nbreak",
+            "as of today",
+        ]
+
+    def test_one_document(self, capsys: pytest.CaptureFixture[str]) -> None:
+        document = json.loads(written(capsys, as_json=True))
+        assert list(document) == ["schema", "as_of", "known_at", "ledger", "rows"]
+        assert document["schema"] == "majoracct.payments.1"
+        assert document["rows"][0]["net"] == {"amount": "1234.50", "currency": "GBP"}
+
+    def test_a_document_a_line(self, capsys: pytest.CaptureFixture[str]) -> None:
+        lines = written(capsys, as_nl=True).splitlines()
+        assert [json.loads(line)["account"] for line in lines] == ["b", "a", "c"]
+
+    def test_separated_values_are_exact_and_run_nothing(self, capsys: pytest.CaptureFixture[str]) -> None:
+        rows = list(csv.reader(io.StringIO(written(capsys, as_csv=True))))
+        assert rows[0] == ["account", "net", "net_currency", "note"]
+        assert rows[2] == ["a", "-2.00", "GBP", "'=1+1"]
+        assert rows[3] == ["c", "", "", "line\nbreak"]
+
+    def test_a_file(self, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+        assert written(capsys, as_json=True, output=str(tmp_path / "x.json")) == ""
+        assert json.loads((tmp_path / "x.json").read_text())["rows"]
+
+    def test_one_form_at_a_time(self, capsys: pytest.CaptureFixture[str]) -> None:
+        with pytest.raises(BadInput, match="exclude each other"):
+            written(capsys, as_json=True, as_csv=True)
+
+    def test_a_file_that_cannot_be_written(self, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+        with pytest.raises(BadInput, match="cannot be written"):
+            written(capsys, output=str(tmp_path / "no" / "x"))
+
+    def test_currencies_have_their_own_decimals(self, capsys: pytest.CaptureFixture[str]) -> None:
+        rows = [{"n": Money(Decimal("1234.567"), "KWD")}, {"n": Money(Decimal(12345), "JPY")}]
+        text = written(capsys, Answer("x", {}, rows=rows, columns=(Column("n", "N", number=True),)))
+        assert text.split() == ["N", "1,234.567", "12,345"]
+
+
+class TestRows:
+    def test_are_chosen_ordered_and_cut(self, capsys: pytest.CaptureFixture[str]) -> None:
+        def accounts(**options: Any) -> list[str]:
+            return [json.loads(x)["account"] for x in written(capsys, as_nl=True, **options).splitlines()]
+
+        assert accounts(sort="account") == ["a", "b", "c"]
+        assert accounts(sort="-net") == ["b", "a", "c"]
+        assert accounts(where=("account=a",)) == ["a"]
+        assert accounts(where=("net=1234.50",)) == ["b"]
+        assert accounts(limit=1) == ["b"]
+        assert written(capsys, as_csv=True, columns="note,account").startswith("note,account\n")
+
+    @pytest.mark.parametrize(
+        "options", [{"sort": "x"}, {"columns": "x"}, {"where": ("x=1",)}, {"where": ("account",)}]
+    )
+    def test_by_columns_there_are(self, capsys: pytest.CaptureFixture[str], options: dict[str, Any]) -> None:
+        with pytest.raises(BadInput):
+            written(capsys, **options)
+
+
+class TestDisplay:
+    @pytest.mark.parametrize(
+        ("text", "shown"),
+        [
+            ("plain", "plain"),
+            ("Zürich 東京", "Zürich 東京"),
+            ("\x1b]0;x\x07", r"\x1b]0;x\x07"),
+            ("a\u202eb", r"a\u202eb"),
+            ("a\u200bb", r"a\u200bb"),
+            ("a\r\nb\t", r"a\r\nb\t"),
+            ("\U000e0041", r"\U000e0041"),
+            ("\ud800", r"\ud800"),
+        ],
+    )
+    def test_hides_nothing_and_runs_nothing(self, text: str, shown: str) -> None:
+        assert display(text) == shown
+
+    def test_messages_pass_it_line_by_line(self, capsys: pytest.CaptureFixture[str]) -> None:
+        message("one\ntwo\x1b[2J")
+        assert capsys.readouterr().err == "one\ntwo\\x1b[2J\n"
+
+    def test_width_is_that_of_a_terminal(self) -> None:
+        assert (width("abc"), width("東京"), width("e\u0301")) == (3, 4, 1)
