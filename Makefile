@@ -57,6 +57,7 @@ lint: $(INSTALLED)
 	@$(BIN)/ruff check --quiet
 	@$(BIN)/ruff format --check --quiet
 	@$(BIN)/python scripts/index.py --check || { echo 'The table of events is not current: make index' >&2; exit 1; }
+	@$(BIN)/python scripts/reference.py --check
 	@$(BIN)/python scripts/requirements.py --check || { echo 'docs/reference is not current: make docs' >&2; exit 1; }
 
 format: $(INSTALLED)
@@ -73,6 +74,7 @@ index: $(INSTALLED)
 	@$(BIN)/python scripts/index.py
 
 docs: $(INSTALLED)
+	@$(BIN)/python scripts/reference.py
 	@$(BIN)/python scripts/requirements.py
 
 mutants: $(INSTALLED)

@@ -13,7 +13,7 @@ import pkgutil
 import sys
 from pathlib import Path
 
-import majoracct.domain as domain
+from majoracct import domain
 from majoracct.domain.kernel import AccountEvent, Event, FactWithdrawn, LedgerEvent, ProgrammeEvent
 
 TARGET = Path(domain.__file__).parent / "_index.py"
