@@ -12,9 +12,11 @@ process that does nothing else.
 from __future__ import annotations
 
 import argparse
+import contextlib
 import csv
 import datetime as dt
 import gc
+import io
 import random
 import resource
 import sqlite3
@@ -28,12 +30,11 @@ from functools import partial
 from itertools import groupby
 from pathlib import Path
 
-from majoracct.adapters.exchange.importing import CHUNK, import_sheet
-from majoracct.adapters.exchange.mapping import read_map
-from majoracct.adapters.exchange.reading import check
-from majoracct.adapters.exchange.rows import RowMapper
+from majoracct.adapters.exchange.importing import CHUNK
 from majoracct.adapters.storage.sqlite import open_ledger
 from majoracct.adapters.storage.sqlite_file import TABLES
+from majoracct.cli.importing import import_files
+from majoracct.cli.session import Session
 from majoracct.ledger import Ledger
 from majoracct.ports import Row
 
@@ -57,13 +58,16 @@ def write_payments(path: Path, rows: int, accounts: int) -> None:
             )
 
 
-def import_into(ledger_path: Path, payments: Path, *, create: bool) -> int:
-    """Import PAYMENTS, and return how many rows were recorded."""
-    ledger = Ledger.create(ledger_path, currency="GBP", by="kim") if create else Ledger.open(ledger_path)
-    with ledger:
-        desk = ledger.desk(by="kim", role="sales operations", channel="import")
-        sheet = check(payments)
-        return import_sheet(desk, RowMapper(read_map("uk-spend"), sheet, "GBP"), sheet).recorded
+def import_into(ledger_path: Path, payments: Path, *, create: bool) -> None:
+    """Import PAYMENTS with the command that users run, short of starting its process."""
+    if create:
+        Ledger.create(ledger_path, currency="GBP", by="kim").close()
+    with contextlib.redirect_stdout(io.StringIO()):
+        import_files.main(
+            [str(payments), "--map", "uk-spend"],
+            obj=Session(given={"ledger": str(ledger_path), "actor": "kim", "role": "sales operations"}),
+            standalone_mode=False,
+        )
 
 
 def floor(path: Path, chunks: list[list[Row]]) -> None:

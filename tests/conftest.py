@@ -3,11 +3,24 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 _CI = os.environ.get("CI", "").lower() not in {"", "0", "false"}
+
+
+# Real data that stand beside some checkouts; what they show is also shown on fictitious data of ours.
+_SHARED = Path(__file__).parents[2] / "shared" / "data"
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if _SHARED.is_dir():
+        return
+    left_out = [item for item in items if item.get_closest_marker("shared_data")]
+    items[:] = [item for item in items if item not in left_out]
+    config.hook.pytest_deselected(items=left_out)
 
 
 def _skipped(config: pytest.Config) -> list[Any]:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import pytest
 from attrs import evolve
 
 from majoracct import Ledger
-from majoracct.desk import Desk, Request
+from majoracct.desk import Desk
 from majoracct.domain.account.mergers import AccountAbsorbed, AccountMerged, merge
 from majoracct.domain.account.profile import (
     AccountOpened,
@@ -29,11 +29,12 @@ from majoracct.domain.account.qualification import (
 from majoracct.domain.account.relationships import BuyingFunction, Relationships, identify
 from majoracct.domain.account.revenue import RevenueRecorded, by_year
 from majoracct.domain.kernel import PROGRAMME, Evidence
-from majoracct.domain.programme.policy import PolicyAdopted
+from majoracct.domain.programme.policy import NoPolicy, Policy, PolicyAdopted
 from majoracct.domain.programme.targets import NamedAccountTargetSet, TargetEmpty
-from majoracct.domain.programme.terms import QualificationTerms, Terms
-from majoracct.domain.seen import AccountUnknown
-from majoracct.ports import CommandReusedError, ConflictError, NotFoundError
+from majoracct.domain.programme.terms import AimsRule, QualificationTerms, Terms
+from majoracct.domain.seen import AccountUnknown, OneOfSeveral
+from majoracct.ports import Command, CommandReusedError, ConflictError, NotFoundError, Receipt
+from majoracct.requests import Request
 from majoracct.testing.given import money
 from majoracct.testing.histories import ticking
 
@@ -120,6 +121,63 @@ class TestRehearsing:
         with pytest.raises(AlreadyOpen):
             rehearsal.record("acme", AccountOpened("Acme"))
         assert ledger.position() == 3
+
+
+class TestK6HalfOfWhatHappened:
+    def test_half_a_merger_is_not_recorded_alone(self, ledger: Ledger, desk: Desk) -> None:
+        desk.record("bolt", AccountOpened("Bolt"))
+        with pytest.raises(OneOfSeveral):
+            desk.record("acme", AccountAbsorbed("bolt"))
+        with pytest.raises(OneOfSeveral):
+            desk.record_all([Request("bolt", AccountMerged("acme"), DAY)])
+        assert [a.key for a in ledger.accounts(as_of=DAY)] == ["acme", "bolt"]
+
+
+class TestWhatADecisionPins:
+    def test_is_what_was_known_even_when_somebody_records_meanwhile(
+        self, ledger: Ledger, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        desk = ledger.desk(by="ida", role="sales executive").on(DAY, reason="the board wants it")
+        append = ledger.store.append
+
+        def overtaken(
+            commands: Sequence[Command], heads: Mapping[str, int], now: int, head: int | None = None
+        ) -> Receipt:
+            monkeypatch.setattr(ledger.store, "append", append)
+            ledger.desk(by="kim").on(DAY).record("bolt", AccountOpened("Bolt"))
+            return append(commands, heads, now, head)
+
+        monkeypatch.setattr(ledger.store, "append", overtaken)
+        opened, granted = desk.record_all(
+            [
+                Request("acme", QualificationOpened(), DAY),
+                Request("acme", QualificationGranted(override=True), DAY),
+            ]
+        )
+        assert isinstance(granted.event, QualificationGranted)
+        assert granted.event.known_at == opened.position == granted.position - 1
+
+
+class TestRequestsTogether:
+    def test_two_of_one_id_are_a_conflict_and_nothing_is_recorded(self, ledger: Ledger, desk: Desk) -> None:
+        twice = [Request("acme", PAID, DAY, command_id="row-1") for _ in range(2)]
+        with pytest.raises(CommandReusedError, match="row-1"):
+            desk.record_all(twice)
+        assert ledger.position() == 3
+
+    def test_a_version_is_not_expected_of_several(self, desk: Desk) -> None:
+        with pytest.raises(ValueError, match="expect"):
+            desk.on(expect=1).record_all([Request("acme", PAID, DAY)])
+
+
+class TestCorrectingThePolicy:
+    def test_the_first_may_be_corrected_since_one_stays_in_force(self, ledger: Ledger, desk: Desk) -> None:
+        terms = Terms.shipped("GBP")
+        tighter = evolve(terms, qualification=QualificationTerms(aims=AimsRule.ANY))
+        desk.on(reason="the board meant any").correct("programme@1", terms=tighter)
+        assert ledger.programme(as_of=DAY)[Policy].terms == tighter
+        with pytest.raises(NoPolicy):
+            desk.on(reason="a later day").correct("programme@3", on=DAY)
 
 
 class TestRecordingSeveral:

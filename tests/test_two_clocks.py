@@ -24,15 +24,9 @@ from majoracct.domain.account.profile import AccountOpened
 from majoracct.domain.account.revenue import RevenueRecorded, by_year
 from majoracct.domain.account.segmentation import Segmentation, TierMoved
 from majoracct.domain.kernel import FactWithdrawn
+from majoracct.domain.past import Facts
 from majoracct.domain.programme.terms import Tier
-from majoracct.domain.seen import (
-    EVER,
-    AlreadyWithdrawn,
-    Facts,
-    NothingToWithdraw,
-    OneOfSeveral,
-    ReasonMissing,
-)
+from majoracct.domain.seen import EVER, AlreadyWithdrawn, NothingToWithdraw, OneOfSeveral, ReasonMissing
 from majoracct.ports import Command, EventStore
 from majoracct.stored import StoredFacts
 from majoracct.testing.given import money

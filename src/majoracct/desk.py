@@ -11,12 +11,11 @@ import datetime as dt
 import hashlib
 import random
 import time
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Concatenate, Final, ParamSpec
 
-from attrs import evolve, field, fields, frozen
+from attrs import evolve, fields, frozen
 
-from majoracct.domain import index
 from majoracct.domain.kernel import (
     LEDGER,
     PROGRAMME,
@@ -38,7 +37,6 @@ from majoracct.domain.seen import (
     Proposal,
     judge,
     may_be_withdrawn,
-    require,
 )
 from majoracct.ports import (
     Command,
@@ -48,6 +46,7 @@ from majoracct.ports import (
     NotFoundError,
     Receipt,
 )
+from majoracct.requests import Possibility, Recorded, Request, possibilities
 from majoracct.stored import StoredFacts
 
 if TYPE_CHECKING:
@@ -57,67 +56,6 @@ __all__ = ["Desk", "Possibility", "Recorded", "Request"]
 
 P = ParamSpec("P")
 _ATTEMPTS: Final = 200  # of a command that meets conflicts; every one of them is another's success
-
-
-@frozen
-class Request:
-    """One command of a batch: what to record, about what, true when, and what the source said.
-
-    stream: an account's key, or "programme" for a programme event.
-    what: an event, or a procedure that was given its arguments.
-    command_id: the request's identity; a request whose id is on record is not recorded again.
-    time: the source's time of day (HH:MM:SS), where it has one.
-    source: what the source said beside it.
-    """
-
-    stream: str
-    what: Event[Any] | Callable[[Account], Proposal]
-    on: dt.date
-    command_id: str = ""
-    reason: str = ""
-    evidence: tuple[Evidence, ...] = ()
-    time: str = ""
-    source: Mapping[str, str] = field(factory=dict)
-    source_known: dt.date | None = None
-
-
-@frozen
-class Recorded:
-    """What came of a chunk of requests."""
-
-    commands: tuple[Command, ...]
-    receipt: Receipt | None  # None when there was nothing to append
-    known: Mapping[str, tuple[str, int]] = field(factory=dict)  # ids on record before: stream and version
-    refusals: tuple[tuple[int, Refused], ...] = ()  # by the request's index in the chunk
-
-    def facts(self) -> list[Fact]:
-        """Return the facts as they stand in the ledger; as proposed, when nothing was appended."""
-        if self.receipt is None:
-            return [fact for command in self.commands for fact in command.facts]
-        facts: list[Fact] = []
-        for command in self.commands:
-            for ordinal, fact in enumerate(command.facts):
-                facts.append(
-                    evolve(
-                        fact,
-                        position=self.receipt.first_position + len(facts),
-                        recorded_at=self.receipt.recorded_at,
-                        command_id=command.id,
-                        ordinal=ordinal,
-                        schema=type(fact.event).schema,
-                    )
-                )
-        return facts
-
-
-@frozen
-class Possibility:
-    """A kind of event, and the refusal that stands in its way whatever its fields, if one does."""
-
-    type: str
-    verb: str
-    help: str
-    refusal: Refused | None
 
 
 @frozen
@@ -209,6 +147,8 @@ class Desk:
         pass_over: pass over a refused request too, and report it; else the first refusal is raised.
         likely_new: few of the ids are on record, so look them up only once the store or a rule says no.
         """
+        if self.expect is not None:
+            raise ValueError("expect is the version of one stream: it has no meaning for several requests")
         past: StoredFacts | None = None
         for chunk in chunks:
             recorded, past = self._chunk(chunk, past, pass_over=pass_over, likely_new=likely_new)
@@ -224,7 +164,10 @@ class Desk:
             target = self._found(past, reference)
             gone = past.withdrawals
             group = [f for f in self._together(target) if f.reference not in gone(f.stream)] or [target]
-            return [self._withdrawal(past, f, None) for f in group]
+            facts = [self._withdrawal(past, f, None) for f in group]
+            for each in group:
+                self._released(past, each)
+            return facts
 
         stream = reference.rpartition("@")[0]
         return self._attempt(stream, ("withdraw", reference), withdrawals)
@@ -266,6 +209,7 @@ class Desk:
                 origin=target.id,
                 inherited_place=target.place if same_day else 0,
             )
+            self._released(past, target)
             return [withdrawal, fact]
 
         stream = reference.rpartition("@")[0]
@@ -274,19 +218,7 @@ class Desk:
 
     def possible(self, account: str) -> list[Possibility]:
         """Return every event an account can have, and what stands in the way of it, whatever its fields."""
-        past = self.ledger.past()
-        seen = self._see(past, account, self.day or self.ledger.today())
-        found = []
-        for entry in index.events():
-            if entry.kind != "account" or not entry.verb:
-                continue
-            refusal = None
-            try:
-                require(index.event_class(entry.type), seen)
-            except Refused as no:
-                refusal = no
-            found.append(Possibility(entry.type, entry.verb, entry.help, refusal))
-        return found
+        return possibilities(self._see(self.ledger.past(), account, self.day or self.ledger.today()))
 
     # How a command runs
 
@@ -373,9 +305,14 @@ class Desk:
         """
         commands: list[Command] = []
         refusals: list[tuple[int, Refused]] = []
+        given: set[str] = set()
         for at, request in enumerate(requests):
             if request.command_id in known:
                 continue
+            if request.command_id in given:
+                raise CommandReusedError(f"two requests were given the id {request.command_id!r}")
+            if request.command_id:
+                given.add(request.command_id)
             try:
                 facts = self._admit_all(past, request)
             except Refused as no:
@@ -392,11 +329,19 @@ class Desk:
             raise LedgerNewerError(
                 f"{past.newer.reference} was recorded by a newer program: this one only reads this ledger"
             )
-        return self.ledger.store.append(commands, past.read, self.ledger.instant())
+        # A decision that rests on facts of its own append pins their positions, which nobody else may take.
+        pins = any((getattr(f.event, "known_at", 0) or 0) > past.known_at for c in commands for f in c.facts)
+        head = past.known_at if pins else None
+        return self.ledger.store.append(commands, past.read, self.ledger.instant(), head)
 
     def _admit_all(self, past: StoredFacts, request: Request) -> tuple[Fact, ...]:
         what = request.what
         if isinstance(what, Event):
+            if what.half:
+                raise OneOfSeveral(
+                    f"{type(what).__name__} is half of what happened",
+                    "Carry out the procedure that makes both.",
+                )
             return (self._admit(past, request.stream, what, request),)
         seen = evolve(self._see(past, request.stream, request.on, request), fresh=self.ledger.new_id())
         if not isinstance(seen, Account):
@@ -454,6 +399,10 @@ class Desk:
         )
         past.add(fact)
         return fact
+
+    def _released(self, past: StoredFacts, target: Fact) -> None:
+        """Raise Refused when what is left once TARGET is withdrawn must not be left so."""
+        target.event.release(target, self._see(past, target.stream, target.on))
 
     def _see(
         self, past: StoredFacts, stream: str, day: dt.date, request: Request | None = None

@@ -10,11 +10,12 @@ from collections.abc import Callable
 from typing import Any, Final, Self, TypeAlias
 from zoneinfo import ZoneInfo
 
-from majoracct.desk import Desk, Request
+from majoracct.desk import Desk
 from majoracct.domain.book.settings import LedgerCreated, Settings
 from majoracct.domain.kernel import LEDGER, PROGRAMME, Actor, Assurance
 from majoracct.domain.seen import EVER, Account, Book, Programme
 from majoracct.ports import EventStore, NotFoundError
+from majoracct.requests import Request
 from majoracct.stored import StoredFacts
 
 __all__ = ["Clock", "Desk", "Ledger", "Request", "StoredFacts"]

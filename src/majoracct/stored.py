@@ -7,7 +7,7 @@ from typing import Any, Self
 
 from majoracct.domain import index
 from majoracct.domain.kernel import Fact, FactWithdrawn
-from majoracct.domain.seen import Facts
+from majoracct.domain.past import Facts
 from majoracct.ports import EventStore
 
 __all__ = ["StoredFacts"]

@@ -9,7 +9,6 @@ from __future__ import annotations
 import csv
 import json
 import os
-import signal
 import subprocess
 import sys
 import time
@@ -23,7 +22,7 @@ from click.testing import CliRunner, Result
 from majoracct.cli import root
 
 DATA = Path(__file__).parents[3] / "shared/data/public-spend"
-shared = pytest.mark.skipif(not DATA.is_dir(), reason="the shared data are not here")
+shared = pytest.mark.shared_data  # left out where they are not
 Run = Callable[..., Result]
 Cells = dict[tuple[str, int], tuple[str, int, int]]
 
@@ -135,7 +134,6 @@ def test_a_late_file_changes_what_was_true_and_not_what_was_known(run: Run) -> N
     assert run("list", "--as-of", "2017", "--json").stdout != before
 
 
-@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="needs signals")
 def test_an_import_that_is_killed_goes_on_where_it_stopped(run: Run, tmp_path: Path) -> None:
     """A process of its own is killed again and again; what it recorded is whole, and is there once."""
     rows = [f"Body {n % 7},f,{2010 + n % 10}-03-{n % 28 + 1:02d},{n}.25,u,s\n" for n in range(20_000)]

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -132,11 +134,34 @@ def test_no_ledger_but_another_file(run: Run, tmp_path: Path) -> None:
     assert run(*"revenue record acme --amount 1".split(), code=9).stderr.startswith("error: ")
 
 
-def test_an_unwritable_ledger(book: Run, tmp_path: Path) -> None:
-    if os.geteuid() == 0:
-        pytest.xfail("root writes everywhere")
-    (tmp_path / "majoracct.db").chmod(0o444)
-    assert book(*"revenue record acme --amount 1".split(), code=9).stderr.startswith("error: ")
+def test_an_unwritable_ledger(book: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Root writes everywhere, so as root a child gives up its rights first; it has all it imports."""
+    folder = Path(tempfile.mkdtemp())
+    shutil.copy(tmp_path / "majoracct.db", folder / "majoracct.db")
+    (folder / "majoracct.db").chmod(0o444)
+    folder.chmod(0o555)
+    book(*"revenue record acme --amount 1".split())
+    monkeypatch.chdir(folder)
+
+    def refused() -> None:
+        said = book(*"revenue record acme --amount 1".split(), code=9).stderr
+        assert said.startswith("error: ")
+        assert "majoracct.db" in said
+
+    child = os.fork()
+    if child == 0:
+        code = 1
+        try:
+            if os.geteuid() == 0:
+                os.setuid(65534)
+            refused()
+            code = 0
+        finally:
+            os._exit(code)
+    _, status = os.waitpid(child, 0)
+    folder.chmod(0o755)
+    shutil.rmtree(folder)
+    assert status == 0
 
 
 def test_a_reader_that_went_away(book: Run, tmp_path: Path) -> None:

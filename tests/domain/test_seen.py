@@ -16,6 +16,7 @@ from majoracct.domain.account.revenue import RevenueRecorded, by_year
 from majoracct.domain.account.segmentation import Segmentation, TierMoved
 from majoracct.domain.book.settings import LedgerCreated, Settings
 from majoracct.domain.kernel import Fact, FactWithdrawn
+from majoracct.domain.past import Facts
 from majoracct.domain.programme.policy import Policy, PolicyAdopted
 from majoracct.domain.programme.targets import NamedAccountTargetSet
 from majoracct.domain.programme.terms import Terms, Tier
@@ -23,7 +24,6 @@ from majoracct.domain.seen import (
     AccountMergedAway,
     AccountUnknown,
     AlreadyWithdrawn,
-    Facts,
     NothingToWithdraw,
     ReasonMissing,
     judge,

@@ -10,7 +10,6 @@ from decimal import Decimal
 from typing import assert_type
 
 from majoracct import Desk, Ledger
-from majoracct.desk import Possibility, Request
 from majoracct.domain.account.mergers import merge
 from majoracct.domain.account.profile import AccountOpened
 from majoracct.domain.account.relationships import BuyingFunction, identify
@@ -25,6 +24,7 @@ from majoracct.domain.programme.targets import NamedAccountTargetSet
 from majoracct.domain.programme.terms import Level, Terms, Tier
 from majoracct.domain.seen import Account, Book, Programme
 from majoracct.ports import EventStore
+from majoracct.requests import Possibility, Request
 
 DAY = dt.date(2024, 5, 1)
 TARGET = NamedAccountTargetSet(12, DAY)

@@ -30,8 +30,8 @@ from majoracct.domain.calendar import read_day
 from majoracct.domain.kernel import PROGRAMME, Evidence, Refused
 
 if TYPE_CHECKING:
-    from majoracct.desk import Request
     from majoracct.ledger import Ledger, StoredFacts
+    from majoracct.requests import Request
 
 __all__ = ["record"]
 
@@ -193,8 +193,8 @@ def _what(event: str) -> Recordable:
 
 
 def _requests(name: str, lines: list[Line], ledger: Ledger, default: dt.date) -> Iterator[Request]:
-    from majoracct.desk import Request
     from majoracct.domain.seen import Programme
+    from majoracct.requests import Request
 
     past = ledger.past()
     currency = ledger.settings.currency

@@ -182,7 +182,7 @@ class Event(Generic[State]):
         return self.says
 
     def release(self, fact: Fact, seen: Any) -> None:
-        """Raise Refused when FACT, this event as recorded on the stream SEEN, must not be withdrawn."""
+        """Raise Refused when FACT, this event as recorded, must not be missing from the stream as SEEN."""
 
     @classmethod
     def upcast(cls, fields: dict[str, Any], schema: int) -> dict[str, Any]:

@@ -1,8 +1,7 @@
 """What facts add up to: an account, the programme or the book, seen on a day as known at a position.
 
-Nothing here reads a clock, a file or a random number. Known at a position are the facts up to it,
-less those withdrawn by a fact up to it; true on a day are those dated up to it. They fold in the
-order of their day, the source's time of day where one was imported, and their place.
+Nothing here reads a clock, a file or a random number. What was known at the position is a `Past`; true
+on a day are the facts dated up to it.
 
 Rules
   K1  Nothing is recorded about an account that the ledger does not know.
@@ -16,9 +15,8 @@ Rules
 from __future__ import annotations
 
 import datetime as dt
-from bisect import bisect_right
-from collections.abc import Iterable, Sequence
-from typing import Any, Final, Generic, Protocol, Self, TypeAlias, TypeVar, get_type_hints
+from collections.abc import Sequence
+from typing import Any, Final, Self, TypeAlias, TypeVar, get_type_hints
 
 from attrs import evolve, field, fields, frozen
 
@@ -37,15 +35,12 @@ from majoracct.domain.kernel import (
     Refused,
     marked,
 )
+from majoracct.domain.past import Facts, Past, order
 
 __all__ = [
     "EVER",
     "Account",
     "Book",
-    "Fact",
-    "Facts",
-    "Fold",
-    "Past",
     "Programme",
     "Proposal",
     "Seen",
@@ -60,178 +55,6 @@ Proposal: TypeAlias = Sequence[tuple[str, Event[Any]]]  # what a procedure propo
 
 State = TypeVar("State")
 AnyEvent = TypeVar("AnyEvent", bound=Event[Any])
-
-
-# What is known
-
-
-@frozen
-class Fold(Generic[State]):
-    """A topic's state after each day that changed it."""
-
-    days: Sequence[dt.date]
-    states: Sequence[State]  # one more than days: the first is before anything happened
-
-    def on(self, day: dt.date) -> State:
-        """Return the state as DAY ends."""
-        return self.states[bisect_right(self.days, day) if self.days else 0]
-
-
-def order(fact: Fact) -> tuple[dt.date, str, int]:
-    """Return where FACT comes among the facts of its topic.
-
-    A fact without a source's time of day comes before those of its day that have one.
-    """
-    return fact.on, fact.time, fact.place
-
-
-def fold(topic: type[State], facts: Iterable[Fact]) -> Fold[State]:
-    """Return the states TOPIC goes through over its live FACTS, given in any order."""
-    days: list[dt.date] = []
-    states: list[State] = [topic()]
-    for fact in sorted(facts, key=order):
-        after = fact.event.change(states[-1], fact)
-        if days and days[-1] == fact.on:
-            states[-1] = after
-        else:
-            days.append(fact.on)
-            states.append(after)
-    return Fold(days, states)
-
-
-class Past(Protocol):
-    """What a ledger held at one position, stream by stream."""
-
-    @property
-    def known_at(self) -> int:
-        """The position."""
-
-    @property
-    def next_position(self) -> int:
-        """The position the next fact would take if nobody else recorded anything."""
-
-    def head(self, stream: str) -> int:
-        """Return the last version known of STREAM; 0 when nothing is."""
-
-    def withdrawals(self, stream: str) -> dict[str, Fact]:
-        """Return the withdrawals known in STREAM, by the reference of the fact withdrawn."""
-
-    def fact(self, reference: str) -> Fact | None:
-        """Return the fact called REFERENCE, withdrawn or not; None when none is known by it."""
-
-    def live(self, stream: str, topic: type[Any] | None = None) -> Sequence[Fact]:
-        """Return the facts of STREAM (of one TOPIC) that are not withdrawn, in any order."""
-
-    def fold(self, topic: type[State], streams: tuple[str, ...]) -> Fold[State]:
-        """Return what TOPIC came to, day by day, over STREAMS, the first of which is the account's own."""
-
-
-class Facts:
-    """Facts held in memory: the pure `Past`.
-
-    A reader that fetches facts on demand derives from this and overrides `_fetch` and `_tip`.
-    """
-
-    def __init__(self, facts: Iterable[Fact] = (), known_at: int | None = None) -> None:
-        held = sorted(facts, key=lambda f: f.position)
-        self.known_at = known_at if known_at is not None else held[-1].position if held else 0
-        self.looked_at: set[str] = set()  # streams somebody asked about; the reader starts it anew
-        self._learnt = 0  # facts added since that are not recorded yet
-        self._added: dict[str, list[Fact]] = {}
-        self._withdrawn: dict[str, dict[str, Fact]] = {}
-        self._folds: dict[type[Any], dict[tuple[str, ...], Fold[Any]]] = {}
-        for fact in held:
-            if fact.position <= self.known_at:
-                self.add(fact)
-        self._learnt = 0
-
-    def _fetch(self, stream: str, topic: type[Any] | None) -> Sequence[Fact]:
-        """Return what else is known of STREAM: facts of TOPIC, withdrawals, or everything (None)."""
-        return ()
-
-    def _fetch_one(self, stream: str, version: int) -> Fact | None:
-        """Return one more fact that is known of STREAM."""
-        return None
-
-    def _tip(self, stream: str) -> int:
-        """Return the last version of STREAM, those added since aside."""
-        return 0
-
-    def add(self, fact: Fact) -> None:
-        """Learn one more FACT: recorded, or about to be."""
-        event = fact.event
-        if isinstance(event, FactWithdrawn):
-            self.withdrawals(fact.stream)[event.target] = fact
-            self._folds.clear()
-        else:
-            self._folds.pop(event.topic, None)
-        self._added.setdefault(fact.stream, []).append(fact)
-        self._learnt += 1
-
-    def forget(self, facts: Sequence[Fact]) -> None:
-        """Unlearn FACTS, the last ones learnt: what followed them was refused."""
-        for fact in reversed(facts):
-            self._added[fact.stream].remove(fact)
-            self._folds.pop(fact.event.topic, None)
-        self._learnt -= len(facts)
-
-    @property
-    def next_position(self) -> int:
-        """The position the next fact would take if nobody else recorded anything."""
-        return self.known_at + self._learnt + 1
-
-    def head(self, stream: str) -> int:
-        """Return the last version known of STREAM; 0 when nothing is."""
-        self.looked_at.add(stream)
-        added = self._added.get(stream)
-        return added[-1].version if added else self._tip(stream)
-
-    def withdrawals(self, stream: str) -> dict[str, Fact]:
-        """Return the withdrawals known in STREAM, by the reference of the fact withdrawn."""
-        self.looked_at.add(stream)
-        known = self._withdrawn.get(stream)
-        if known is None:
-            known = {f.event.target: f for f in self._fetch(stream, FactWithdrawn)}  # type: ignore[attr-defined]  # only those
-            self._withdrawn[stream] = known
-        return known
-
-    def fact(self, reference: str) -> Fact | None:
-        """Return the fact called REFERENCE, withdrawn or not; None when none is known by it."""
-        stream, _, version = reference.rpartition("@")
-        if not (stream and version.isascii() and version.isdecimal()):
-            return None
-        self.looked_at.add(stream)
-        for fact in self._added.get(stream, ()):
-            if fact.version == int(version):
-                return fact
-        return self._fetch_one(stream, int(version))
-
-    def live(self, stream: str, topic: type[Any] | None = None) -> Sequence[Fact]:
-        """Return the facts of STREAM (of one TOPIC) that are not withdrawn, in any order."""
-        gone = self.withdrawals(stream)
-        return [
-            fact
-            for facts in (self._fetch(stream, topic), self._added.get(stream, ()))
-            for fact in facts
-            if not isinstance(fact.event, FactWithdrawn)
-            and (topic is None or fact.event.topic is topic)
-            and fact.reference not in gone
-        ]
-
-    def fold(self, topic: type[State], streams: tuple[str, ...]) -> Fold[State]:
-        """Return what TOPIC came to, day by day, over STREAMS, the first of which is the account's own."""
-        self.looked_at.update(streams)
-        kept = self._folds.get(topic)
-        if kept is None:
-            kept = self._folds[topic] = {}
-        found = kept.get(streams)
-        if found is None:
-            own, *predecessors = streams
-            facts = list(self.live(own, topic))
-            for stream in predecessors:
-                facts += (f for f in self.live(stream, topic) if f.event.carries_over)
-            found = kept[streams] = fold(topic, facts)
-        return found
 
 
 # What is seen
@@ -452,4 +275,3 @@ def may_be_withdrawn(target: Fact, seen: Seen) -> None:
         )
     if not seen.reason.strip():
         raise ReasonMissing("A withdrawal without a reason cannot be judged later", "Say why.")
-    target.event.release(target, seen)

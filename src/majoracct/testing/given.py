@@ -36,9 +36,10 @@ from majoracct.domain.kernel import (
     Refused,
 )
 from majoracct.domain.money import Money
+from majoracct.domain.past import Facts
 from majoracct.domain.programme.policy import PolicyAdopted
 from majoracct.domain.programme.terms import Terms
-from majoracct.domain.seen import Account, Book, Facts, Programme, Proposal, judge, may_be_withdrawn
+from majoracct.domain.seen import Account, Book, Programme, Proposal, judge, may_be_withdrawn
 
 __all__ = [
     "DAY",
@@ -281,7 +282,7 @@ class Given:
         story = self
         for stream, event in proposal:
             try:
-                admitted = judge(event, story._seen(stream))
+                admitted = judge(event, story.seen(stream))
             except Refused as no:
                 return Outcome(story, no)
             story = evolve(story, facts=story._with(stream, admitted))
@@ -293,16 +294,19 @@ class Given:
         if target is None:
             raise LookupError(f"nothing that was given is called {reference}")
         try:
-            may_be_withdrawn(target, self._seen(target.stream))
+            may_be_withdrawn(target, self.seen(target.stream))
+            left = self.then_given(FactWithdrawn(reference))
+            target.event.release(target, left.seen(target.stream))
         except Refused as no:
             return Outcome(self, no)
-        return Outcome(self.then_given(FactWithdrawn(reference)), None)
+        return Outcome(left, None)
 
     def _stream(self, event: Event[Any]) -> str:
         kinds = ((ProgrammeEvent, PROGRAMME), (LedgerEvent, LEDGER))
         return next((stream for kind, stream in kinds if isinstance(event, kind)), self.key)
 
-    def _seen(self, stream: str) -> Account | Programme | Book:
+    def seen(self, stream: str) -> Account | Programme | Book:
+        """Return what is seen of a STREAM: an account's key, "programme" or "ledger"."""
         if stream == PROGRAMME:
             return self.programme
         return self.book if stream == LEDGER else self.account.other(stream)

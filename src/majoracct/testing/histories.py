@@ -39,9 +39,10 @@ from majoracct.domain.kernel import (
     Refused,
 )
 from majoracct.domain.money import Money
+from majoracct.domain.past import Past
 from majoracct.domain.programme.policy import PolicyAdopted
 from majoracct.domain.programme.terms import Terms
-from majoracct.domain.seen import EVER, Account, Past
+from majoracct.domain.seen import EVER, Account
 from majoracct.ledger import Ledger
 from majoracct.ports import NotFoundError
 

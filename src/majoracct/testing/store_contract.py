@@ -130,6 +130,14 @@ class StoreContract:
         store.append([command(("bolt", 1, paid()))], {"acme": 1, "bolt": 0}, NOW)
         assert store.head() == 2
 
+    def test_the_whole_ledger_must_stand_where_that_is_asked(self, store: EventStore) -> None:
+        record(store, "acme", paid())
+        later = [command(("acme", 2, paid()))]
+        with pytest.raises(ConflictError):
+            store.append(later, {"acme": 1}, NOW, 2)
+        assert store.head() == 1
+        assert store.append(later, {"acme": 1}, NOW, 1).first_position == 2
+
     def test_a_known_command_is_a_conflict_and_leaves_nothing(self, store: EventStore) -> None:
         record(store, "acme", paid(), id_="c-1")
         again = [command(("bolt", 1, paid()), id_="c-2"), command(("acme", 2, paid()), id_="c-1")]

@@ -18,7 +18,8 @@ from majoracct.domain.account.mergers import merge
 from majoracct.domain.account.profile import AccountOpened
 from majoracct.domain.account.revenue import RevenueRecorded, by_year
 from majoracct.domain.book.imports import ImportFinished
-from majoracct.domain.kernel import LEDGER
+from majoracct.domain.kernel import LEDGER, PROGRAMME
+from majoracct.domain.programme.policy import Policy
 from majoracct.ledger import Ledger
 from majoracct.ports import Command, LedgerFaultError, Receipt
 
@@ -193,11 +194,13 @@ class TestAnImportThatIsKilled:
         monkeypatch.setattr(importing, "CHUNK", 2)
         append, calls = ledger.store.append, iter(range(100))
 
-        def killed(commands: Sequence[Command], heads: Mapping[str, int], now: int) -> Receipt:
+        def killed(
+            commands: Sequence[Command], heads: Mapping[str, int], now: int, head: int | None = None
+        ) -> Receipt:
             last = next(calls) == at
             if last and not late:
                 raise _Killed
-            receipt = append(commands, heads, now)
+            receipt = append(commands, heads, now, head)
             if last:
                 raise _Killed
             return receipt
@@ -220,10 +223,12 @@ class TestAtTheSameTime:
         """The other import records everything after we looked and before we append."""
         append = ledger.store.append
 
-        def overtaken(commands: Sequence[Command], heads: Mapping[str, int], now: int) -> Receipt:
+        def overtaken(
+            commands: Sequence[Command], heads: Mapping[str, int], now: int, head: int | None = None
+        ) -> Receipt:
             monkeypatch.setattr(ledger.store, "append", append)
             bring(payments)
-            return append(commands, heads, now)
+            return append(commands, heads, now, head)
 
         monkeypatch.setattr(ledger.store, "append", overtaken)
         outcome = bring(payments)
@@ -238,6 +243,35 @@ class TestAtTheSameTime:
         bring(write(*rows[4:9]))
         outcome = bring(write(*rows))
         assert (outcome.recorded, outcome.known) == (6, 5)
+
+    def test_what_was_learnt_in_an_earlier_chunk_is_held_against_the_ledger_again(
+        self, bring: Bring, write: Write, desk: Desk, ledger: Ledger, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """The account merges away between two chunks, and the second chunk's rule was read in the first."""
+        monkeypatch.setattr(importing, "CHUNK", 2)
+        for key in ("old", "new"):
+            desk.on(dt.date(2010, 1, 1)).record(key, AccountOpened(key))
+        append, calls = ledger.store.append, iter(range(100))
+
+        def merging(
+            commands: Sequence[Command], heads: Mapping[str, int], now: int, head: int | None = None
+        ) -> Receipt:
+            receipt = append(commands, heads, now, head)
+            if next(calls) == 0:
+                desk.on(dt.date(2015, 1, 1)).carry_out("old", merge, into="new")
+            return receipt
+
+        monkeypatch.setattr(ledger.store, "append", merging)
+        outcome = bring(write(*[f"old,f,201{n}-01-01,1.00,u,s" for n in (1, 2, 6, 7)]))
+        assert (outcome.recorded, outcome.rejected) == (2, 2)
+
+    def test_what_is_kept_from_before_an_append_is_looked_at_again(self, ledger: Ledger) -> None:
+        past = ledger.past()
+        past.fold(Policy, (PROGRAMME,))
+        past.settle(past.known_at)
+        assert past.read == {}
+        past.fold(Policy, (PROGRAMME,))
+        assert past.read == {PROGRAMME: 1}
 
 
 class TestAFault:

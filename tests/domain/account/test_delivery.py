@@ -17,7 +17,7 @@ from majoracct.domain.account.delivery import (
     successes,
 )
 from majoracct.domain.account.opportunities import OpportunityIdentified
-from majoracct.testing.given import DAY, given, on
+from majoracct.testing.given import DAY, corrected, given, on
 
 STARTED = DeliveryStarted("Alpha")
 
@@ -78,6 +78,11 @@ class TestD2CompletedOnceAfterItsStart:
         assert (
             given(DeliveryCompleted(successful=True, project="acme@9"))[Delivery].projects["acme@9"].completed
         )
+
+    def test_replay_keeps_a_completion_when_the_start_is_corrected_to_a_later_day(self) -> None:
+        story = given(STARTED, corrected("acme@1", STARTED, on="2024-06-01"), self.DONE)
+        found = story.on("2024-07-01")[Delivery].projects["acme@1"]
+        assert (found.started, found.completed) == (dt.date(2024, 6, 1), DAY)
 
     def test_successes_come_in_the_order_they_were_completed(self) -> None:
         story = given(

@@ -87,6 +87,10 @@ class TestSP4UntilItEnds:
     def test_again_once_it_ended(self) -> None:
         given(ANA, ANA_SPONSORS, SponsorshipEnded("p1")).when(ANA_SPONSORS).then()
 
+    def test_not_before_a_naming_on_record_for_a_later_day(self) -> None:
+        story = given(on("2024-01-01", ANA), ANA_SPONSORS)
+        story.on("2024-02-01").when(ANA_SPONSORS).then_refused(AlreadySponsoring, "named on 2024-05-01")
+
     def test_what_does_not_stand_does_not_end(self) -> None:
         given(ANA).when(SponsorshipEnded("p1")).then_refused(NotSponsoring, "p1 does not sponsor us")
         given(ANA, on(DAY, ANA_SPONSORS)).on("2024-04-30").when(SponsorshipEnded("p1")).then_refused(

@@ -47,6 +47,19 @@ class TestPO1PossibleTerms:
     def test_not_an_age_or_count_of_nothing(self, terms: Terms, name: str) -> None:
         given().when(PolicyAdopted(terms)).then_refused(TermImpossible, rf"{name} is -?[01]\b")
 
+    @pytest.mark.parametrize(
+        "terms",
+        [
+            evolve(SHIPPED, tiers=TierTerms(late_share=Decimal("1.1"))),
+            evolve(SHIPPED, tiers=TierTerms(late_share=Decimal("-0.1"))),
+            evolve(SHIPPED, targets=TargetTerms(month=13)),
+            evolve(SHIPPED, targets=TargetTerms(month=2, day=29)),
+            evolve(SHIPPED, targets=TargetTerms(day=0)),
+        ],
+    )
+    def test_not_a_share_or_a_day_there_is_not(self, terms: Terms) -> None:
+        given().when(PolicyAdopted(terms)).then_refused(TermImpossible)
+
     def test_a_penny_and_one_of_each(self) -> None:
         ages = QualificationTerms(org_chart_months=1, precis_months=1, statement_months=1)
         least = Terms(money("0.01"), ages, TierTerms(breadth=1, window_years=1))

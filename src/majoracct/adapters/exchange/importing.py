@@ -18,17 +18,18 @@ from attrs import define, field, frozen
 from majoracct.adapters.exchange.reading import Sheet
 from majoracct.adapters.exchange.rejects import Reject, RejectsFile
 from majoracct.adapters.exchange.rows import Mapped, RowMapper, RowRejected
-from majoracct.desk import Desk, Recorded, Request
+from majoracct.desk import Desk
 from majoracct.domain.book.imports import ImportFinished
 from majoracct.domain.kernel import LEDGER, FactWithdrawn, Refused
 from majoracct.domain.seen import AccountMergedAway
+from majoracct.requests import Recorded, Request
 
 if TYPE_CHECKING:
     from majoracct.ledger import StoredFacts
 
 __all__ = ["CHUNK", "Outcome", "import_sheet"]
 
-CHUNK: Final = 500  # rows an append, and ids looked up at once
+CHUNK: Final = 250  # rows an append, and ids looked up at once; benchmarks/import.py says what it costs
 _SHOWN: Final = 5  # rejects and withdrawn facts that an outcome names
 _HELD: Final = 10_000  # rejects held back until the rows before them are judged
 

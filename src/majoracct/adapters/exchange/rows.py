@@ -19,12 +19,12 @@ from typing import Final, NamedTuple
 
 from majoracct.adapters.exchange.mapping import DAY_FORMATS, Map
 from majoracct.adapters.exchange.reading import Sheet, shortened
-from majoracct.desk import Request
 from majoracct.domain.account.profile import KEY, AccountOpened
 from majoracct.domain.account.revenue import RevenueRecorded
 from majoracct.domain.calendar import PeriodError
 from majoracct.domain.kernel import LEDGER, PROGRAMME
 from majoracct.domain.money import Money, MoneyError, decimals, read_amount
+from majoracct.requests import Request
 
 __all__ = ["Mapped", "RowMapper", "RowRejected", "slug"]
 

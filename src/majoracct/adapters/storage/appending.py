@@ -34,9 +34,12 @@ class Plan:
     heads: Mapping[str, int]
     command_ids: list[str]
     now: int
+    head: int | None = None
 
 
-def plan(codec: Codec, commands: Sequence[Command], heads: Mapping[str, int], now: int) -> Plan:
+def plan(
+    codec: Codec, commands: Sequence[Command], heads: Mapping[str, int], now: int, head: int | None = None
+) -> Plan:
     """Return the append of COMMANDS, encoded.
 
     Raises LedgerFaultError unless each fact follows its stream's head in HEADS, or the fact of the
@@ -64,7 +67,7 @@ def plan(codec: Codec, commands: Sequence[Command], heads: Mapping[str, int], no
             tips[stream] = version
             type_, schema, body = encode(fact)
             drafts.append((stream, version, type_, schema, body, id_, ordinal))
-    return Plan(drafts, heads, list(ids), now)
+    return Plan(drafts, heads, list(ids), now, head)
 
 
 def _check_text(name: str) -> None:
@@ -86,8 +89,13 @@ def settle(
     """Return the rows of PLAN after position LAST, and the receipt for them.
 
     actual: the heads there are, of the streams in the plan's heads.
-    Raises ConflictError when a stream does not stand where the plan says.
+    Raises ConflictError when a stream, or the ledger, does not stand where the plan says.
     """
+    if plan.head is not None and last != plan.head:
+        raise ConflictError(
+            f"the ledger stands at @{last}, and this command had read it at @{plan.head}. "
+            "Run the whole command again."
+        )
     for stream, expected in plan.heads.items():
         found = actual.get(stream, 0)
         if found != expected:

@@ -104,16 +104,19 @@ class MemoryStore:
         """Return the last position recorded at or before INSTANT (microseconds since 1970 UTC); 0 if none."""
         return bisect_right(self._open(), instant, key=lambda row: row.recorded_at)
 
-    def append(self, commands: Sequence[Command], heads: Mapping[str, int], now: int) -> Receipt:
+    def append(
+        self, commands: Sequence[Command], heads: Mapping[str, int], now: int, head: int | None = None
+    ) -> Receipt:
         """Record COMMANDS, whole or not at all.
 
         heads: the version at which each stream read or written must still stand.
+        head: the position at which the whole ledger must still stand, where that matters.
         now: the instant, in microseconds since 1970 UTC; a later last `recorded_at` prevails.
         Raises ConflictError when a stream has moved on or a command id is known, and
         LedgerFaultError when the facts are not contiguous with their heads or cannot be stored.
         """
         self._open()
-        planned = plan(self._codec, commands, heads, now)
+        planned = plan(self._codec, commands, heads, now, head)
         with self._lock:
             rows = self._open()
             for id_ in planned.command_ids:

@@ -247,16 +247,19 @@ class SQLiteStore:
 
     # Recording
 
-    def append(self, commands: Sequence[Command], heads: Mapping[str, int], now: int) -> Receipt:
+    def append(
+        self, commands: Sequence[Command], heads: Mapping[str, int], now: int, head: int | None = None
+    ) -> Receipt:
         """Record COMMANDS, whole or not at all, and return once they are durable.
 
         heads: the version at which each stream read or written must still stand.
+        head: the position at which the whole ledger must still stand, where that matters.
         now: the instant, in microseconds since 1970 UTC; a later last `recorded_at` prevails.
         Raises ConflictError when a stream has moved on or a command id is known, and
         LedgerFaultError when the facts are not contiguous with their heads or cannot be stored.
         """
         self._usable()
-        planned = plan(self._codec, commands, heads, now)
+        planned = plan(self._codec, commands, heads, now, head)
         try:
             return self._writer().append(planned)
         except file.FAILURES as why:

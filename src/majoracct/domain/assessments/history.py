@@ -13,7 +13,7 @@ from attrs import frozen
 
 from majoracct.domain.assessments.telling import Names, tell
 from majoracct.domain.kernel import Fact, FactWithdrawn
-from majoracct.domain.seen import Past
+from majoracct.domain.past import Past
 
 __all__ = ["Entry", "history", "known", "lag", "withdrawals_in"]
 

@@ -1,13 +1,14 @@
 """Policy: the programme's rules in force on a day. A fact like any other, and never overwritten.
 
 Rules
-  PO1  A policy states a threshold above nothing, and ages, years and counts of at least one.  B-D1
+  PO1  A policy states a threshold above nothing, counts of at least one, shares and days there are.  B-D1
   PO2  The first policy stays: some policy is in force on every day.                           B-D4
   PO3  A policy speaks the ledger's currency.                                                   X-11
 """
 
 from __future__ import annotations
 
+import calendar
 from typing import TYPE_CHECKING
 
 from attrs import frozen
@@ -51,6 +52,10 @@ class PolicyInForeignCurrency(Refused):
     rule = "PO3"
 
 
+def _in_every_year(month: int, day: int) -> bool:
+    return 1 <= month <= 12 and 1 <= day <= calendar.monthrange(2023, month)[1]
+
+
 # What happened
 
 
@@ -89,6 +94,15 @@ class PolicyAdopted(ProgrammeEvent[Policy]):
         for name, count in counts.items():
             if count < 1:
                 raise TermImpossible(f"{name} is {count}", "State at least 1.")
+        if not 0 <= terms.tiers.late_share <= 1:
+            raise TermImpossible(
+                f"tiers.late_share is {terms.tiers.late_share}", "State a share from 0 to 1."
+            )
+        if not _in_every_year(terms.targets.month, terms.targets.day):
+            raise TermImpossible(
+                f"targets.month and day are {terms.targets.month} and {terms.targets.day}",
+                "State a day that every year has.",
+            )
         currency = programme.book[Settings].currency
         for money in (terms.threshold, terms.tiers.large_spend):
             if money is not None and currency and money.currency != currency:
