@@ -18,6 +18,7 @@ from majoracct.adapters.exchange.policy_file import write_policy
 from majoracct.domain import index
 from majoracct.domain.kernel import Event
 from majoracct.domain.programme import terms
+from majoracct.schema import said_of
 
 FOLDER = Path(__file__).parent.parent / "docs" / "reference"
 
@@ -72,10 +73,8 @@ def _docstring(documented: object) -> list[str]:
 
 
 def _event(event: type[Event[Any]], verb: str) -> list[str]:
-    text = inspect.getdoc(event) or ""
-    summary, _, rest = text.partition("\n\n")
-    meanings = dict(line.split(": ", 1) for line in rest.splitlines() if ": " in line)
-    lines = ["", f"### {event.__name__}", "", f"{' '.join(summary.split())}"]
+    summary, meanings = said_of(event)
+    lines = ["", f"### {event.__name__}", "", " ".join(summary.split())]
     lines += [f"Recorded by `{verb}`." if verb else "Recorded by a procedure of its own.", ""]
     for field in attrs.fields(event):
         pinned = " (pinned)" if field.metadata.get("pinned") else ""

@@ -9,14 +9,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from majoracct.ledger import Desk, Ledger
+    from majoracct.desk import Desk
+    from majoracct.ledger import Ledger
+    from majoracct.schema import event_schema
 
-__all__ = ["Desk", "Ledger"]
+__all__ = ["Desk", "Ledger", "event_schema"]
+
+_PLACES = {"Desk": "majoracct.desk", "Ledger": "majoracct.ledger", "event_schema": "majoracct.schema"}
 
 
 def __getattr__(name: str) -> object:
-    if name in __all__:
-        from majoracct import ledger
+    if name in _PLACES:
+        import importlib
 
-        return getattr(ledger, name)
+        return getattr(importlib.import_module(_PLACES[name]), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -26,8 +26,9 @@ from majoracct.cli.strict import StrictError
 from majoracct.domain.calendar import PeriodError, read_day
 from majoracct.domain.kernel import Event, Mark
 from majoracct.domain.money import Money, MoneyError, read_amount
+from majoracct.schema import said_of
 
-__all__ = ["Field", "Kind", "Place", "Unsupported", "fields_of", "parameters_of", "said_of"]
+__all__ = ["Field", "Kind", "Place", "Unsupported", "fields_of", "parameters_of"]
 
 _WHOLE: Final = re.compile(r"-?(0|[1-9][0-9]{0,17})\Z", re.ASCII)
 
@@ -165,26 +166,6 @@ def _seen() -> dict[str, Any]:
     from majoracct.domain import seen
 
     return {"Account": seen.Account, "Programme": seen.Programme, "Proposal": seen.Proposal}
-
-
-def said_of(what: Any) -> tuple[str, dict[str, str]]:
-    """Return what a docstring says: its text, and what it says of each field in `field: meaning` lines."""
-    text = inspect.cleandoc(what.__doc__ or "")
-    prose: list[str] = []
-    said: dict[str, str] = {}
-    current: str | None = None
-    for line in text.splitlines():
-        found = re.match(r"([a-z][a-z_]*): (.*)\Z", line)
-        if found:
-            current = found[1]
-            said[current] = found[2]
-        elif current and line.startswith(" "):
-            said[current] += f" {line.strip()}"
-        else:
-            current = None
-            prose.append(line)
-    sentences = {name: meaning[:1].upper() + meaning[1:] for name, meaning in said.items()}
-    return "\n".join(prose).strip(), sentences
 
 
 def _field(name: str, hint: Any, default: Any, said: str, owner: str) -> Field:

@@ -13,13 +13,14 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 from attrs import frozen
 
-from majoracct.cli.fields import Field, fields_of, parameters_of, said_of
+from majoracct.cli.fields import Field, fields_of, parameters_of
 from majoracct.cli.options import SectionedCommand, recording_options
 from majoracct.cli.session import BadInput, Session, digest_evidence, session_of
 from majoracct.cli.table import NEIGHBOURS
 from majoracct.domain import index
 from majoracct.domain.calendar import PeriodError, read_day
 from majoracct.domain.kernel import PROGRAMME
+from majoracct.schema import said_of
 
 if TYPE_CHECKING:
     from majoracct.desk import Desk
