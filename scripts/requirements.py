@@ -102,7 +102,9 @@ def page(groups: list[dict[str, Any]], tested: dict[str, list[str]], ruled: dict
 
 def _cell(row: dict[str, Any], tested: dict[str, list[str]]) -> str:
     if row["id"] in tested:
-        return "<br>".join(f"`{name.removeprefix('tests/')}`" for name in tested[row["id"]])
+        named = [f"`{name.removeprefix('tests/')}`" for name in tested[row["id"]]]
+        lacks = [f"**in part**: missing is {row['lacks']}"] if "lacks" in row else []
+        return "<br>".join([*lacks, *named])
     return "out of scope" if row.get("scope") == "out" else "not yet"
 
 

@@ -13,6 +13,7 @@ from attrs import evolve
 from majoracct import Ledger
 from majoracct.desk import Desk
 from majoracct.domain.account.mergers import AccountAbsorbed, AccountMerged, merge
+from majoracct.domain.account.opportunities import Opportunities, OpportunityIdentified, OpportunityWon
 from majoracct.domain.account.profile import (
     AccountOpened,
     AlreadyOpen,
@@ -26,13 +27,19 @@ from majoracct.domain.account.qualification import (
     QualificationGranted,
     QualificationOpened,
 )
-from majoracct.domain.account.relationships import BuyingFunction, Relationships, identify
+from majoracct.domain.account.relationships import (
+    BuyingFunction,
+    Relationships,
+    StakeholderIdentified,
+    StakeholderLeft,
+    identify,
+)
 from majoracct.domain.account.revenue import RevenueRecorded, by_year
 from majoracct.domain.kernel import PROGRAMME, Evidence
 from majoracct.domain.programme.policy import NoPolicy, Policy, PolicyAdopted
 from majoracct.domain.programme.targets import NamedAccountTargetSet, TargetEmpty
 from majoracct.domain.programme.terms import AimsRule, QualificationTerms, Terms
-from majoracct.domain.seen import AccountUnknown, OneOfSeveral
+from majoracct.domain.seen import AccountUnknown, OneOfSeveral, OthersRestOnIt
 from majoracct.ports import Command, CommandReusedError, ConflictError, NotFoundError, Receipt
 from majoracct.requests import Request
 from majoracct.testing.given import money
@@ -133,6 +140,38 @@ class TestK6HalfOfWhatHappened:
         assert [a.key for a in ledger.accounts(as_of=DAY)] == ["acme", "bolt"]
 
 
+class TestK7WhatOthersSpeakOf:
+    def test_is_not_moved_to_a_day_after_them(self, ledger: Ledger, desk: Desk) -> None:
+        deal = desk.record("acme", OpportunityIdentified("Deal"))
+        later = DAY + dt.timedelta(days=10)
+        won = desk.on(later).record("acme", OpportunityWon(deal.reference))
+        mended = desk.on(reason="typed wrongly")
+        with pytest.raises(OthersRestOnIt, match=won.reference):
+            mended.correct(deal.reference, on=later + dt.timedelta(days=1))
+        with pytest.raises(OthersRestOnIt):
+            mended.correct(deal.reference, on=later)  # it would come after what happened that day
+        moved = mended.correct(deal.reference, on=later - dt.timedelta(days=1))[-1]
+        found = ledger.account("acme", as_of=later)[Opportunities].items[deal.id]
+        assert (moved.on, found.won) == (later - dt.timedelta(days=1), later)
+
+    def test_nor_is_somebody_who_left(self, desk: Desk) -> None:
+        ann = desk.record("acme", StakeholderIdentified("p1", BuyingFunction.FINANCE))
+        desk.on(DAY + dt.timedelta(days=5)).record("acme", StakeholderLeft("p1"))
+        with pytest.raises(OthersRestOnIt):
+            desk.on(reason="typed wrongly").correct(ann.reference, on=DAY + dt.timedelta(days=6))
+
+
+class TestK1AnAccountThatWasNeverOpened:
+    def test_is_unknown_once_its_opening_is_withdrawn(self, ledger: Ledger, desk: Desk) -> None:
+        opening = desk.record("bolt", AccountOpened("Bolt"))
+        desk.on(reason="no such customer").withdraw(opening.reference)
+        with pytest.raises(AccountUnknown):
+            desk.record("bolt", PAID)
+        with pytest.raises(NotFoundError):
+            ledger.account("bolt", as_of=DAY)
+        assert desk.record("bolt", AccountOpened("Bolt & Co")).reference == "bolt@3"
+
+
 class TestWhatADecisionPins:
     def test_is_what_was_known_even_when_somebody_records_meanwhile(
         self, ledger: Ledger, monkeypatch: pytest.MonkeyPatch
@@ -166,8 +205,17 @@ class TestRequestsTogether:
         assert ledger.position() == 3
 
     def test_a_version_is_not_expected_of_several(self, desk: Desk) -> None:
-        with pytest.raises(ValueError, match="expect"):
-            desk.on(expect=1).record_all([Request("acme", PAID, DAY)])
+        for said in (desk.on(expect=1), desk.on(command_id="c-1")):
+            with pytest.raises(ValueError, match="expect"):
+                said.record_all([Request("acme", PAID, DAY)])
+
+    def test_an_id_the_caller_chose_is_of_one_request(self, ledger: Ledger, desk: Desk) -> None:
+        asked = [Request("acme", PAID, DAY, command_id="c-1", asked="pay 5")]
+        assert len(desk.record_all(asked)) == 1
+        assert desk.record_all(asked) == []
+        with pytest.raises(CommandReusedError):
+            desk.record_all([Request("acme", PAID, DAY, command_id="c-1", asked="pay 6")])
+        assert ledger.position() == 4
 
 
 class TestCorrectingThePolicy:

@@ -8,14 +8,12 @@ fresh knowledge. Nothing that saw a failure is used again.
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
-import random
-import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, Any, Concatenate, Final, ParamSpec
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec
 
 from attrs import evolve, fields, frozen
 
+from majoracct.attempts import Attempts, fingerprint, same_request
 from majoracct.domain.kernel import (
     LEDGER,
     PROGRAMME,
@@ -36,6 +34,7 @@ from majoracct.domain.seen import (
     Programme,
     Proposal,
     judge,
+    may_be_moved,
     may_be_withdrawn,
 )
 from majoracct.ports import (
@@ -55,7 +54,6 @@ if TYPE_CHECKING:
 __all__ = ["Desk", "Possibility", "Recorded", "Request"]
 
 P = ParamSpec("P")
-_ATTEMPTS: Final = 200  # of a command that meets conflicts; every one of them is another's success
 
 
 @frozen
@@ -132,8 +130,8 @@ class Desk:
     def record_all(self, requests: Sequence[Request]) -> list[Fact]:
         """Record REQUESTS in one append, each judged with those before it already recorded.
 
-        A request whose command id is on record already is passed over. The first refusal is
-        raised, with the request's index in its `at`, and then nothing is recorded.
+        A request has its own day and command id; one whose id is on record already is passed over.
+        The first refusal is raised, with the request's index in its `at`, and nothing is recorded.
         """
         return next(self.record_chunks([requests])).facts()
 
@@ -147,8 +145,8 @@ class Desk:
         pass_over: pass over a refused request too, and report it; else the first refusal is raised.
         likely_new: few of the ids are on record, so look them up only once the store or a rule says no.
         """
-        if self.expect is not None:
-            raise ValueError("expect is the version of one stream: it has no meaning for several requests")
+        if self.expect is not None or self.command_id:
+            raise ValueError("expect and command_id are of one request: several requests state their own ids")
         past: StoredFacts | None = None
         for chunk in chunks:
             recorded, past = self._chunk(chunk, past, pass_over=pass_over, likely_new=likely_new)
@@ -157,6 +155,7 @@ class Desk:
     def withdraw(self, reference: str) -> list[Fact]:
         """Withdraw the fact called REFERENCE, and what its command recorded on other streams.
 
+        A withdrawal takes its target's day; the desk's own plays no part.
         Raises Refused (K3 to K5) and NotFoundError.
         """
 
@@ -175,7 +174,7 @@ class Desk:
     def correct(self, reference: str, *, on: dt.date | None = None, **changes: Any) -> list[Fact]:
         """Withdraw the fact called REFERENCE and record it again with CHANGES, in one append.
 
-        on: the day it was true, if that is what changes.
+        on: the day it was true, if that is what changes; the desk's own day plays no part.
         Raises Refused (K3 to K6, and whatever rule the corrected event meets), NotFoundError, and
         TypeError for a field the event does not have.
         """
@@ -188,6 +187,7 @@ class Desk:
                     "Withdraw them, and record them again.",
                 )
             day = on or target.on
+            may_be_moved(target, day, self._see(past, target.stream, day))
             replacement = f"{target.stream}@{past.head(target.stream) + 2}"
             withdrawal = self._withdrawal(past, target, replacement)
             unpinned = {a.name: a.default for a in fields(type(target.event)) if a.metadata.get("pinned")}
@@ -239,38 +239,40 @@ class Desk:
     ) -> list[Fact]:
         """Run one command until it is recorded, refused, or known to have been recorded before."""
         store = self.ledger.store
-        fingerprint = self._fingerprint(stream, asked) if self.command_id else ""
+        asked_for = self._fingerprint(stream, asked) if self.command_id else ""
         command_id = self.command_id or self.ledger.new_id()
-        for attempt in range(_ATTEMPTS):
+        attempts = Attempts()
+        for _ in attempts:
             if self.command_id and (before := store.of_command(command_id)):
-                return _same_request(before, fingerprint, command_id)
+                return same_request(before, asked_for, command_id)
             past = StoredFacts(store, store.head())
             if self.expect is not None and past.head(stream) != self.expect:
                 raise ConflictError(
                     f"{stream} stands at version {past.head(stream)}, not {self.expect}: look at it again"
                 )
-            facts = [evolve(f, fingerprint=fingerprint) if fingerprint else f for f in admitted(past)]
+            facts = [evolve(f, fingerprint=asked_for) if asked_for else f for f in admitted(past)]
             if self.rehearsal:
                 return facts
             commands = (Command(command_id, tuple(facts)),)
             try:
                 return Recorded(commands, self._append(past, commands)).facts()
             except ConflictError as conflict:
-                if store.of_command(command_id):
+                if before := store.of_command(command_id):
                     # Either a twin of this request won, or the commit went through unnoticed.
-                    return _same_request(store.of_command(command_id), fingerprint, command_id)
-                last = conflict
-                _pause(attempt)
-        raise ConflictError(f"gave up after {_ATTEMPTS} attempts: {last}")
+                    return same_request(before, asked_for, command_id)
+                attempts.met(conflict)
+        raise AssertionError  # the attempts end by recording, or by raising
 
     def _chunk(
         self, requests: Sequence[Request], past: StoredFacts | None, *, pass_over: bool, likely_new: bool
     ) -> tuple[Recorded, StoredFacts]:
         store = self.ledger.store
-        for attempt in range(_ATTEMPTS):
+        attempts = Attempts()
+        for attempt in attempts:
             looked_up = attempt > 0 or not likely_new or self.rehearsal
             ids = [r.command_id for r in requests if r.command_id] if looked_up else []
             known = store.known(ids) if ids else {}
+            self._same_as_before(requests, known)
             past = past or StoredFacts(store, store.head())
             commands, refusals = self._judged(requests, past, known, pass_over=pass_over and looked_up)
             if refusals and not looked_up:
@@ -283,13 +285,19 @@ class Desk:
             try:
                 receipt = self._append(past, commands)
             except ConflictError as conflict:
-                last = conflict
+                attempts.met(conflict)
                 past = None
-                _pause(attempt)
                 continue
             past.settle(receipt.first_position + sum(len(c.facts) for c in commands) - 1)
             return Recorded(tuple(commands), receipt, known, tuple(refusals)), past
-        raise ConflictError(f"gave up after {_ATTEMPTS} attempts: {last}")
+        raise AssertionError  # the attempts end by recording, or by raising
+
+    def _same_as_before(self, requests: Sequence[Request], known: Collection[str]) -> None:
+        """Raise CommandReusedError when an id that is on record was given to another request."""
+        for request in requests:
+            if request.asked and request.command_id in known:
+                before = self.ledger.store.of_command(request.command_id)
+                same_request(before, self._fingerprint_of(request), request.command_id)
 
     def _judged(
         self,
@@ -327,7 +335,8 @@ class Desk:
     def _append(self, past: StoredFacts, commands: Sequence[Command]) -> Receipt:
         if past.newer is not None:
             raise LedgerNewerError(
-                f"{past.newer.reference} was recorded by a newer program: this one only reads this ledger"
+                f"{past.newer.reference}, {past.newer.type}, was recorded by a newer program or a plug-in "
+                "that is not loaded: this one only reads this ledger"
             )
         # A decision that rests on facts of its own append pins their positions, which nobody else may take.
         pins = any((getattr(f.event, "known_at", 0) or 0) > past.known_at for c in commands for f in c.facts)
@@ -375,6 +384,7 @@ class Desk:
             time=request.time,
             source=request.source,
             source_known=request.source_known,
+            fingerprint=self._fingerprint_of(request) if request.asked else "",
         )
         past.add(fact)
         return fact
@@ -431,18 +441,9 @@ class Desk:
         return group if len({f.stream for f in group}) > 1 else [target]
 
     def _fingerprint(self, stream: str, asked: object) -> str:
-        request = (stream, asked, self.day, self.reason, self.actor.id, self.actor.role, self.evidence)
-        return hashlib.sha256(repr(request).encode()).hexdigest()[:32]
+        actor = self.actor
+        return fingerprint(stream, asked, self.day, self.reason, actor.id, actor.role, self.evidence)
 
-
-def _same_request(before: list[Fact], fingerprint: str, command_id: str) -> list[Fact]:
-    if before[0].fingerprint != fingerprint:
-        raise CommandReusedError(
-            f"command {command_id!r} recorded {before[0].reference} for another request: use another id"
-        )
-    return before
-
-
-def _pause(attempt: int) -> None:
-    # Somebody else succeeded; a short, uneven pause keeps the contenders from meeting again.
-    time.sleep(random.uniform(0, min(0.002 * (attempt + 1), 0.05)))  # noqa: S311 - not a secret
+    def _fingerprint_of(self, request: Request) -> str:
+        asked = (request.asked, request.on, request.reason, request.evidence)
+        return self._fingerprint(request.stream, asked)

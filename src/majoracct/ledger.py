@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import importlib
 import os
 import secrets
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, Final, Self, TypeAlias
 from zoneinfo import ZoneInfo
 
 from majoracct.desk import Desk
 from majoracct.domain.book.settings import LedgerCreated, Settings
 from majoracct.domain.kernel import LEDGER, PROGRAMME, Actor, Assurance
-from majoracct.domain.seen import EVER, Account, Book, Programme
-from majoracct.ports import EventStore, NotFoundError
+from majoracct.domain.seen import EVER, Account, Book, Programme, judge
+from majoracct.ports import EventStore, LedgerError, LedgerExistsError, NotFoundError
 from majoracct.requests import Request
 from majoracct.stored import StoredFacts
 
@@ -48,7 +50,7 @@ class Ledger:
     def __init__(
         self, store: EventStore, *, clock: Clock = _utc_now, new_id: Callable[[], str] = _new_id
     ) -> None:
-        """Use STORE. `open` and `create` are the usual ways to a ledger.
+        """Use STORE, which holds a ledger. `open`, `create` and `establish` are the usual ways to one.
 
         clock: returns the present instant, with its zone.
         new_id: returns an id never returned before.
@@ -77,6 +79,7 @@ class Ledger:
         currency: str,
         zone: str = "UTC",
         fiscal_year_start: int = 1,
+        until: dt.date | None = None,
         by: str,
         role: str = "",
         assurance: Assurance = Assurance.ASSERTED,
@@ -89,24 +92,46 @@ class Ledger:
         currency: of money that names none, an ISO 4217 code.
         zone: the IANA zone of the ledger's days.
         fiscal_year_start: the month in which its fiscal years start.
-        Raises LedgerExistsError when something is there already.
+        until: the last day of a closed period it tells of; a question that names no day is asked of it.
+        Raises LedgerExistsError when something is there already, and what `establish` raises. When it
+        raises, it leaves nothing behind.
         """
-        from majoracct.domain.programme.policy import PolicyAdopted
-        from majoracct.domain.programme.terms import Terms
-
-        terms = Terms.shipped(currency)
         adapter, place = _adapter(url)
         now = clock()
+        first = _first_requests(LedgerCreated(currency, zone, fiscal_year_start, until), by, now)
         store = adapter.create(place, ledger_id or new_id(), microseconds(now))
         ledger = cls(store, clock=clock, new_id=new_id)
-        today = now.astimezone(ZoneInfo(zone)).date()
-        desk = ledger.desk(by=by, role=role, assurance=assurance).on(today)
-        desk.record_all(
-            [
-                Request(LEDGER, LedgerCreated(currency, zone, fiscal_year_start), today),
-                Request(PROGRAMME, PolicyAdopted(terms), dt.date.min, reason="the shipped policy"),
-            ]
-        )
+        try:
+            ledger.desk(by=by, role=role, assurance=assurance).record_all(first)
+        except BaseException:
+            _discard(store)
+            raise
+        return ledger
+
+    @classmethod
+    def establish(
+        cls,
+        store: EventStore,
+        *,
+        currency: str,
+        zone: str = "UTC",
+        fiscal_year_start: int = 1,
+        by: str,
+        role: str = "",
+        assurance: Assurance = Assurance.ASSERTED,
+        clock: Clock = _utc_now,
+        new_id: Callable[[], str] = _new_id,
+    ) -> Self:
+        """Make an empty STORE of one's own a ledger, as `create` does; from then on, ``Ledger(store)`` is it.
+
+        Raises LedgerExistsError when the store holds facts, Refused (L3), MoneyError for the currency,
+        and ValueError for a zone there is not or an actor without a name; then nothing was recorded.
+        """
+        first = _first_requests(LedgerCreated(currency, zone, fiscal_year_start), by, clock())
+        if head := store.head():
+            raise LedgerExistsError(f"the store holds a ledger already, up to @{head}: take an empty one")
+        ledger = cls(store, clock=clock, new_id=new_id)
+        ledger.desk(by=by, role=role, assurance=assurance).record_all(first)
         return ledger
 
     def __enter__(self) -> Self:
@@ -151,8 +176,9 @@ class Ledger:
         return self._new_id()
 
     def today(self) -> dt.date:
-        """Return the present day in the ledger's zone."""
-        return self._clock().astimezone(self.zone).date()
+        """Return the present day in the ledger's zone; of a closed period, its last day."""
+        today = self._clock().astimezone(self.zone).date()
+        return min(today, self.settings.until or today)
 
     def day_of(self, recorded_at: int) -> dt.date:
         """Return the day, in the ledger's zone, of an instant in microseconds since 1970 UTC."""
@@ -171,11 +197,14 @@ class Ledger:
             if not 1 <= known_at <= head:
                 raise NotFoundError(f"@{known_at} is no position of this ledger: they run from @1 to @{head}")
             return known_at
-        if known_at > self._clock():
+        instant = microseconds(known_at)
+        # A clock that was set back has yet to reach instants that are on record: those did come. Past
+        # the last of them is an instant when everything was recorded before it.
+        if known_at > self._clock() and self.store.position_at(instant - 1) >= head:
             raise NotFoundError(
                 f"{known_at.isoformat()} has not come yet: what will be known then is not known"
             )
-        position = self.store.position_at(microseconds(known_at))
+        position = self.store.position_at(instant)
         if position == 0:
             first = next(self.store.facts(at=1))
             raise NotFoundError(
@@ -198,10 +227,13 @@ class Ledger:
     ) -> Account:
         """Return the account KEY as it stood on a day (today), as known at a position or instant (now).
 
-        past: what was read already, to read no more than once.
+        past: what was read already, to read no more than once; it has its position, so give one or the other.
         Raises NotFoundError when it is not known, or not yet on that day.
         """
-        past = past or self.past(known_at)
+        if past is None:
+            past = self.past(known_at)
+        elif known_at is not None:
+            raise ValueError("past says what was known already: give past or known_at, not both")
         day = as_of or self.today()
         account = Account(key, day, past)
         first = account.since if key not in (LEDGER, PROGRAMME) else None
@@ -218,7 +250,7 @@ class Ledger:
         past = self.past(known_at).fetch_all()
         day = as_of or self.today()
         found = (Account(s, day, past) for s in past.streams if s not in (LEDGER, PROGRAMME))
-        return [a for a in found if (a.since or EVER) <= day and a.merged_into is None]
+        return [a for a in found if _begun(a) and a.merged_into is None]
 
     def programme(
         self, *, as_of: dt.date | None = None, known_at: int | dt.datetime | None = None
@@ -233,22 +265,64 @@ class Ledger:
         *,
         by: str,
         role: str = "",
-        assurance: Assurance = Assurance.HOST_APPLICATION,
+        assurance: Assurance = Assurance.ASSERTED,
         channel: str = "library",
     ) -> Desk:
         """Return a desk at which somebody records; one per request.
 
         by: who, as the host knows them. role: the capacity in which.
-        assurance: how far that is assured; a host that did not authenticate says so.
+        assurance: how far that is assured; only a host that authenticated them says HOST_APPLICATION.
         """
         return Desk(self, Actor(by, role, assurance), channel)
+
+
+def _begun(account: Account) -> bool:
+    """Return whether anything that is not withdrawn was true of ACCOUNT by its day."""
+    first = account.since
+    return first is not None and first <= account.on
+
+
+def _first_requests(created: LedgerCreated, by: str, now: dt.datetime) -> list[Request]:
+    """Return what a ledger begins with. Raises whatever stands in its way, before anything is made."""
+    from majoracct.domain.programme.policy import PolicyAdopted
+    from majoracct.domain.programme.terms import Terms
+
+    terms = Terms.shipped(created.currency)
+    if not by.strip():
+        raise ValueError("nobody creates the ledger: say by whom")
+    try:
+        today = now.astimezone(ZoneInfo(created.zone)).date()
+    except (LookupError, ValueError, OSError):  # unknown, outside the zones' folder, a folder itself
+        raise ValueError(f"{created.zone!r} is no time zone: name one, such as Europe/London") from None
+    judge(created, Book(LEDGER, today))
+    return [
+        Request(LEDGER, created, today),
+        Request(PROGRAMME, PolicyAdopted(terms), dt.date.min, reason="the shipped policy"),
+    ]
+
+
+def _discard(store: EventStore) -> None:
+    """Close STORE, which was made just now, and remove its file; one that holds anything stays."""
+    with contextlib.suppress(LedgerError, OSError):  # what went wrong before says more
+        empty = store.head() == 0
+        store.close()
+        path = getattr(store, "path", None)  # a store that is not in a file has none
+        if empty and isinstance(path, Path):
+            for beside in ("", "-wal", "-shm", "-journal"):
+                Path(f"{path}{beside}").unlink(missing_ok=True)
 
 
 def _adapter(url: str | os.PathLike[str]) -> tuple[Any, str]:
     text = os.fspath(url)
     scheme, separator, rest = text.partition(":")
     if separator and scheme in _ADAPTERS:
-        place = rest.removeprefix("///") if rest.startswith("///") else rest
+        place = rest.removeprefix("///")
+        host = rest.startswith("//") and not rest.startswith("///")  # what two slashes mean in a URL
+        if scheme == "sqlite" and (host or not place):
+            raise NotFoundError(
+                f"{text} names no file: write sqlite:///book.db for one in the current folder, "
+                "sqlite:////srv/book.db for one from the root"
+            )
         return importlib.import_module(_ADAPTERS[scheme]), place
     if "://" in text:
         raise NotFoundError(f"no storage adapter for {scheme}: there are {', '.join(sorted(_ADAPTERS))}")

@@ -20,6 +20,7 @@ from attrs import frozen
 from majoracct.domain.kernel import Fact
 
 __all__ = [
+    "BusyError",
     "Command",
     "CommandReusedError",
     "ConflictError",
@@ -56,6 +57,10 @@ class ConflictError(LedgerError):
 
 class CommandReusedError(ConflictError):
     """The command id was used before, for another request."""
+
+
+class BusyError(ConflictError):
+    """Somebody else keeps the ledger locked. Trying again later is safe; at once it is of no use."""
 
 
 class LedgerFaultError(LedgerError):
@@ -158,6 +163,12 @@ class EventStore(Protocol):
     def known(self, command_ids: Sequence[str]) -> dict[str, tuple[str, int]]:
         """Return, for those of COMMAND_IDS that are recorded, the stream and version of their first fact."""
 
+    def shapes(self) -> Mapping[tuple[str, int], str]:
+        """Return every type and schema in the ledger as it stands, each with its first fact's reference.
+
+        Asked before every append: a store remembers what it met, and looks only at what came since.
+        """
+
     def position_at(self, instant: int) -> int:
         """Return the last position recorded at or before INSTANT (microseconds since 1970 UTC); 0 if none."""
 
@@ -169,8 +180,9 @@ class EventStore(Protocol):
         heads: the version at which each stream read or written must still stand.
         head: the position at which the whole ledger must still stand, where that matters.
         now: the instant, in microseconds since 1970 UTC; a later last `recorded_at` prevails.
-        Raises ConflictError when a stream has moved on or a command id is known, and
-        LedgerFaultError when the facts are not contiguous with their heads or cannot be stored.
+        Raises ConflictError when a stream has moved on or a command id is known, BusyError when
+        others keep the ledger locked, and LedgerFaultError when the facts are not contiguous with
+        their heads, cannot be stored, or would not be read back as they are.
         """
 
     def rows(self) -> Iterator[Row]:

@@ -9,7 +9,7 @@ from typing import Any
 from attrs import evolve, field, frozen
 
 from majoracct.domain import index
-from majoracct.domain.kernel import Event, Evidence, Fact, Refused
+from majoracct.domain.kernel import AccountEvent, Event, Evidence, Fact, Refused
 from majoracct.domain.seen import Account, Proposal, Seen, require
 from majoracct.ports import Command, Receipt
 
@@ -23,6 +23,8 @@ class Request:
     stream: an account's key, or "programme" for a programme event.
     what: an event, or a procedure that was given its arguments.
     command_id: the request's identity; a request whose id is on record is not recorded again.
+    asked: the request in the caller's own words, where the caller chose the id: another request of
+        the same id is then a conflict.
     time: the source's time of day (HH:MM:SS), where it has one.
     source: what the source said beside it.
     """
@@ -36,6 +38,7 @@ class Request:
     time: str = ""
     source: Mapping[str, str] = field(factory=dict)
     source_known: dt.date | None = None
+    asked: str = ""
 
 
 @frozen
@@ -69,7 +72,10 @@ class Recorded:
 
 @frozen
 class Possibility:
-    """A kind of event, and the refusal that stands in its way whatever its fields, if one does."""
+    """Something that can be recorded, and the refusal that stands in its way whatever its fields.
+
+    type: the event's stored name; "" for a procedure.
+    """
 
     type: str
     verb: str
@@ -78,15 +84,23 @@ class Possibility:
 
 
 def possibilities(account: Seen) -> list[Possibility]:
-    """Return every event an account can have, and what stands in the way of it, whatever its fields."""
+    """Return what can be recorded about an account, and what stands in its way whatever its fields.
+
+    By verb; several events at once, as in identifying somebody, are a procedure and have no type.
+    What stands in the way of certain fields only is known when they are.
+    """
+    kinds: list[tuple[str, str, str, type[Event[Any]]]] = [
+        (e.type, e.verb, e.help, index.event_class(e.type))
+        for e in index.events()
+        if e.kind == "account" and e.verb
+    ]
+    kinds += [("", p.verb, p.help, AccountEvent) for p in index.procedures() if p.kind == "account"]
     found = []
-    for entry in index.events():
-        if entry.kind != "account" or not entry.verb:
-            continue
+    for type_name, verb, said, kind in sorted(kinds, key=lambda each: each[1]):
         refusal = None
         try:
-            require(index.event_class(entry.type), account)
+            require(kind, account)
         except Refused as no:
             refusal = no
-        found.append(Possibility(entry.type, entry.verb, entry.help, refusal))
+        found.append(Possibility(type_name, verb, said, refusal))
     return found

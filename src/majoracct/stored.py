@@ -5,12 +5,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Self
 
+from attrs import frozen
+
 from majoracct.domain import index
 from majoracct.domain.kernel import Fact, FactWithdrawn
 from majoracct.domain.past import Facts
 from majoracct.ports import EventStore
 
-__all__ = ["StoredFacts"]
+__all__ = ["Newer", "StoredFacts"]
+
+
+@frozen
+class Newer:
+    """A fact that this program does not wholly understand: its reference, type and schema."""
+
+    reference: str
+    type: str
+    schema: int
 
 
 class StoredFacts(Facts):
@@ -21,7 +32,24 @@ class StoredFacts(Facts):
         self._store = store
         self._all: dict[str, list[Fact]] | None = None
         self._tips: dict[str, int] = {}  # heads, once read
-        self.newer: Fact | None = None  # a fact of a newer program, if one was read
+
+    @property
+    def newer(self) -> Newer | None:
+        """The first kind of fact in the whole ledger that this program does not wholly understand, if any.
+
+        A ledger that holds one is read-only to us: a judgement of ours could rest on half of what
+        that fact says, or contradict it. Two kinds are meant alike: a schema newer than our class of
+        the type, whatever was read of it, and a type we have no class for, since a newer program, or a
+        plug-in we were not given, has rules about it. The ledger as it stands is asked, not as of
+        `known_at`; what others append between this question and our append stands on streams that we
+        either did not read, or conflict on.
+        """
+        known = {entry.type for entry in index.events()}
+        for (type_, schema), reference in self._store.shapes().items():
+            # Every class is as new as schema 1: most need not be imported to be asked.
+            if type_ not in known or (schema > 1 and schema > index.event_class(type_).schema):
+                return Newer(reference, type_, schema)
+        return None
 
     def fetch_all(self) -> Self:
         """Read every stream in one pass: for questions about the whole portfolio."""
@@ -71,11 +99,7 @@ class StoredFacts(Facts):
         types = (
             None if topic is None else ("FactWithdrawn",) if topic is FactWithdrawn else index.types_of(topic)
         )
-        facts = list(self._store.facts(stream, types=types, at=self.known_at))
-        for fact in facts:
-            if fact.schema > type(fact.event).schema:
-                self.newer = fact
-        return facts
+        return list(self._store.facts(stream, types=types, at=self.known_at))
 
     def _fetch_one(self, stream: str, version: int) -> Fact | None:
         return self._store.fact(stream, version) if version <= self._tip(stream) else None

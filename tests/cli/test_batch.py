@@ -80,7 +80,7 @@ class TestAFile:
         content = lines(*({**entry, "command_id": f"c{n}"} for n, entry in enumerate(GOOD)))
         given(content)
         again = given(content)
-        assert again.stderr == "5 of 5 lines were on record before, and were passed over.\n"
+        assert again.stderr == "5 of 5 lines were on record before: nothing new came of them.\n"
         assert head() == 9
 
     def test_may_begin_with_a_mark_and_hold_empty_lines(self, given: Run) -> None:

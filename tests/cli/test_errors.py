@@ -39,6 +39,7 @@ CODES = [
     (NameMissing("x", "y"), 4),
     (ports.ConflictError("x"), 5),
     (ports.CommandReusedError("x"), 5),
+    (ports.BusyError("x"), 5),
     (ports.LedgerFaultError("x"), 9),
     (ports.UnreadableFactError("x"), 9),
     (ports.LedgerNewerError("x"), 9),

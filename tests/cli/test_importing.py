@@ -6,9 +6,13 @@ import json
 import os
 from collections.abc import Callable
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 from click.testing import Result
+
+from majoracct.adapters.exchange import importing
+from majoracct.adapters.exchange.mapping import shipped_maps
 
 Run = Callable[..., Result]
 PAYMENTS = Path(__file__).parents[1] / "adapters/exchange/payments.csv"
@@ -46,7 +50,15 @@ class TestImport:
         assert told["data"]["total"]["recorded"] == 8
         (file,) = told["data"]["files"]
         assert file["accounts_opened"] == ["northwick-council", "eastmere", "avila-town"]
-        assert file["rejects"][0]["row"] == 6
+        assert [reject["row"] for reject in file["first_rejects"]] == [6, 9, 11]
+        assert (file["rejected"], file["known_rows"]) == (3, [])
+
+    def test_as_one_document_names_the_first_rejects_and_counts_all(self, book: Run) -> None:
+        Path("a.csv").write_text(HEADER + "short\n" * 7, encoding="utf-8")
+        (file,) = json.loads(book("import", "a.csv", "--map", "uk-spend", "--json", code=6).stdout)["data"][
+            "files"
+        ]
+        assert (file["rejected"], len(file["first_rejects"])) == (7, 5)
 
     def test_again_records_nothing_and_is_still_6(self, book: Run) -> None:
         book("import", PAYMENTS, "--map", "uk-spend", code=6)
@@ -156,6 +168,12 @@ class TestBadInput:
     def test_no_ledger(self, run: Run) -> None:
         assert "no ledger" in run("import", PAYMENTS, "--map", "uk-spend", code=2).stderr
 
+    @pytest.mark.parametrize("encoding", ["idna", "undefined", "nonsense"])
+    def test_an_unknown_encoding(self, book: Run, encoding: str) -> None:
+        result = book("import", PAYMENTS, "--map", "uk-spend", "--encoding", encoding, code=2)
+        assert f"--encoding '{encoding}' is none we know" in result.stderr
+        assert result.stderr.count("\n") == 1
+
     @pytest.mark.parametrize("rejects", ["none/r.csv", "."])
     def test_rejects_that_cannot_be_written(self, book: Run, rejects: str) -> None:
         before = _position(book)
@@ -165,7 +183,7 @@ class TestBadInput:
     def test_rejects_over_the_file_itself(self, book: Run) -> None:
         Path("a.csv").write_text(HEADER + ROW, encoding="utf-8")
         result = book("import", "a.csv", "--map", "uk-spend", "--rejects", "./a.csv", code=2)
-        assert "is a file to import" in result.stderr
+        assert "that is a.csv, which must be kept" in result.stderr
 
     def test_rejects_of_files_with_other_columns(self, book: Run) -> None:
         Path("a.csv").write_text(HEADER.replace("\n", ",notes\n") + ROW.replace("\n", ",x\n"))
@@ -177,3 +195,139 @@ class TestBadInput:
 def test_a_pipe_is_refused(book: Run) -> None:
     os.mkfifo("pipe")
     assert "no ordinary file" in book("import", "pipe", "--map", "uk-spend", code=2).stderr
+
+
+class TestRejectsDestroyNothing:
+    """`--rejects` somewhere that holds data is one error line, exit code 2, and nothing is recorded."""
+
+    @pytest.mark.parametrize("dry", [[], ["--dry-run"]])
+    @pytest.mark.parametrize(
+        "path",
+        [
+            "majoracct.db",
+            "majoracct.db-wal",
+            "majoracct.db-shm",
+            "link",
+            "ours.toml",
+            "-",
+            "notes.txt",
+            "b.csv",
+        ],
+    )
+    @pytest.mark.parametrize("ledger", ["majoracct.db", "sqlite:///majoracct.db", "alias.db"])
+    def test_refused(self, book: Run, path: str, ledger: str, dry: list[str]) -> None:
+        Path("alias.db").symlink_to("majoracct.db")
+        Path("link").symlink_to("majoracct.db")
+        Path("notes.txt").write_text("mine\n", encoding="utf-8")
+        Path("b.csv").write_text(HEADER + ROW, encoding="utf-8")
+        shipped = Path(importing.__file__).parent / "maps/uk-spend.toml"
+        Path("ours.toml").write_text(shipped.read_text(encoding="utf-8"), encoding="utf-8")
+        before, position = Path("ours.toml").read_bytes(), _position(book)
+        words = [
+            "--ledger",
+            ledger,
+            "import",
+            PAYMENTS,
+            "b.csv",
+            "--map",
+            "ours.toml",
+            "--rejects",
+            path,
+            *dry,
+        ]
+        result = book(*words, code=2)
+        assert result.stderr.count("\n") == 1
+        assert path in result.stderr
+        assert _position(book) == position
+        assert Path("ours.toml").read_bytes() == before
+        assert Path("notes.txt").read_text(encoding="utf-8") == "mine\n"
+
+    def test_and_are_replaced_by_later_ones(self, book: Run) -> None:
+        for _ in range(2):
+            book("import", PAYMENTS, "--map", "uk-spend", "--rejects", "r.csv", code=6)
+        assert len(Path("r.csv").read_text(encoding="utf-8").splitlines()) == 4
+
+    def test_and_are_not_written_without_one(self, book: Run) -> None:
+        Path("a.csv").write_text(HEADER + ROW, encoding="utf-8")
+        result = book("import", "a.csv", "--map", "uk-spend", "--rejects", "r.csv")
+        assert "Nothing was rejected, so r.csv was not written." in result.stdout
+        assert not Path("r.csv").exists()
+
+    def test_and_an_older_one_is_left(self, book: Run) -> None:
+        book("import", PAYMENTS, "--map", "uk-spend", "--rejects", "r.csv", code=6)
+        before = Path("r.csv").read_bytes()
+        Path("a.csv").write_text(PAYMENTS.read_text(encoding="utf-8").splitlines(keepends=True)[0] + ROW)
+        result = book("import", "a.csv", "--map", "uk-spend", "--rejects", "r.csv")
+        assert "r.csv, of an earlier import, was left as it was." in result.stdout
+        assert Path("r.csv").read_bytes() == before
+
+
+class TestAMendedReject:
+    def test_that_equals_a_recorded_row_is_named(self, book: Run) -> None:
+        Path("a.csv").write_text(HEADER + ROW + ROW.replace("5.00", "####"), encoding="utf-8")
+        book("import", "a.csv", "--map", "uk-spend", "--rejects", "r.csv", code=6)
+        mended = Path("r.csv").read_text(encoding="utf-8").replace("####: it says no amount", "")
+        Path("r.csv").write_text(mended.replace(",####,", ",5.00,"), encoding="utf-8")
+        result = book("import", "r.csv", "--map", "uk-spend")
+        assert "known before: r.csv:2\n" in result.stdout
+        assert "if it is a second payment, mend the original file and import that\n" in result.stdout
+        Path("a.csv").write_text(HEADER + ROW + ROW, encoding="utf-8")
+        assert "  1  recorded" in book("import", "a.csv", "--map", "uk-spend").stdout
+
+    def test_names_no_more_than_twenty(self, book: Run) -> None:
+        header = f"reject_file,reject_row,reject_column,reject_reason,{HEADER}"
+        Path("r.csv").write_text(header + f"a,1,,x,{ROW}" * 25, encoding="utf-8")
+        book("import", "r.csv", "--map", "uk-spend")
+        assert "r.csv:21 and 5 more\n" in book("import", "r.csv", "--map", "uk-spend").stdout
+
+
+class TestTheSameFileReadOtherwise:
+    @pytest.fixture
+    def wider(self) -> Path:
+        """Return a map that reads a source column more than the shipped one."""
+        text = (Path(importing.__file__).parent / "maps/uk-spend.toml").read_text(encoding="utf-8")
+        path = Path("wider.toml")
+        path.write_text(text.replace('["source_file", ', '["amount", "source_file", '), encoding="utf-8")
+        return path
+
+    def test_is_refused_before_anything_is_recorded(self, book: Run, wider: Path) -> None:
+        book("import", PAYMENTS, "--map", "uk-spend", code=6)
+        Path("new.csv").write_text(HEADER + ROW, encoding="utf-8")
+        before = _position(book)
+        for files in ([PAYMENTS], ["new.csv", PAYMENTS]):
+            for dry in ([], ["--dry-run"]):
+                result = book("import", *files, "--map", wider, *dry, code=2)
+                assert "payments.csv: ledger@2 imported this very file, by uk-spend" in result.stderr
+                assert result.stderr.count("\n") == 1
+        assert _position(book) == before
+
+    def test_unless_asked_for(self, book: Run, wider: Path) -> None:
+        book("import", PAYMENTS, "--map", "uk-spend", code=6)
+        result = book("import", PAYMENTS, "--map", wider, "--again", code=6)
+        assert "  8  recorded" in result.stdout
+        for name in ("uk-spend", wider):
+            assert "  8  known before" in book("import", PAYMENTS, "--map", name, code=6).stdout
+
+
+def test_a_dry_run_of_files_that_overlap_promises_no_more_than_comes(book: Run) -> None:
+    Path("copy.csv").write_bytes(PAYMENTS.read_bytes())
+    words = ["import", PAYMENTS, "copy.csv", PAYMENTS, "--map", "uk-spend", "--json"]
+    would, was = (json.loads(book(*words, *more, code=6).stdout)["data"] for more in (["--dry-run"], []))
+    assert would == was
+    assert (was["total"]["recorded"], was["total"]["accounts_opened"]) == (8, 3)
+
+
+def test_an_interrupted_import_says_how_to_go_on(book: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(*_: object, **__: object) -> NoReturn:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(importing, "import_sheet", interrupted)
+    result = book("import", PAYMENTS, "--map", "uk-spend", code=130)
+    assert "Run the same command again" in result.stderr
+    assert "Run" not in book("import", PAYMENTS, "--map", "uk-spend", "--dry-run", code=130).stderr
+
+
+def test_help_names_the_shipped_maps(book: Run) -> None:
+    told = " ".join(book("import", "--help").stdout.split())
+    assert f"One map is shipped: {', '.join(shipped_maps())}," in told
+    assert "how-to guide" in told

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import csv
+import errno
 import io
 import json
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
+from attrs import evolve
 
 from majoracct.cli.display import display, width
 from majoracct.cli.output import Answer, Column, message, write
@@ -25,7 +27,11 @@ ANSWER = Answer(
     "payments",
     {"as_of": "2024-01-01", "known_at": 7, "ledger": "x"},
     rows=ROWS,
-    columns=(Column("account", "Account"), Column("net", "Net", number=True), Column("note", "Note")),
+    columns=(
+        Column("account", "Account"),
+        Column("net", "Net", number=True, money=True),
+        Column("note", "Note"),
+    ),
     footer="as of today",
 )
 
@@ -72,8 +78,38 @@ class TestForms:
             written(capsys, as_json=True, as_csv=True)
 
     def test_a_file_that_cannot_be_written(self, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
-        with pytest.raises(BadInput, match="cannot be written"):
+        with pytest.raises(BadInput, match="there is no folder"):
             written(capsys, output=str(tmp_path / "no" / "x"))
+
+    def test_a_file_is_replaced_whole_or_not_at_all(
+        self, capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        target = tmp_path / "x.csv"
+        target.write_text("old", encoding="utf-8")
+        target.chmod(0o640)
+
+        def full(*_: object) -> None:
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+        with monkeypatch.context() as patched:
+            patched.setattr(Path, "replace", full)
+            with pytest.raises(BadInput, match=r"x\.csv cannot be written: No space"):
+                written(capsys, as_csv=True, output=str(target))
+        assert target.read_text(encoding="utf-8") == "old"
+        written(capsys, as_csv=True, output=str(target))
+        assert target.read_text(encoding="utf-8").startswith("account,")
+        assert (target.stat().st_mode & 0o777, list(tmp_path.iterdir())) == (0o640, [target])
+
+    def test_a_link_still_leads_to_what_is_written(
+        self, capsys: pytest.CaptureFixture[str], tmp_path: Path
+    ) -> None:
+        (tmp_path / "link").symlink_to(tmp_path / "real")
+        written(capsys, as_csv=True, output=str(tmp_path / "link"))
+        assert (tmp_path / "link").is_symlink()
+        assert (tmp_path / "real").read_text(encoding="utf-8").startswith("account,")
+
+    def test_standard_output_by_its_usual_name(self, capsys: pytest.CaptureFixture[str]) -> None:
+        assert written(capsys, as_csv=True, output="-").startswith("account,")
 
     def test_currencies_have_their_own_decimals(self, capsys: pytest.CaptureFixture[str]) -> None:
         rows = [{"n": Money(Decimal("1234.567"), "KWD")}, {"n": Money(Decimal(12345), "JPY")}]
@@ -99,6 +135,87 @@ class TestRows:
     def test_by_columns_there_are(self, capsys: pytest.CaptureFixture[str], options: dict[str, Any]) -> None:
         with pytest.raises(BadInput):
             written(capsys, **options)
+
+    @pytest.mark.parametrize("options", [{}, {"where": ("account=x",)}, {"limit": 0}])
+    def test_the_header_is_the_same_whatever_is_kept(
+        self, capsys: pytest.CaptureFixture[str], options: dict[str, Any]
+    ) -> None:
+        text = written(capsys, as_csv=True, **options)
+        assert text.splitlines()[0] == "account,net,net_currency,note"
+
+    def test_the_header_is_the_same_without_rows(self, capsys: pytest.CaptureFixture[str]) -> None:
+        text = written(capsys, evolve(ANSWER, rows=()), as_csv=True)
+        assert text == "account,net,net_currency,note\n"
+
+    def test_a_heading_names_a_column_unless_a_key_does(self, capsys: pytest.CaptureFixture[str]) -> None:
+        columns = (Column("on", "Day"), Column("why", "reason"))
+        answer = Answer("x", {}, rows=[{"on": "1", "why": "w", "reason": "r"}], columns=columns)
+        assert json.loads(written(capsys, answer, as_nl=True, columns="day,reason")) == {
+            "on": "1",
+            "reason": "r",
+        }
+
+    @pytest.mark.parametrize(
+        ("options", "said"),
+        [
+            ({"where": ("account=x",)}, "None of 3 rows matches.\nas of today\n"),
+            ({"limit": 0}, "0 of 3.\nas of today\n"),
+            ({"where": ("account=x",), "limit": 0}, "None of 3 rows matches.\nas of today\n"),
+        ],
+    )
+    def test_none_says_of_how_many(
+        self, capsys: pytest.CaptureFixture[str], options: dict[str, Any], said: str
+    ) -> None:
+        assert written(capsys, **options) == said
+        assert written(capsys, evolve(ANSWER, rows=()), **options) == "Nothing found.\nas of today\n"
+
+    def test_a_limit_that_cuts_says_so(self, capsys: pytest.CaptureFixture[str]) -> None:
+        assert written(capsys, limit=2).endswith("\n2 of 3; as of today\n")
+        assert written(capsys, limit=3).endswith("\nas of today\n")
+
+
+class TestWidth:
+    COLUMNS = tuple(
+        Column(key, key, number=key == "n") for key in ("account", "name", "fact", "what", "n", "why")
+    )
+    ROW: ClassVar = {
+        "account": "a" * 30,
+        "name": "b" * 30,
+        "fact": "c" * 20,
+        "what": "d" * 30,
+        "n": 1,
+        "why": "e",
+    }
+
+    def _lines(
+        self,
+        capsys: pytest.CaptureFixture[str],
+        monkeypatch: pytest.MonkeyPatch,
+        columns: int,
+        **options: Any,
+    ) -> list[str]:
+        monkeypatch.setenv("COLUMNS", str(columns))
+        monkeypatch.setattr("sys.stdout.isatty", lambda: True, raising=False)
+        answer = Answer("x", {}, rows=[self.ROW], columns=self.COLUMNS)
+        return written(capsys, answer, **options).splitlines()
+
+    def test_several_columns_are_cut_and_never_what_is_typed_next(
+        self, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        _, line = self._lines(capsys, monkeypatch, 90)
+        assert line.split() == ["a" * 30, "b" * 12 + "…", "c" * 20, "d" * 12 + "…", "1", "e"]
+        assert width(line) <= 90
+
+    def test_rather_than_that_a_line_runs_over(
+        self, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        _, line = self._lines(capsys, monkeypatch, 40)
+        assert line.split() == ["a" * 30, "b" * 7 + "…", "c" * 20, "d" * 7 + "…", "1", "e"]
+
+    def test_what_fits_is_left_alone(
+        self, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        assert "…" not in "".join(self._lines(capsys, monkeypatch, 200))
 
 
 class TestDisplay:

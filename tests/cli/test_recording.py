@@ -78,7 +78,7 @@ class TestAWrite:
         assert json.loads(book(*"revenue record acme --amount 1 --dry-run --json".split()).stdout)["dry_run"]
 
     def test_shows_what_a_terminal_would_obey(self, book: Run) -> None:
-        assert r"Renamed A\x1b[31m" in book("account", "rename", "acme", "--name", "A\x1b[31m").stdout
+        assert r"A\x1b[31m" in book("delivery", "start", "acme", "--title", "A\x1b[31m").stdout
 
     def test_is_dated_today_in_the_ledgers_zone_unless_it_says_when(self, book: Run) -> None:
         assert "  2024-06-01  " in book(*"revenue record acme --amount 1".split()).stdout
@@ -126,6 +126,12 @@ class TestTheAccount:
     def test_opening_takes_a_key_as_it_is(self, book: Run) -> None:
         assert "P1" in book("account", "open", "Acme Ltd", "--name", "x", code=4).stderr
         assert "is open already" in book("account", "open", "acme", "--name", "x", code=4).stderr
+
+    @pytest.mark.parametrize("own", ["programme", "ledger"])
+    def test_opening_takes_no_key_of_the_ledgers_own(self, book: Run, own: str) -> None:
+        result = book("account", "open", own, "--name", "X", code=2)
+        assert "choose another" in result.stderr
+        assert "internal error" not in result.stderr
 
     def test_the_programme_has_none(self, book: Run) -> None:
         said = book(*"programme target --count 3 --by 2024-12-31".split()).stdout

@@ -73,8 +73,7 @@ class TestSettings:
     def test_a_plug_in_brings_its_noun(self, run: Run, tmp_path: Path) -> None:
         (tmp_path / "majoracct.toml").write_text('plugins = ["gym"]')
         (tmp_path / "gym.py").write_text(
-            "from majoracct.domain.index import Entry\n"
-            "EVENTS = [Entry('GymVisited', 'account', 'gymtopic', 'Gym', 'gym visit', 'They trained')]\n"
+            "from gymtopic import GymVisited\nPREFIX = 'Gym'\nEVENTS = (GymVisited,)\n"
         )
         (tmp_path / "gymtopic.py").write_text(
             "from attrs import frozen\n"

@@ -15,8 +15,14 @@ root = Root()
 
 def main() -> None:
     """Run the command line, and leave with the exit code of what happened."""
+    import os
     import sys
+    from pathlib import Path
 
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:  # closed by the shell: >&-
+            nowhere = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - to the end of the run
+            setattr(sys, name, nowhere)
     for stream in (sys.stdout, sys.stderr):
         # A terminal that cannot show a character shows its number instead of stopping the program.
         if hasattr(stream, "reconfigure"):

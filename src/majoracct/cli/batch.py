@@ -2,14 +2,15 @@
 
 A line is ``{"account": KEY, "event": "SponsorNamed", "data": {…}}``; `event` is a stored name or
 a verb such as ``sponsor name``, `account` is ``programme`` for the programme's own events. A line
-may say `on`, `reason`, `evidence` and `command_id`; a line whose command id is on record is passed
-over, so that a file can be given again.
+may say `on`, `reason`, `evidence` and `command_id`; a line whose command id is on record records
+nothing new, so that a file can be given again; an id of another request is a conflict.
 """
 
 from __future__ import annotations
 
 import codecs
 import datetime as dt
+import json
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -50,6 +51,7 @@ class Line:
     reason: str
     evidence: tuple[Evidence, ...]
     command_id: str
+    asked: str  # the event and its data, written the same way whatever the order of keys
 
 
 @click.pass_context
@@ -68,13 +70,15 @@ def _record(ctx: click.Context, /, **params: Any) -> None:
         with receipt(ledger, params) as recorded:
             try:
                 recorded.extend(desk.record_all(requests))
+                for id_ in known:  # as they were first recorded
+                    recorded.extend(ledger.store.of_command(id_))
             except Refused as no:
                 if no.at is not None:
                     no.obstacle = f"{name} line {lines[no.at].number}: {no.obstacle}"
                     no.remedy += " Nothing of the file was recorded."
                 raise
         if known:
-            message(f"{len(known)} of {len(lines)} lines were on record before, and were passed over.")
+            message(f"{len(known)} of {len(lines)} lines were on record before: nothing new came of them.")
 
 
 record = SectionedCommand(
@@ -156,6 +160,7 @@ def _line(number: int, text: str) -> Line | None:
         _said(found, "reason"),
         _shown(evidence),
         _said(found, "command_id"),
+        json.dumps([what.verb, data, on], sort_keys=True),
     )
 
 
@@ -211,6 +216,7 @@ def _requests(name: str, lines: list[Line], ledger: Ledger, default: dt.date) ->
             command_id=line.command_id,
             reason=line.reason,
             evidence=line.evidence,
+            asked=line.asked if line.command_id else "",
         )
 
 

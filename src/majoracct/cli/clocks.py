@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import difflib
 import re
+import unicodedata
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
@@ -116,28 +117,43 @@ def view(ledger: Ledger, as_of: str | None, known: str | None) -> View:
     return View(ledger, on, known_at(known, ledger))
 
 
+def _slug(text: str) -> str:
+    """Return TEXT without what is easily mistyped: accents, case, and what stands between words."""
+    bare = "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
+    return "-".join("".join(c if c.isalnum() else " " for c in bare).split())
+
+
 def resolve_account(past: StoredFacts, named: str) -> str:
     """Return the key of the account NAMED: by key, else by name, former name or external id when one answers.
 
+    As a last resort a key or a name answers whatever its case, accents and punctuation, which is said.
     Raises NotFoundError, with the candidates when several answer.
     """
-    if named not in (LEDGER, PROGRAMME) and past.head(named):
+    if named in (LEDGER, PROGRAMME):
+        raise NotFoundError(
+            f"{named!r} is no account: it is the ledger's own; see `majoracct timeline --all`"
+        )
+    if past.head(named):
         return named
     from majoracct.domain.account.profile import Profile
 
-    wanted = named.strip().casefold()
-    found = []
-    for stream in past.streams:
-        if stream in (LEDGER, PROGRAMME):
-            continue
+    wanted, slug = named.strip().casefold(), _slug(named)
+    accounts = [stream for stream in past.streams if stream not in (LEDGER, PROGRAMME)]
+    found, alike = [], []
+    for stream in accounts:
         profile = Account(stream, EVER, past)[Profile]
-        called = {name.casefold() for name in (profile.name, *profile.former_names)}
-        if wanted in called or named in dict(profile.external_ids.items()).values():
+        names = (profile.name, *profile.former_names)
+        if wanted in {name.casefold() for name in names} or named in dict(profile.external_ids).values():
             found.append(stream)
-    if len(found) == 1:
-        return found[0]
-    if found:
-        raise NotFoundError(f"several accounts answer to {named!r}: {', '.join(found)}: use a key", found)
-    near = difflib.get_close_matches(named, past.streams, n=3)
+        elif slug and slug in map(_slug, (stream, *names)):
+            alike.append(stream)
+    if not found and len(alike) == 1:
+        message(f"{named} is {alike[0]}")
+        return alike[0]
+    if several := found or alike:
+        if len(several) == 1:
+            return several[0]
+        raise NotFoundError(f"several accounts answer to {named!r}: {', '.join(several)}: use a key", several)
+    near = difflib.get_close_matches(named, accounts, n=3)
     hint = f": did you mean {' or '.join(near)}?" if near else ": see `majoracct list`"
     raise NotFoundError(f"no account answers to {named!r} at @{past.known_at}{hint}", near)

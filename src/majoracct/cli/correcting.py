@@ -151,7 +151,7 @@ def _command_for(fact: Fact) -> click.Command:
         params=[
             *(field.parameter(changing=True) for field in fields),
             *(_clearing(fields) if fields else []),
-            *recording_options(),
+            *recording_options(day=f"{fact.on}, as it stands"),
             *session_options(),
         ],
         help=f"Correct {fact.reference}, {event.__name__} of {fact.on}. Only what is given changes."

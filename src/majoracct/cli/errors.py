@@ -27,6 +27,9 @@ FAULT: Final = 9
 OUR_BUG: Final = 70
 INTERRUPTED: Final = 130
 READER_GONE: Final = 141
+OUTPUT_LOST: Final = 74  # sysexits' EX_IOERR: what the command did stands, and could not be told
+# Errors of writing to standard output: files are named in theirs, and the ledger's are faults.
+_OF_OUTPUT: Final = frozenset({errno.ENOSPC, errno.EIO, errno.EBADF, errno.EFBIG, errno.EDQUOT})
 
 
 def run(what: Callable[[], object]) -> int:  # noqa: PLR0911 - a way to end, a line
@@ -53,6 +56,8 @@ def run(what: Callable[[], object]) -> int:  # noqa: PLR0911 - a way to end, a l
             _let_go_of_output()
             return READER_GONE
         code, text = told(error)
+        if code == OUTPUT_LOST:
+            _let_go_of_output()
         try:
             click.echo(f"error: {display(text)}", err=True)
         except OSError:
@@ -91,6 +96,8 @@ def _other(error: Exception) -> tuple[int, str]:
 
     if isinstance(error, MoneyError | PeriodError | PluginError):
         return BAD_INPUT, str(error)
+    if isinstance(error, OSError) and error.filename is None and error.errno in _OF_OUTPUT:
+        return OUTPUT_LOST, f"the output cannot be written: {error.strerror}; what was recorded stands"
     if isinstance(error, OSError) and error.strerror:
         where = f"{error.filename}: " if error.filename else ""
         return BAD_INPUT, f"{where}{error.strerror}"

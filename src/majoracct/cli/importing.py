@@ -13,7 +13,8 @@ import click
 
 from majoracct.cli.display import display
 from majoracct.cli.output import Answer, message, write
-from majoracct.cli.session import BadInput, session_of
+from majoracct.cli.session import BadInput, Session, session_of
+from majoracct.cli.targets import ledger_files, writable_target
 
 if TYPE_CHECKING:
     from majoracct.adapters.exchange.importing import Outcome
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 __all__ = ["import_files"]
 
 _REJECTED: Final = 6
+_SHOWN: Final = 20  # rows of a mended file that are named as known
 
 
 @click.command("import")
@@ -30,12 +32,13 @@ _REJECTED: Final = 6
 @click.option(
     "--map", "map_name", required=True, metavar="NAME|PATH", help="The mapping file: uk-spend, or yours."
 )
-@click.option(
-    "--rejects", metavar="FILE", type=click.Path(path_type=Path), help="Write the rows rejected, with why."
-)
+@click.option("--rejects", metavar="FILE", help="Write the rows rejected, with why.")
 @click.option("--encoding", default="utf-8", metavar="NAME", help="Of the files; UTF-8. Never guessed.")
 @click.option(
     "--reason", default="", help="Why they are recorded; the file's name. Public: no personal data."
+)
+@click.option(
+    "--again", is_flag=True, help="Record rows of a file imported before that the map now reads otherwise."
 )
 @click.option("--dry-run", is_flag=True, help="Say what would be recorded, and write nothing.")
 @click.option("--json", "as_json", is_flag=True, help="Write one JSON document.")
@@ -45,9 +48,10 @@ def import_files(
     /,
     files: tuple[Path, ...],
     map_name: str,
-    rejects: Path | None,
+    rejects: str | None,
     encoding: str,
     reason: str,
+    again: bool,
     dry_run: bool,
     as_json: bool,
 ) -> None:
@@ -57,15 +61,20 @@ def import_files(
     withdrawn. Nothing is recorded before every file was found sound. Exit code 6 when rows were
     rejected; then put them right in the file of --rejects, and import that.
 
+    One map is shipped: uk-spend, for payments as UK public bodies publish them. The how-to guide on
+    importing a file of payments, in the documentation, shows how to write another.
+
     \b
     majoracct import civica.csv --map uk-spend --rejects rejects.csv
     """  # noqa: D301 - \b is click's
-    from majoracct.adapters.exchange.importing import import_sheet
+    from majoracct.adapters.exchange.earlier import require_read_alike
+    from majoracct.adapters.exchange.importing import Rehearsal, import_sheet
     from majoracct.adapters.exchange.mapping import MappingFileError, read_map
     from majoracct.adapters.exchange.reading import UnusableFileError, check
     from majoracct.adapters.exchange.rows import RowMapper
 
     session = session_of(ctx)
+    target = None if rejects is None else _target(session, rejects, files, map_name)
     try:
         map_ = read_map(map_name)
         sheets = [check(path, encoding) for path in files]
@@ -74,14 +83,23 @@ def import_files(
         with session.open() as ledger, ExitStack() as stack:
             desk = session.desk(ledger, channel="import").on(reason=reason, rehearsal=dry_run)
             sink = None
-            if rejects is not None and not dry_run:
-                sink = stack.enter_context(_rejects_file(rejects, sheets))
-            outcomes = []
+            if target is not None and not dry_run:
+                sink = stack.enter_context(_rejects_file(target, sheets))
+            mappers = [RowMapper(map_, sheet, ledger.settings.currency) for sheet in sheets]
+            if len(sheets) > 1 and not again:  # one file alone is asked when it brings something new
+                for mapper, sheet in zip(mappers, sheets, strict=True):
+                    require_read_alike(ledger, mapper, sheet)
+            rehearsal = Rehearsal() if dry_run and len(sheets) > 1 else None
+            outcomes: list[Outcome] = []
             stack.enter_context(_collecting_less())
-            for sheet in sheets:
-                mapper = RowMapper(map_, sheet, ledger.settings.currency)
+            stack.enter_context(_interruptible(dry_run=dry_run))
+            while mappers:  # a mapper is let go with its file: it holds a digest of every row
+                mapper, sheet = mappers.pop(0), sheets[len(outcomes)]
                 with _progress(sheet) as progress:
-                    outcomes.append(import_sheet(desk, mapper, sheet, rejects=sink, progress=progress))
+                    outcome = import_sheet(
+                        desk, mapper, sheet, rejects=sink, progress=progress, rehearsal=rehearsal, again=again
+                    )
+                outcomes.append(outcome)
             about = {"known_at": ledger.position(), "ledger": ledger.id, "dry_run": dry_run}
     except (MappingFileError, UnusableFileError) as error:
         raise BadInput(str(error)) from None
@@ -91,25 +109,54 @@ def import_files(
         view="import",
         about=about,
         data={"files": [_data(o) for o in outcomes], "total": _total(outcomes)},
-        text=_text(outcomes, rejects, dry_run=dry_run),
+        text=_text(outcomes, sink, dry_run=dry_run),
     )
     write(answer, {"as_json": as_json})
     if any(outcome.rejected for outcome in outcomes):
         ctx.exit(_REJECTED)
 
 
+def _target(session: Session, rejects: str, files: Sequence[Path], map_name: str) -> Path:
+    """Return where the rejects go. Raises BadInput when that is the ledger, or something we read."""
+    from majoracct.adapters.exchange.mapping import shipped_maps
+    from majoracct.adapters.exchange.reading import UnusableFileError
+    from majoracct.adapters.exchange.rejects import holds_rejects
+
+    kept = [*ledger_files(session.setting("ledger").value), *files]
+    if map_name not in shipped_maps():
+        kept.append(Path(map_name))
+    target = writable_target(rejects, option="--rejects", kept=kept)
+    try:
+        holds_rejects(target)  # a rehearsal, too, says that something else is there
+    except UnusableFileError as error:
+        raise BadInput(f"--rejects {error}") from None
+    return target
+
+
 def _rejects_file(path: Path, sheets: Sequence[Sheet]) -> RejectsFile:
     from majoracct.adapters.exchange.rejects import RejectsFile
 
     for sheet in sheets:
-        if path.exists() and path.samefile(sheet.path):
-            raise BadInput(f"--rejects {path} is a file to import: name another")
         if sheet.header != sheets[0].header:
             raise BadInput(
                 f"{sheet.name} has other columns than {sheets[0].name}, and their rejects do not go into "
                 "one file: import them one by one"
             )
     return RejectsFile(path, sheets[0].header)
+
+
+@contextmanager
+def _interruptible(*, dry_run: bool) -> Iterator[None]:
+    """Tell whoever interrupts it how to go on."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        if not dry_run:
+            message(
+                "\nWhat was recorded so far stays. Run the same command again: it goes on where it stopped, "
+                "and records nothing twice."
+            )
+        raise
 
 
 @contextmanager
@@ -159,11 +206,14 @@ def _data(outcome: Outcome) -> dict[str, Any]:
         "recorded": outcome.recorded,
         "accounts_opened": outcome.opened,
         "known": outcome.known,
+        "known_rows": list(outcome.known_lines),
         "withdrawn": outcome.withdrawn_count,
         "corrected": outcome.corrected,
         "identical": outcome.repeated,
         "rejected": outcome.rejected,
-        "rejects": [{"row": r.row, "column": r.column or None, "reason": r.reason} for r in outcome.rejects],
+        "first_rejects": [
+            {"row": r.row, "column": r.column or None, "reason": r.reason} for r in outcome.rejects
+        ],
     }
 
 
@@ -180,7 +230,7 @@ def _total(outcomes: Sequence[Outcome]) -> dict[str, int]:
     }
 
 
-def _text(outcomes: Sequence[Outcome], rejects: Path | None, *, dry_run: bool) -> str:
+def _text(outcomes: Sequence[Outcome], sink: RejectsFile | None, *, dry_run: bool) -> str:
     lines = []
     would = "would be " if dry_run else ""
     for outcome in outcomes:
@@ -189,6 +239,8 @@ def _text(outcomes: Sequence[Outcome], rejects: Path | None, *, dry_run: bool) -
         if outcome.withdrawn:
             more = outcome.withdrawn_count - len(outcome.withdrawn)
             lines.append(f"             withdrawn before: {', '.join(outcome.withdrawn)}" + _and_more(more))
+        if outcome.known_lines:
+            lines += _known_rejects(outcome)
         lines += [f"    {_rejected(reject)}" for reject in outcome.rejects]
         if more := outcome.rejected - len(outcome.rejects):
             lines.append(f"    and {more:,} more")
@@ -197,13 +249,29 @@ def _text(outcomes: Sequence[Outcome], rejects: Path | None, *, dry_run: bool) -
         lines += [f"all {len(outcomes)} files  {total['rows']:,} rows", *_counts(total, would)]
     if dry_run:
         lines.append("Nothing was recorded, and no file written.")
-    elif total["rejected"] and rejects is not None:
-        lines.append(f"Rejected rows are in {display(rejects)}: put them right, and import that file.")
+    elif sink is not None:
+        lines.append(_where_rejects_are(sink))
     elif total["rejected"]:
         lines.append(
             "To put rejected rows right, import again with --rejects FILE: it records nothing twice."
         )
     return "\n".join(lines) + "\n"
+
+
+def _known_rejects(outcome: Outcome) -> Iterator[str]:
+    """Say which rows of a mended file of rejects were known: they may be payments that are not recorded."""
+    shown = ", ".join(f"{display(outcome.file)}:{line}" for line in outcome.known_lines[:_SHOWN])
+    yield f"             known before: {shown}{_and_more(len(outcome.known_lines) - _SHOWN)}"
+    yield "             if it is a second payment, mend the original file and import that"
+
+
+def _where_rejects_are(sink: RejectsFile) -> str:
+    path = display(sink.path)
+    if sink.count:
+        return f"Rejected rows are in {path}: put them right, and import that file."
+    if sink.older:
+        return f"Nothing was rejected: {path}, of an earlier import, was left as it was."
+    return f"Nothing was rejected, so {path} was not written."
 
 
 def _counts(counts: dict[str, Any], would: str) -> Iterator[str]:
@@ -222,7 +290,7 @@ def _counts(counts: dict[str, Any], would: str) -> Iterator[str]:
 
 
 def _and_more(count: int) -> str:
-    return f" and {count:,} more" if count else ""
+    return f" and {count:,} more" if count > 0 else ""
 
 
 def _rejected(reject: Reject) -> str:

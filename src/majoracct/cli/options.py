@@ -111,14 +111,15 @@ def _sectioned(command: click.Command) -> SectionedCommand:
     )
 
 
-def recording_options(*, single: bool = True) -> list[click.Parameter]:
+def recording_options(*, single: bool = True, day: str = "today") -> list[click.Parameter]:
     """Return the options of every command that records.
 
     single: it records one command, which can be identified and expects one stream's version.
+    day: the day it was true when --on does not say.
     """
     section = "Recording"
     found: list[click.Parameter] = [
-        Option(["--on"], metavar="DAY", help="The day it was true, YYYY-MM-DD; today.", section=section),
+        Option(["--on"], metavar="DAY", help=f"The day it was true, YYYY-MM-DD; {day}.", section=section),
         Option(["--reason"], help="Why it is recorded. Public: no personal data.", section=section),
         Option(
             ["--evidence"],
@@ -134,7 +135,7 @@ def recording_options(*, single: bool = True) -> list[click.Parameter]:
                 ["--expect"],
                 metavar="N",
                 type=click.IntRange(min=0),
-                help="Record only if the account still stands at version N.",
+                help="Record only if its stream still stands at version N.",
                 section=section,
             ),
             Option(

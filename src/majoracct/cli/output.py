@@ -12,11 +12,12 @@ import enum
 import io
 import json
 import os
+import shutil
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 import attrs
 import click
@@ -24,22 +25,40 @@ from attrs import frozen
 
 from majoracct.cli.display import display, width
 from majoracct.cli.options import Option
-from majoracct.cli.session import BadInput
+from majoracct.cli.session import BadInput, session_of
+from majoracct.cli.targets import ledger_files, writable_target
 from majoracct.domain.kernel import Erased
 from majoracct.domain.money import Money
 
-__all__ = ["Answer", "Column", "instant", "json_value", "message", "output_options", "table_options", "write"]
+__all__ = [
+    "Answer",
+    "Column",
+    "document_options",
+    "instant",
+    "json_value",
+    "message",
+    "output_options",
+    "table_options",
+    "write",
+]
 
 Function = TypeVar("Function", bound=Callable[..., Any])
+
+_TYPED: Final = ("account", "fact")  # what a person types next; never cut, however narrow the screen
+_NARROWEST: Final = 8  # a text is not cut to less
 
 
 @frozen
 class Column:
-    """A column of a table: the row's key, its heading, and whether it holds numbers."""
+    """A column of a table: the row's key, its heading, and whether it holds numbers or money.
+
+    money: in separated values the currency has a column of its own, whether or not a row is shown.
+    """
 
     key: str
     heading: str
     number: bool = False
+    money: bool = False
 
 
 @frozen
@@ -50,8 +69,13 @@ class Answer:
     about: as_of, known_at, policy and ledger, and whatever else the view states beside its rows.
     rows: plain values, money and days; one mapping a row, all with the same keys.
     data: instead of rows, one document.
+    columns: of the table a person reads.
+    keys: of a row as programs read it, with or without rows; by default, the columns' and the first row's.
+    more: keys that are shown only when --columns asks for them.
+    considered: how many rows there were before the command's own filters; by default, all of `rows`.
     text: how the data reads to a person; rows are shown as a table of `columns`.
     footer: a line a person reads below the table.
+    empty: what to say when there was nothing to choose from.
     """
 
     view: str
@@ -59,22 +83,36 @@ class Answer:
     rows: Sequence[Mapping[str, Any]] | None = None
     data: Mapping[str, Any] | None = None
     columns: Sequence[Column] = ()
+    keys: Sequence[str] = ()
+    more: Sequence[str] = ()
+    considered: int | None = None
     text: str = ""
     footer: str = ""
     empty: str = "Nothing found."
 
 
+_FORMS: Final = {
+    "json": "Write one JSON document.",
+    "nl": "Write one JSON object a line.",
+    "csv": "Write CSV.",
+    "tsv": "Write tab-separated values.",
+}
+
+
 def output_options(function: Function) -> Function:
-    """Add the options that say how to write the answer, and where."""
-    said = (
-        ("json", "Write one JSON document."),
-        ("nl", "Write one JSON object a line."),
-        ("csv", "Write CSV."),
-        ("tsv", "Write tab-separated values."),
-    )
+    """Add the options that say how to write an answer of rows, and where."""
+    return _with_forms(function, *_FORMS)
+
+
+def document_options(function: Function) -> Function:
+    """Add the options that say how to write an answer that is one document, which is no table."""
+    return _with_forms(function, "json", "nl")
+
+
+def _with_forms(function: Function, *forms: str) -> Function:
     found = [
-        click.option(f"--{form}", f"as_{form}", is_flag=True, cls=Option, section="Output", help=text)
-        for form, text in said
+        click.option(f"--{form}", f"as_{form}", is_flag=True, cls=Option, section="Output", help=_FORMS[form])
+        for form in forms
     ]
     path = click.Path(dir_okay=False)
     found.append(
@@ -133,18 +171,18 @@ def write(answer: Answer, options: Mapping[str, Any]) -> None:
     formats = [name for name in ("as_json", "as_nl", "as_csv", "as_tsv") if options.get(name)]
     if len(formats) > 1:
         raise BadInput("--json, --nl, --csv and --tsv exclude each other: choose one")
-    rows = None if answer.rows is None else _chosen(answer, options)
+    kept = None if answer.rows is None else _chosen(answer, options)
     form = formats[0] if formats else "text"
     if form == "as_json":
-        text = _json(answer, rows)
+        text = _json(answer, kept)
     elif form == "as_nl":
-        text = "".join(_line(row) + "\n" for row in (rows if rows is not None else [answer.data or {}]))
+        text = "".join(_line(row) + "\n" for row in (kept.for_programs() if kept else [answer.data or {}]))
     elif form in ("as_csv", "as_tsv"):
-        if rows is None:
+        if kept is None:
             raise BadInput("this answer is one document, not a table: ask for --json")
-        text = _separated(answer, rows, options, "\t" if form == "as_tsv" else ",")
+        text = _separated(answer, kept, "\t" if form == "as_tsv" else ",")
     else:
-        text = answer.text if rows is None else _table(answer, rows, options)
+        text = answer.text if kept is None else _table(answer, kept, options)
     _deliver(text, options.get("output"))
 
 
@@ -152,52 +190,102 @@ def _deliver(text: str, output: str | None) -> None:
     if output is None or output == "-":
         click.echo(text, nl=not text.endswith("\n"))
         return
-    path = Path(output)
+    real = Path(os.path.realpath(writable_target(output, option="-o", kept=_kept_files())))
+    # Beside the target, so that replacing it is one step: a reader finds the old file or the new, whole.
+    draft = real.with_name(f".{real.name[:100]}.{os.getpid()}.draft")
     try:
-        path.write_text(text if text.endswith("\n") else text + "\n", encoding="utf-8", newline="")
+        try:
+            with draft.open("x", encoding="utf-8", newline="") as file:
+                file.write(text if text.endswith("\n") else text + "\n")
+            if real.exists():
+                shutil.copymode(real, draft)
+            draft.replace(real)
+        except BaseException:
+            draft.unlink(missing_ok=True)
+            raise
     except OSError as error:
         raise BadInput(f"{output} cannot be written: {error.strerror}") from None
     message(f"Wrote {output}.")
+
+
+def _kept_files() -> list[Path]:
+    """Return the files an answer must not replace: the ledger asked, and the configuration."""
+    ctx = click.get_current_context(silent=True)
+    if ctx is None:
+        return []
+    session = session_of(ctx)
+    config = session.config()
+    return [*ledger_files(session.setting("ledger").value), *([config[0]] if config else [])]
 
 
 def _line(row: Mapping[str, Any]) -> str:
     return json.dumps(json_value(row), ensure_ascii=True, allow_nan=False)
 
 
-def _json(answer: Answer, rows: Sequence[Mapping[str, Any]] | None) -> str:
+def _json(answer: Answer, kept: _Kept | None) -> str:
     document: dict[str, Any] = {"schema": f"majoracct.{answer.view}.1", **json_value(answer.about)}
-    if rows is not None:
-        document["rows"] = [json_value(row) for row in rows]
+    if kept is not None:
+        document["rows"] = [json_value(row) for row in kept.for_programs()]
     else:
         document["data"] = json_value(answer.data or {})
     return json.dumps(document, ensure_ascii=True, allow_nan=False, indent=2) + "\n"
 
 
-def _chosen(answer: Answer, options: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+@frozen
+class _Kept:
+    """The rows that are shown, and of which.
+
+    keys: as programs read a row. columns: as a person does.
+    matching: how many rows --where leaves, before --limit; considered: how many there were.
+    """
+
+    rows: Sequence[Mapping[str, Any]]
+    keys: Sequence[str]
+    columns: Sequence[Column]
+    matching: int
+    considered: int
+
+    def for_programs(self) -> list[dict[str, Any]]:
+        """Return each row with the keys asked for."""
+        return [{key: row.get(key) for key in self.keys} for row in self.rows]
+
+
+def _chosen(answer: Answer, options: Mapping[str, Any]) -> _Kept:
     rows = list(answer.rows or ())
-    known = [c.key for c in answer.columns]
-    known += [key for key in (rows[0] if rows else {}) if key not in known]
+    considered = len(rows) if answer.considered is None else answer.considered
+    by_key = {c.key: c for c in answer.columns}
+    keys = answer.keys or list(dict.fromkeys((*by_key, *(rows[0] if rows else ()))))
+    known = dict.fromkeys((*keys, *by_key, *answer.more))
+    headings = {_heading(c.heading): c.key for c in answer.columns}
 
     def column(name: str) -> str:
-        if name not in known:
+        # A key goes before a heading: what is called reason in a row is not the column headed so.
+        key = name if name in known else headings.get(_heading(name))
+        if key is None:
             raise BadInput(f"there is no column {name!r}: there are {', '.join(known)}")
-        return name
+        return key
 
     for condition in options.get("where") or ():
         name, equals, wanted = condition.partition("=")
         if not equals:
             raise BadInput(f"--where {condition!r}: write COLUMN=VALUE")
-        key = column(name)
+        key = column(name.strip())
         rows = [row for row in rows if _cell(row.get(key)) == wanted]
+    matching = len(rows)
     if sort := options.get("sort"):
         key = column(sort.removeprefix("-"))
         rows.sort(key=lambda row: _sortable(row.get(key)), reverse=sort.startswith("-"))
     if (limit := options.get("limit")) is not None:
         rows = rows[:limit]
-    if columns := options.get("columns"):
-        keys = [column(name.strip()) for name in columns.split(",")]
-        rows = [{key: row.get(key) for key in keys} for row in rows]
-    return rows
+    columns = answer.columns
+    if asked := options.get("columns"):
+        keys = list(dict.fromkeys(column(name.strip()) for name in asked.split(",")))
+        columns = [by_key.get(key, Column(key, key.replace("_", " "))) for key in keys]
+    return _Kept(rows, keys, columns, matching, considered)
+
+
+def _heading(text: str) -> str:
+    return " ".join(text.casefold().replace("_", " ").split())
 
 
 def _sortable(value: Any) -> tuple[int, Any]:
@@ -223,25 +311,17 @@ def _cell(value: Any) -> str:
     return str(json_value(value))
 
 
-def _shown(answer: Answer, rows: Sequence[Mapping[str, Any]], options: Mapping[str, Any]) -> list[Column]:
-    by_key = {c.key: c for c in answer.columns}
-    if options.get("columns") and rows:
-        return [by_key.get(key, Column(key, key.replace("_", " "))) for key in rows[0]]
-    return list(answer.columns)
-
-
-def _separated(
-    answer: Answer, rows: Sequence[Mapping[str, Any]], options: Mapping[str, Any], delimiter: str
-) -> str:
-    keys = list(rows[0]) if rows else [c.key for c in answer.columns]
-    money = {key: value.currency for row in rows for key, value in row.items() if isinstance(value, Money)}
-    header = [name for key in keys for name in ((key, f"{key}_currency") if key in money else (key,))]
+def _separated(answer: Answer, kept: _Kept, delimiter: str) -> str:
+    # Declared, or seen in any row, shown or not: the header is the same whatever is kept.
+    money = {c.key for c in answer.columns if c.money}
+    money |= {key for row in answer.rows or () for key, value in row.items() if isinstance(value, Money)}
+    header = [name for key in kept.keys for name in ((key, f"{key}_currency") if key in money else (key,))]
     buffer = io.StringIO()
     writer = csv.writer(buffer, delimiter=delimiter, lineterminator="\n")
     writer.writerow(header)
-    for row in rows:
+    for row in kept.rows:
         cells = []
-        for key in keys:
+        for key in kept.keys:
             value = row.get(key)
             text = _cell(value)
             # A spreadsheet would run a text that begins like a formula (OWASP, CSV injection).
@@ -262,36 +342,59 @@ def _word(value: Any) -> str:
         return str(value).removesuffix(f" {value.currency}")
     if isinstance(value, bool):
         return "yes" if value else "no"
+    if isinstance(value, Mapping):
+        return (
+            ", ".join(f"{display(str(k))} {_word(v)}" for k, v in value.items() if v not in (None, "")) or "-"
+        )
     if isinstance(value, list | tuple):
-        return ", ".join(_word(v) for v in value) or "-"
+        return ("; " if isinstance(next(iter(value), None), Mapping) else ", ").join(map(_word, value)) or "-"
     return display(_cell(value))
 
 
-def _table(answer: Answer, rows: Sequence[Mapping[str, Any]], options: Mapping[str, Any]) -> str:
-    if not rows:
-        return "\n".join(part for part in (answer.empty, answer.footer) if part) + "\n"
-    columns = _shown(answer, rows, options)
-    cells = [[_word(row.get(c.key)) for c in columns] for row in rows]
+def _table(answer: Answer, kept: _Kept, options: Mapping[str, Any]) -> str:
+    footer = answer.footer
+    if not kept.rows:
+        return "\n".join(part for part in (_nothing(answer, kept), footer) if part) + "\n"
+    if len(kept.rows) < kept.matching:
+        footer = "; ".join(part for part in (f"{len(kept.rows)} of {kept.matching}", footer) if part)
+    columns = kept.columns
+    cells = [[_word(row.get(c.key)) for c in columns] for row in kept.rows]
     widths = [max(width(c.heading), *(width(line[n]) for line in cells)) for n, c in enumerate(columns)]
     widths = _fitted(widths, columns, options.get("output"))
     lines = [
         _row([c.heading for c in columns], widths, columns),
         *(_row(line, widths, columns) for line in cells),
     ]
-    return "\n".join([*lines, *([answer.footer] if answer.footer else [])]) + "\n"
+    return "\n".join([*lines, *([footer] if footer else [])]) + "\n"
+
+
+def _nothing(answer: Answer, kept: _Kept) -> str:
+    """Return why no row is shown: there was none, none was asked for, or none limited to is left."""
+    if kept.matching:
+        return f"0 of {kept.matching}."
+    if kept.considered:
+        return f"None of {kept.considered:,} row{'' if kept.considered == 1 else 's'} matches."
+    return answer.empty
 
 
 def _fitted(widths: list[int], columns: Sequence[Column], output: str | None) -> list[int]:
-    """Narrow the widest text column to the terminal's width; a pipe or a file gets everything."""
-    if output or not sys.stdout.isatty():
+    """Narrow text columns, the widest first, to the terminal's width; a pipe or a file gets everything.
+
+    The first column and what a person types next are never cut, nor are numbers: rather than that,
+    the lines run over.
+    """
+    if (output and output != "-") or not sys.stdout.isatty():
         return widths
-    room = os.get_terminal_size().columns
-    excess = sum(widths) + 2 * (len(widths) - 1) - room
-    texts = [n for n, c in enumerate(columns) if not c.number]
-    if excess > 0 and texts:
-        widest = max(texts, key=lambda n: widths[n])
-        widths = [max(w - excess, 12) if n == widest else w for n, w in enumerate(widths)]
-    return widths
+    found = list(widths)
+    excess = sum(found) + 2 * (len(found) - 1) - shutil.get_terminal_size().columns
+    texts = [n for n, c in enumerate(columns) if n and not c.number and c.key not in _TYPED]
+    while excess > 0 and texts:
+        widest = max(texts, key=lambda n: found[n])
+        if found[widest] <= _NARROWEST:
+            break
+        found[widest] -= 1
+        excess -= 1
+    return found
 
 
 def _row(cells: Sequence[str], widths: Sequence[int], columns: Sequence[Column]) -> str:

@@ -19,7 +19,7 @@ from majoracct.cli.session import BadInput, Session, digest_evidence, session_of
 from majoracct.cli.table import NEIGHBOURS
 from majoracct.domain import index
 from majoracct.domain.calendar import PeriodError, read_day
-from majoracct.domain.kernel import PROGRAMME
+from majoracct.domain.kernel import LEDGER, PROGRAMME
 from majoracct.schema import said_of
 
 if TYPE_CHECKING:
@@ -109,6 +109,8 @@ def _stream(ledger: Ledger, what: Recordable, params: Mapping[str, Any]) -> str:
         return PROGRAMME
     named: str = params["account"]
     if what.verb == OPENS:
+        if named in (LEDGER, PROGRAMME):
+            raise BadInput(f"{named!r} is the ledger's own, and no account's key: choose another")
         return named
     from majoracct.cli.clocks import resolve_account
 

@@ -142,7 +142,7 @@ def _system_user() -> str:
 
 def _read_config(path: Path) -> dict[str, Any]:
     try:
-        found = tomllib.loads(path.read_text(encoding="utf-8"))
+        found = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise BadInput(f"{path}: {error}") from None
     for name, value in found.items():
@@ -151,8 +151,8 @@ def _read_config(path: Path) -> dict[str, Any]:
         if name == "plugins":
             if not (isinstance(value, list) and all(isinstance(v, str) for v in value)):
                 raise BadInput(f"{path}: plugins is a list of module names")
-        elif not isinstance(value, str):
-            raise BadInput(f"{path}: {name} is text, in quotes")
+        elif not isinstance(value, str) or not value.strip():
+            raise BadInput(f"{path}: {name} is text, in quotes, and not empty")
     return found
 
 

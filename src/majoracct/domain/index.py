@@ -52,17 +52,33 @@ _PROCEDURES: dict[str, ProcedureEntry] = {row[0]: ProcedureEntry(*row) for row i
 
 
 def add(events: Iterable[Entry], procedures: Iterable[ProcedureEntry] = ()) -> None:
-    """Add a plug-in's EVENTS and PROCEDURES. Raises ValueError when a stored name or verb is taken."""
-    for entry in events:
+    """Add a plug-in's EVENTS and PROCEDURES, all of them or none; adding them again changes nothing.
+
+    Raises ValueError when a stored name or a verb is taken, or stands in the tables twice.
+    """
+    added, carried_out = list(events), list(procedures)
+    names: set[str] = set()
+    for entry in added:
         taken = _EVENTS.get(entry.type)
         if taken is not None and taken != entry:
             raise ValueError(f"the stored name {entry.type} is taken by {taken.module}: prefix it")
-        _EVENTS[entry.type] = entry
-    for found in procedures:
-        known = _PROCEDURES.get(found.verb)
-        if known is not None and known != found:
-            raise ValueError(f"the verb {found.verb!r} is taken by {known.module}")
-        _PROCEDURES[found.verb] = found
+        if entry.type in names:
+            raise ValueError(f"the stored name {entry.type} stands in the table twice")
+        names.add(entry.type)
+    # A command is found by its verb, whichever table that stands in: so no verb may stand in both.
+    verbs: dict[str, Entry | ProcedureEntry] = {e.verb: e for e in _EVENTS.values() if e.verb}
+    verbs.update(_PROCEDURES)
+    said: set[str] = set()
+    rows: list[Entry | ProcedureEntry] = [*(e for e in added if e.verb), *carried_out]
+    for each in rows:
+        known = verbs.get(each.verb)
+        if known is not None and known != each:
+            raise ValueError(f"the verb {each.verb!r} is taken by {known.module}")
+        if each.verb in said:
+            raise ValueError(f"the verb {each.verb!r} stands in the tables twice")
+        said.add(each.verb)
+    _EVENTS.update((entry.type, entry) for entry in added)
+    _PROCEDURES.update((found.verb, found) for found in carried_out)
 
 
 def events() -> list[Entry]:

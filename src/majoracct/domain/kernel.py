@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import enum
+import unicodedata
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Final, Generic, Self, TypeVar, final, get_args
 
@@ -37,10 +38,12 @@ __all__ = [
     "marked",
     "pinned",
     "present",
+    "unseen",
 ]
 
 PROGRAMME: Final = "programme"
 LEDGER: Final = "ledger"
+_TURNING: Final = frozenset("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 State = TypeVar("State")
 
@@ -74,6 +77,10 @@ class Erased:
 
     __repr__ = __str__
 
+    def __reduce__(self) -> str:
+        # By the name it is found under: copied or pickled, it is still the one, and equal to itself.
+        return "Erased.here"
+
 
 Erased.here = Erased()
 
@@ -81,6 +88,11 @@ Erased.here = Erased()
 def present(text: str | Erased | None) -> bool:
     """Return whether something is, or was before it was erased, stated."""
     return isinstance(text, Erased) or bool(text and text.strip())
+
+
+def unseen(character: str) -> bool:
+    """Return whether CHARACTER is a control, a separator of lines, or turns the direction of text."""
+    return unicodedata.category(character) in {"Cc", "Zl", "Zp", "Cs"} or character in _TURNING
 
 
 if TYPE_CHECKING:
@@ -171,6 +183,7 @@ class Event(Generic[State]):
     schema: ClassVar[int] = 1  # of its stored shape
     subject: ClassVar[str] = "person"  # the field that says whom its Personal fields are about
     carries_over: ClassVar[bool] = True  # told of a predecessor, is it also true of the successor?
+    introduces: ClassVar[str] = ""  # the field that holds the id of a person it makes known
     half: ClassVar[bool] = False  # one of several that a procedure records together, never singly
 
     def change(self, state: State, fact: Fact) -> State:

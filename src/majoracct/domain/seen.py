@@ -10,6 +10,7 @@ Rules
   K4  A fact is withdrawn once, so that it has at most one live correction.
   K5  Withdrawing says why.
   K6  What spreads over several streams is recorded together and withdrawn together, never singly.
+  K7  What a fact made known is not moved to after facts that speak of it.
 """
 
 from __future__ import annotations
@@ -45,6 +46,7 @@ __all__ = [
     "Proposal",
     "Seen",
     "judge",
+    "may_be_moved",
     "may_be_withdrawn",
     "require",
     "resolved",
@@ -151,6 +153,12 @@ class Account(Seen):
         return tuple(found)
 
     @property
+    def known(self) -> bool:
+        """Whether something is on record of it that was not withdrawn."""
+        gone = self.past.withdrawals(self.key)
+        return not gone or self.since is not None
+
+    @property
     def merged_into(self) -> str | None:
         """The account that tells of this one on the day, if it had merged by then."""
         return self.past.fold(Mergers, (self.key,)).on(self.on).successor
@@ -192,6 +200,10 @@ class OneOfSeveral(Refused):
     rule = "K6"
 
 
+class OthersRestOnIt(Refused):
+    rule = "K7"
+
+
 # What may be recorded
 
 
@@ -203,7 +215,7 @@ def require(kind: type[Event[Any]], seen: Seen) -> None:
     if isinstance(seen, Account):
         if not issubclass(kind, AccountEvent):
             raise TypeError(f"{kind.__name__} is not an event of an account")
-        if seen.head == 0 and not kind.opens:
+        if not kind.opens and (seen.head == 0 or not seen.known):
             raise AccountUnknown(f"The ledger knows no account {seen.key}", "Open it first.")
         if (successor := seen.merged_into) is not None and kind.topic is not Mergers:
             raise AccountMergedAway(
@@ -231,14 +243,24 @@ def judge(event: Any, seen: Seen) -> Any:
     return event
 
 
-_named: dict[type[Event[Any]], tuple[str, ...]] = {}  # by event: its fields that name facts
+_named: dict[tuple[type[Event[Any]], str], tuple[str, ...]] = {}  # by event and mark: its fields so marked
 
 
-def _references(event: type[Event[Any]]) -> tuple[str, ...]:
-    found = _named.get(event)
+def _references(event: type[Event[Any]], of: str = "fact") -> tuple[str, ...]:
+    found = _named.get((event, of))
     if found is None:
         hints = get_type_hints(event, include_extras=True)
-        found = _named[event] = tuple(a.name for a in fields(event) if marked(hints[a.name], "fact"))
+        found = _named[event, of] = tuple(a.name for a in fields(event) if marked(hints[a.name], of))
+    return found
+
+
+def _speaks_of(event: Event[Any]) -> set[str]:
+    """Return the facts and people that EVENT names."""
+    found: set[str] = set()
+    for of in ("fact", "person"):
+        for name in _references(type(event), of):
+            value = getattr(event, name)
+            found.update(value if isinstance(value, tuple) else [value] if value else [])
     return found
 
 
@@ -275,3 +297,22 @@ def may_be_withdrawn(target: Fact, seen: Seen) -> None:
         )
     if not seen.reason.strip():
         raise ReasonMissing("A withdrawal without a reason cannot be judged later", "Say why.")
+
+
+def may_be_moved(target: Fact, to: dt.date, seen: Seen) -> None:
+    """Raise Refused when the day TO puts TARGET after facts of its stream that speak of what it made known.
+
+    On a new day a fact comes after those that were there.
+    """
+    made = {target.id, getattr(target.event, target.event.introduces or "introduces", "")}
+    before = [
+        f
+        for f in sorted(seen.past.live(seen.key), key=order)
+        if f.on <= to != target.on and f.id != target.id and made & _speaks_of(f.event)
+    ]
+    if before:
+        first = before[0]
+        raise OthersRestOnIt(
+            f"{first.reference} of {first.on} speaks of {target.reference}, which cannot come after it",
+            "Correct or withdraw what rests on it first.",
+        )

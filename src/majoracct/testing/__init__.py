@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
-import pytest
+import sys
 
-pytest.register_assert_rewrite(f"{__name__}.store_contract")
+# Stories and histories serve under any test runner, so pytest is asked only where it is running.
+if (pytest := sys.modules.get("pytest")) is not None:
+    pytest.register_assert_rewrite(f"{__name__}.store_contract")

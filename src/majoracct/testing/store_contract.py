@@ -80,6 +80,7 @@ class StoreContract:
         assert store.heads(("acme",), 0) == {"acme": 0}
         assert list(store.facts()) == []
         assert store.fact("acme", 1) is None
+        assert store.shapes() == {}
         assert store.of_command("c") == []
         assert store.known(["c"]) == {}
         assert store.position_at(NOW) == 0
@@ -177,6 +178,32 @@ class StoreContract:
             store.append([command(("\ud800", 1, paid()))], {"\ud800": 0}, NOW)
         assert store.head() == 0
         record(store, "acme", paid())
+
+    def test_what_would_not_be_read_back_as_it_is_is_a_fault_and_leaves_nothing(
+        self, store: EventStore
+    ) -> None:
+        noon: Any = dt.datetime(2024, 5, 1, 12, tzinfo=dt.UTC)
+        nobody: Any = None
+        unread: list[dict[str, Any]] = [
+            {"on": noon},
+            {"source_known": noon},
+            {"by": nobody},
+            {"by": 42},
+            {"role": nobody},
+            {"assurance": "host"},
+            {"assurance": "asserted"},
+            {"evidence": "x.pdf"},
+            {"source": {"row": 3}},
+        ]
+        for said in unread:
+            with pytest.raises(LedgerFaultError, match="cannot be stored"):
+                store.append([command(("acme", 1, paid()), **said)], {"acme": 0}, NOW)
+        successor: Any = ("bolt",)
+        with pytest.raises(LedgerFaultError, match="cannot be stored"):
+            record(store, "acme", AccountMerged(successor))
+        assert store.head() == 0
+        record(store, "acme", paid())
+        assert len(list(store.facts())) == 1
 
     # When
 
@@ -280,6 +307,18 @@ class StoreContract:
         assert _references(store.facts(types=("NoSuchType",))) == []
         assert _references(store.facts("nobody")) == []
 
+    def test_there_is_no_fact_before_the_first_or_after_the_last(self, store: EventStore) -> None:
+        record(store, "acme", paid(), paid())
+        assert [store.fact("acme", version) for version in (0, -1, 3)] == [None] * 3
+        assert store.fact("acme", 2) is not None
+
+    def test_shapes_are_those_of_the_ledger_as_it_stands(self, store: EventStore) -> None:
+        record(store, "acme", paid(), paid())
+        money = ("RevenueRecorded", RevenueRecorded.schema)
+        assert store.shapes() == {money: "acme@1"}
+        record(store, "bolt", paid(), AccountSplit("x"), AccountSplit("y"))
+        assert store.shapes() == {money: "acme@1", ("AccountSplit", AccountSplit.schema): "bolt@2"}
+
     def test_a_long_stream_comes_whole_and_in_order(self, store: EventStore) -> None:
         for stream in ("acme", "bolt", "acme"):
             record(store, stream, *(paid(str(n)) for n in range(1500)))
@@ -372,6 +411,7 @@ class StoreContract:
             lambda: store.of_command("c"),
             lambda: store.known(["c"]),
             lambda: store.position_at(NOW),
+            store.shapes,
             lambda: store.append([command(("acme", 2, paid()))], {"acme": 1}, NOW),
             lambda: list(store.rows()),
             store.integrity,

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from majoracct.adapters.exchange import importing
-from majoracct.adapters.exchange.importing import Outcome
-from majoracct.adapters.exchange.reading import UnusableFileError
-from majoracct.adapters.exchange.rejects import RejectsFile
+from majoracct.adapters.exchange.importing import Outcome, Rehearsal
+from majoracct.adapters.exchange.reading import UnusableFileError, check
+from majoracct.adapters.exchange.rejects import COLUMNS, Reject, RejectsFile
 from majoracct.desk import Desk
 from majoracct.domain.account.mergers import merge
 from majoracct.domain.account.profile import AccountOpened
@@ -26,6 +26,7 @@ from majoracct.ports import Command, LedgerFaultError, Receipt
 Bring = Callable[..., Outcome]
 Write = Callable[..., Path]
 DAY = dt.date(2024, 5, 1)
+OLD_REJECTS = "reject_file,reject_row,reject_column,reject_reason,a\nold.csv,7,,why,x\n"
 
 
 def answers(ledger: Ledger) -> dict[str, dict[int, tuple[str, int, int]]]:
@@ -174,6 +175,26 @@ class TestADryRun:
         assert (would.recorded, would.known) == (7, 1)
         assert bring(payments) == would
 
+    def test_of_several_files_that_overlap(
+        self, bring: Bring, write: Write, payments: Path, desk: Desk, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """Rows and accounts of one file are there for the next, over several chunks of each."""
+        monkeypatch.setattr(importing, "CHUNK", 2)
+        header, *rows = payments.read_text(encoding="utf-8").splitlines()
+        files = [write(*part, header=f"{header}\n") for part in (rows[:7], rows[3:], rows)]
+        rehearsal = Rehearsal()
+        would = [bring(path, desk.on(rehearsal=True), rehearsal=rehearsal) for path in files]
+        assert sum(o.recorded for o in would) == 8
+        assert [bring(path) for path in files] == would
+
+    def test_remembers_nothing_that_was_refused(self, bring: Bring, write: Write, desk: Desk) -> None:
+        for key in ("old", "new"):
+            desk.on(dt.date(2010, 1, 1)).record(key, AccountOpened(key))
+        desk.on(dt.date(2015, 1, 1)).carry_out("old", merge, into="new")
+        path, rehearsal = write("old,f,2016-01-01,1.00,u,s"), Rehearsal()
+        would = [bring(path, desk.on(rehearsal=True), rehearsal=rehearsal) for _ in range(2)]
+        assert [(o.recorded, o.known, o.rejected) for o in would] == [(0, 0, 1)] * 2
+
 
 class _Killed(BaseException):
     """The process ends here."""
@@ -315,11 +336,63 @@ class TestTheRejectsFile:
 
     def test_appears_only_when_the_import_finished(self, tmp_path: Path) -> None:
         out = tmp_path / "rejects.csv"
-        out.write_text("from before")
-        with pytest.raises(_Killed), RejectsFile(out, ["a"]):
+        out.write_text(OLD_REJECTS)
+        sink = RejectsFile(out, ["a"])
+        sink.add(Reject("f.csv", 2, "", "no", ["x"]))
+        with pytest.raises(_Killed), sink:
             raise _Killed
-        assert out.read_text() == "from before"
+        assert out.read_text() == OLD_REJECTS
         assert list(tmp_path.iterdir()) == [out]
+
+    def test_keeps_what_stands_beyond_the_header(self, bring: Bring, write: Write, tmp_path: Path) -> None:
+        """Rejected twice, a row that is too long is still as the first file had it."""
+        path, row = (
+            write("Eastmere,f,2016-01-01,5.00,u,s,one,,two"),
+            "Eastmere,f,2016-01-01,5.00,u,s,one,,two",
+        )
+        for number in (1, 2):
+            out = tmp_path / f"rejects-{number}.csv"
+            with RejectsFile(out, check(path).header) as sink:
+                assert bring(path, rejects=sink).rejected == 1
+            assert cells(out)[1][4:] == row.split(",")
+            path = out
+
+    def test_does_not_appear_without_a_reject(self, tmp_path: Path) -> None:
+        out = tmp_path / "rejects.csv"
+        with RejectsFile(out, ["a"]) as sink:
+            assert (sink.count, sink.older) == (0, False)
+        assert list(tmp_path.iterdir()) == []
+        out.write_text(OLD_REJECTS)
+        with RejectsFile(out, ["a"]) as sink:
+            assert sink.older
+        assert out.read_text() == OLD_REJECTS
+
+    @pytest.mark.parametrize("before", ["", OLD_REJECTS, f"\ufeff{OLD_REJECTS}"])
+    def test_replaces_an_earlier_one(self, tmp_path: Path, before: str) -> None:
+        out = tmp_path / "rejects.csv"
+        out.write_text(before, encoding="utf-8")
+        with RejectsFile(out, ["a"]) as sink:
+            sink.add(Reject("f.csv", 2, "", "no", ["x"]))
+        assert cells(out)[1] == ["f.csv", "2", "", "no", "x"]
+
+    @pytest.mark.parametrize(
+        "content", [b"my,own,file\n", b"\n", b"\xff\xfe\x00", b'"', b"reject_file;reject_row\n"]
+    )
+    def test_replaces_nothing_else(self, tmp_path: Path, content: bytes) -> None:
+        out = tmp_path / "rejects.csv"
+        out.write_bytes(content)
+        with pytest.raises(UnusableFileError, match="holds no rejects"):
+            RejectsFile(out, ["a"])
+        assert out.read_bytes() == content
+        assert list(tmp_path.iterdir()) == [out]
+
+    def test_leaves_a_link_one(self, tmp_path: Path) -> None:
+        link, out = tmp_path / "link.csv", tmp_path / "rejects.csv"
+        link.symlink_to(out)
+        with RejectsFile(link, ["a"]) as sink:
+            sink.add(Reject("f.csv", 2, "", "no", ["x"]))
+        assert link.is_symlink()
+        assert len(cells(out)) == 2
 
     def test_that_cannot_be_written_is_said_at_once(self, tmp_path: Path) -> None:
         for path in (tmp_path / "none" / "rejects.csv", tmp_path):
@@ -327,14 +400,32 @@ class TestTheRejectsFile:
                 RejectsFile(path, ["a"])
 
 
-def test_memory_does_not_grow_with_what_is_recorded(bring: Bring, write: Write, ledger: Ledger) -> None:
+class TestAMendedReject:
+    def test_that_equals_a_recorded_row_is_named(self, bring: Bring, write: Write) -> None:
+        row = "Eastmere,f,2016-01-01,5.00,u,s"
+        bring(write(row))
+        header = ",".join(COLUMNS) + ",body,source_file,payment_date,amount,organisational_unit,supplier\n"
+        mended = write(f"a,3,,x,{row}", f"a,4,,x,{row}", f"a,5,,x,{row}", header=header)
+        outcome = bring(mended)
+        assert (outcome.recorded, outcome.known, outcome.known_lines) == (2, 1, (2,))
+        assert bring(mended).known_lines == (2, 3, 4)
+
+    def test_is_no_other_file(self, bring: Bring, payments: Path) -> None:
+        bring(payments)
+        assert bring(payments).known_lines == ()
+
+
+@pytest.mark.parametrize("rehearsal", [False, True])
+def test_memory_does_not_grow_with_what_is_recorded(
+    bring: Bring, write: Write, desk: Desk, rehearsal: bool
+) -> None:
     """Facts that were appended are let go of; only digests of rows stay."""
     import tracemalloc
 
     rows = [f"Eastmere,f,2016-01-01,{n}.00,u,s" for n in range(1, 6001)]
     bring(write(*rows[:2000]))
     tracemalloc.start()
-    bring(write(*rows))
+    bring(write(*rows), desk.on(rehearsal=rehearsal))
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert peak < 6_000_000

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from pathlib import Path
 
 import pytest
@@ -58,6 +59,19 @@ class TestAnUnsoundFileIsOneError:
                 "f.csv, row 2, column b: more than 10,000",
                 id="long field",
             ),
+            pytest.param(
+                b"a,b\n1," + b"x" * 131_073 + b"\n",
+                "f.csv, row 2, column b: more than 10,000",
+                id="longer than the csv module reads",
+            ),
+            pytest.param(
+                b'a,b\n1,2\n1,"' + b"x\n" * 70_000 + b'"\n',
+                "f.csv, row 3, column b: more than 10,000",
+                id="as long, over many lines",
+            ),
+            pytest.param(
+                b"a," + b"x" * 140_000, "f.csv, row 1, column 2: more than 10,000", id="long header"
+            ),
             pytest.param(b"a,b\n" + b"x" * 2_100_000, "f.csv, row 2: a line of more", id="long line"),
             pytest.param(
                 b",".join(b"c%d" % n for n in range(300)), "f.csv, row 1: 300 columns", id="too many columns"
@@ -78,10 +92,26 @@ class TestAnUnsoundFileIsOneError:
         with pytest.raises(UnusableFileError, match="no ordinary file"):
             check(tmp_path)
 
-    @pytest.mark.parametrize("encoding", ["utf-7", "nonsense", "unicode_escape", "hex"])
+    @pytest.mark.parametrize(
+        "encoding",
+        [
+            "utf-7",
+            "nonsense",
+            "unicode_escape",
+            "hex",
+            "idna",
+            "punycode",
+            "undefined",
+            "a\0b",
+            "x\ny",
+            "x" * 999,
+        ],
+    )
     def test_for_an_encoding_that_is_none_of_files(self, tmp_path: Path, encoding: str) -> None:
-        with pytest.raises(UnusableFileError, match="--encoding"):
+        with pytest.raises(UnusableFileError, match="--encoding") as error:
             check(_file(tmp_path, b"a\n"), encoding)
+        assert "\n" not in str(error.value)
+        assert len(str(error.value)) < 200
 
     def test_for_columns_that_are_missing(self, tmp_path: Path) -> None:
         sheet = check(_file(tmp_path, b"body,amont\nx,1\n"))
@@ -89,6 +119,29 @@ class TestAnUnsoundFileIsOneError:
             UnusableFileError, match=r"row 1, column amount: there is no column 'amount'.*'amont'"
         ):
             sheet.require(["body", "amount"])
+
+    @pytest.mark.parametrize(
+        ("header", "says"),
+        [
+            (b"body;amount", "a semicolon"),
+            (b"body\tamount", "a tab"),
+            (b"sep=;\nbody;amount", "is for a spreadsheet"),
+            (b"SEP=,\nbody,amount", "is for a spreadsheet"),
+        ],
+    )
+    def test_for_another_delimiter(self, tmp_path: Path, header: bytes, says: str) -> None:
+        sheet = check(_file(tmp_path, header + b"\n"))
+        with pytest.raises(
+            UnusableFileError, match=r"there is no column 'body'.*delimited by commas"
+        ) as error:
+            sheet.require(["body", "amount"])
+        assert says in str(error.value)
+
+    def test_and_the_limit_of_the_csv_module_is_as_it_was(self, tmp_path: Path) -> None:
+        before = csv.field_size_limit()
+        with pytest.raises(UnusableFileError):
+            check(_file(tmp_path, b"a\n" + b"x" * 140_000))
+        assert csv.field_size_limit() == before
 
     def test_when_it_changes_while_it_is_read(self, tmp_path: Path) -> None:
         path = _file(tmp_path, b"a,b\n1,2\n3,4\n")

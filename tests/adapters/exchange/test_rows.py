@@ -78,6 +78,10 @@ class TestWhatIsRejected:
             "July 2010-September 2010",
             "2013-04-05 ",
             "\u0662013-04-05",
+            "1899-12-31",
+            "0201-04-05",
+            "2201-01-01",
+            "9999-12-31",
         ],
     )
     def test_a_day(self, write: Write, day: str) -> None:
@@ -87,13 +91,42 @@ class TestWhatIsRejected:
 
     @pytest.mark.parametrize(
         "body",
-        ["", "  ", "ledger", "Programme", "!!!", "\x1b[31mNorthwick", "North\u202ewick", "Łódź", "x" * 65],
+        [
+            "",
+            "  ",
+            "ledger",
+            "Programme",
+            "!!!",
+            "\x1b[31mNorthwick",
+            "North\u202ewick",
+            "Łódź",
+            "x" * 65,
+            "#REF!",
+            "#N/A",
+            "#n/a",
+            " #VALUE! ",
+            "#NAME?",
+            "#DIV/0!",
+            "#NUM!",
+            "#NULL!",
+            "##",
+            "########",
+        ],
     )
     def test_a_name(self, write: Write, body: str) -> None:
         with pytest.raises(RowRejected) as no:
             _mapper(write).map_row(2, _cells(body=body))
         assert no.value.column == "body"
         assert no.value.reason.isprintable()
+
+    def test_and_says_how_long_a_name_may_be(self, write: Write) -> None:
+        with pytest.raises(RowRejected, match="a key of 65 characters, and a key has at most 64 characters"):
+            _mapper(write).map_row(2, _cells(body="x" * 65))
+        assert _mapper(write).map_row(2, _cells(body="x" * 64)).key == "x" * 64
+
+    def test_and_says_that_an_error_is_one(self, write: Write) -> None:
+        with pytest.raises(RowRejected, match="'#REF!' is a spreadsheet's error"):
+            _mapper(write).map_row(2, _cells(body="#REF!"))
 
     @pytest.mark.parametrize("cells", [["Northwick"], [*_cells(), "more"]])
     def test_a_ragged_row(self, write: Write, cells: list[str]) -> None:
@@ -129,6 +162,14 @@ class TestWhatIsRead:
             "northwick", "nw-council",
         ]  # fmt: skip
 
+    @pytest.mark.parametrize("day", ["1900-01-01", "2200-12-31"])
+    def test_the_first_day_and_the_last(self, write: Write, day: str) -> None:
+        assert _mapper(write).map_row(2, _cells(day=day)).day.isoformat() == day
+
+    @pytest.mark.parametrize("body", ["# 1 Supplies", "#1", "REF!", "#REF"])
+    def test_a_name_with_a_number_sign(self, write: Write, body: str) -> None:
+        assert _mapper(write).map_row(2, _cells(body=body)).key
+
     def test_another_spelling_of_an_account_is_noticed(self, write: Write) -> None:
         mapper = _mapper(write)
         for body in ("Northwick", "NORTHWICK", "Northwick "):
@@ -154,6 +195,16 @@ class TestIdentity:
         assert str(first.amount) == str(second.amount)
 
     @pytest.mark.parametrize(
+        ("one", "other"), [("a\nb", "a\r\nb"), ("a\nb", "a\rb"), ("caf\u00e9", "cafe\u0301")]
+    )
+    def test_a_detail_saved_on_another_system_is_the_same_row(
+        self, write: Write, one: str, other: str
+    ) -> None:
+        first, second = self._two(write, _cells(unit=one), _cells(unit=other))
+        assert first.id == second.id
+        assert (one in first.details, other in second.details) == (True, True)  # kept as they are
+
+    @pytest.mark.parametrize(
         "other",
         [
             _cells(amount="1.01"),
@@ -162,6 +213,8 @@ class TestIdentity:
             _cells(body="Eastmere"),
             _cells(unit="v"),
             _cells(unit=""),
+            _cells(unit="u\n"),
+            _cells(unit="\uff55"),
         ],
     )
     def test_another_value_is_another_row(self, write: Write, other: list[str]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import closing
 
@@ -9,7 +10,7 @@ import pytest
 
 from majoracct.adapters.storage import memory
 from majoracct.adapters.storage.leaf import leaf
-from majoracct.ports import EventStore, LedgerMissingError
+from majoracct.ports import EventStore, ForkedLedgerError, LedgerMissingError
 from majoracct.testing.store_contract import NOW, StoreContract, paid, record
 
 
@@ -26,6 +27,16 @@ class TestMemory:
         record(store, "acme", paid(), paid())
         for row in store.rows():
             assert row.leaf == leaf("ledger-1", *row[:9])
+
+    def test_a_forked_process_may_not_use_it(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        store = memory.create("", "ledger-1", NOW)
+        record(store, "acme", paid())
+        with monkeypatch.context() as child:
+            child.setattr(os, "getpid", lambda: -1)
+            for use in (store.head, lambda: list(store.facts()), lambda: record(store, "acme", paid())):
+                with pytest.raises(ForkedLedgerError, match="fork"):
+                    use()
+        assert store.head() == 1
 
     def test_it_cannot_be_opened_again(self) -> None:
         with pytest.raises(LedgerMissingError):

@@ -18,8 +18,8 @@ from majoracct.adapters.storage.memory import MemoryStore
 from majoracct.adapters.storage.sqlite import create, open_ledger
 from majoracct.adapters.trust.verify import Problem, Verification, verify
 from majoracct.domain.account.mergers import AccountSplit
-from majoracct.ports import LedgerError, Row
-from majoracct.testing.store_contract import NOW, paid, record
+from majoracct.ports import LedgerError, LedgerFaultError, Row
+from majoracct.testing.store_contract import NOW, command, paid, record
 
 LEDGER = "ledger-1"
 FLIPS = 50  # of each of the six runs
@@ -252,3 +252,50 @@ class TestDamage:
         book.write_bytes(damage(book.read_bytes()))
         found = self._verdict(book)
         assert found is None or found.problems
+
+
+class TestWhatWasAddedToOurTables:
+    SILENT = (
+        "CREATE TRIGGER zz BEFORE INSERT ON events WHEN NEW.stream = 'acme' BEGIN SELECT RAISE(IGNORE); END"
+    )
+
+    @pytest.mark.parametrize(
+        ("statement", "what"),
+        [
+            (SILENT, "the trigger zz on events is not ours"),
+            (SILENT.replace("ON events", "ON EVENTS"), "the trigger zz on"),
+            (
+                "CREATE TRIGGER ly AFTER INSERT ON ledger BEGIN SELECT 1; END",
+                "the trigger ly on ledger is not ours",
+            ),
+            ("CREATE UNIQUE INDEX one ON events (stream)", "the index one on events is not ours"),
+            ("CREATE VIEW mine AS SELECT * FROM Events", "the view mine is not ours"),
+        ],
+    )
+    def test_it_is_reported(self, tmp_path: Path, statement: str, what: str) -> None:
+        create(tmp_path / "b.db", LEDGER, NOW).close()
+        with closing(sqlite3.connect(tmp_path / "b.db")) as connection:
+            connection.execute(statement)
+        found = verified(tmp_path / "b.db")
+        assert [problem.what for problem in found.problems if what in problem.what], found
+
+    def test_tables_of_others_beside_ours_are_theirs(self, book: Path) -> None:
+        with closing(sqlite3.connect(book)) as connection:
+            connection.execute("CREATE TABLE notes (text TEXT UNIQUE)")
+            connection.execute("CREATE INDEX by_text ON notes (text)")
+            connection.execute("CREATE VIEW short AS SELECT substr(text, 1, 9) FROM notes")
+        assert verified(book).sound
+
+    def test_facts_that_it_would_drop_are_not_acknowledged(self, book: Path) -> None:
+        with closing(sqlite3.connect(book)) as connection:
+            connection.execute(self.SILENT)
+        with closing(open_ledger(book)) as store:
+            for events in ([paid()], [paid(), paid()]):
+                with pytest.raises(LedgerFaultError, match=r"kept 0 of \d facts.*verify"):
+                    record(store, "acme", *events)
+            assert store.head() == 30
+            with pytest.raises(LedgerFaultError, match="kept 1 of 2"):
+                store.append([command(("new", 1, paid()), ("acme", 21, paid()))], {"new": 0, "acme": 20}, NOW)
+            assert store.head() == 30
+            record(store, "new", paid())
+            assert store.head() == 31

@@ -6,6 +6,9 @@ from typing import Any
 
 import pytest
 
+from majoracct.domain.account.profile import AccountOpened, OrgChartFiled
+from majoracct.domain.account.revenue import RevenueRecorded
+
 Book = Any
 
 
@@ -18,7 +21,7 @@ def test_between_two_days_it_is_what_happened(major: Book) -> None:
     assert found["status"] == ("none", "major")
     assert found["standing"] == ("unmet", "met")
     assert found["tier assigned"] == ("none", "core")
-    assert found["sponsor Ann Lee"] == (None, "CFO, capital spend")
+    assert found["sponsor Ann Lee"] == (None, "CFO, capital spend, c-level")
     assert not any(what.startswith("revenue") for what in found)
 
 
@@ -83,3 +86,42 @@ def test_exactly_one_clock_is_a_range(book: Book, clocks: tuple[str, ...]) -> No
 def test_money_reads_with_its_currency(book: Book) -> None:
     book.pay("acme", "5.00", "2018-01-02")
     assert "5.00 GBP" in book.text("diff", "acme", "--as-of", "2017..2018")
+
+
+def test_an_account_of_which_nothing_is_left_is_not_compared(book: Book) -> None:
+    book.record("initech", AccountOpened("Initech"), "2016-01-01")
+    book.withdraw("initech@1", "never existed")
+    assert book.run("diff", "initech", "--as-of", "2016..9999-12-31").exit_code == 3
+
+
+def test_a_payment_and_its_credit_leave_the_sum_and_are_told(book: Book) -> None:
+    first = book.head
+    book.pay("acme", "7.00", "2017-09-01")
+    book.pay("acme", "-7.00", "2017-09-01")
+    found = _changes(book, "acme", "--as-of", "2017", "--known-at", f"@{first}..@{book.head}")
+    assert found == {"payments 2017": ("2, 1 of them credits", "4, 2 of them credits")}
+
+
+def test_one_of_two_documents_that_is_taken_back_is_told(book: Book) -> None:
+    chart = book.record("acme", OrgChartFiled(), "2019-02-01").reference
+    book.record("acme", OrgChartFiled(), "2019-03-01")
+    first = book.head
+    book.withdraw(chart, "another customer's")
+    found = _changes(book, "acme", "--as-of", "2019", "--known-at", f"@{first}..@{book.head}")
+    assert found == {"organisation chart, earlier ones": ("of 2019-02-01", None)}
+
+
+def test_a_day_before_the_opening_knows_no_other_name(book: Book) -> None:
+    from majoracct.ledger import Request
+    from majoracct.testing.given import money
+
+    desk = book.ledger.desk(by="kim")
+    desk.record_all([Request("acme", RevenueRecorded(money("5")), book.now.date().replace(2016, 5, 1))])
+    assert "name" not in _changes(book, "acme", "--as-of", "2016..2018")
+    assert book.rows("list", "--as-of", "2016")[0]["name"] == "Acme Holdings"
+
+
+def test_separated_values_have_one_header(book: Book) -> None:
+    header = "what,before,before_currency,after,after_currency\n"
+    assert book.text("diff", "acme", "--as-of", "2017..2017", "--csv") == header
+    assert book.text("diff", "acme", "--as-of", "2017..2018", "--csv").startswith(header)

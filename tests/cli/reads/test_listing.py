@@ -90,8 +90,50 @@ class TestOptions:
         assert result.exit_code == 2
         assert "programme" in result.stderr
 
-    def test_a_name_with_escapes_is_shown_and_not_obeyed(self, book: Book) -> None:
-        book.record("odd", AccountOpened("Odd\x1b[2J\u202eName"), "2017-01-05")
-        told = book.text("list", "--as-of", "2017")
-        assert "\x1b" not in told
-        assert "Odd\\x1b[2J\\u202eName" in told
+    def test_headings_are_columns_too(self, book: Book) -> None:
+        listed = book.text("list", "--as-of", "2017", "--columns", "account,assigned", "--csv")
+        assert listed.splitlines()[0] == "account,tier_assigned"
+        rows = book.rows("list", "--as-of", "2017", "--where", "Assigned=", "--sort", "-account")
+        assert [r["account"] for r in rows] == ["globex", "acme"]
+        facts = book.rows("timeline", "acme", "--sort", "-day", "--columns", "day")
+        assert facts[0] == {"on": "2019-01-01"}
+
+    @pytest.mark.parametrize("given", [(), ("--where", "status=x"), ("--limit", "0"), ("--as-of", "2015")])
+    def test_the_header_is_the_same_with_and_without_rows(self, book: Book, given: tuple[str, ...]) -> None:
+        header = book.text("list", "--csv", *given).splitlines()[0]
+        assert header == (
+            "account,name,status,standing,definition,tier_assigned,tier_indicated,revenue,revenue_currency"
+        )
+
+    @pytest.mark.parametrize(
+        ("given", "said"),
+        [
+            (("--where", "status=x"), "None of 2 rows matches."),
+            (("--tier", "core"), "None of 2 rows matches."),
+            (("--limit", "0"), "0 of 2."),
+            (("--limit", "1"), "1 of 2; as of"),
+        ],
+    )
+    def test_no_row_is_told_from_no_account(self, book: Book, given: tuple[str, ...], said: str) -> None:
+        told = book.text("list", *given)
+        assert said in told
+        assert "There were no accounts" not in told
+
+    def test_where_nothing_was_paid_the_last_year_is_named(self, book: Book) -> None:
+        assert "; nothing was paid after 2018: see --as-of 2018" in book.text("list")
+        assert "nothing was paid" not in book.text("list", "--as-of", "2018")
+        assert "nothing was paid" not in book.text("list", "--as-of", "2017-02")
+
+    def test_it_is_not_written_over_its_ledger(self, book: Book) -> None:
+        before = book.path.read_bytes()
+        for path in (book.path, f"{book.path}-wal", book.path.parent):
+            assert book.run("list", "-o", str(path)).exit_code == 2
+        assert book.path.read_bytes() == before
+        assert len(book.rows("list")) == 2
+
+    def test_nor_over_its_configuration(self, book: Book, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.chdir(book.path.parent)
+        (book.path.parent / "majoracct.toml").write_text('actor = "kim"\n', encoding="utf-8")
+        result = book.run("list", "-o", "majoracct.toml")
+        assert result.exit_code == 2
+        assert "must be kept" in result.stderr

@@ -8,7 +8,9 @@ from typing import Any
 
 import pytest
 
+from majoracct.domain.account.profile import AccountOpened
 from majoracct.domain.account.revenue import RevenueRecorded
+from majoracct.domain.kernel import Evidence
 from majoracct.domain.money import Money
 from majoracct.ledger import Request
 
@@ -59,12 +61,80 @@ class TestRows:
             source_known=dt.date(2018, 3, 31),
         )
         book.ledger.desk(by="kim").record_all([request])
-        rows = book.rows("timeline", "acme", "--where", "source_known=2018-03-31")
+        rows = book.rows(
+            "timeline", "acme", "--where", "source_known=2018-03-31", "--columns", "fact,source_known"
+        )
         assert [r["source_known"] for r in rows] == ["2018-03-31"]
         assert "source knew" in book.text("timeline", "acme")
+        assert all(list(row) == KEYS for row in book.rows("timeline", "acme"))
+
+
+class TestWhatBacksAFact:
+    MORE = "evidence,source,channel,time,origin,command_id"
+
+    def test_it_is_shown_when_asked_for(self, book: Book) -> None:
+        shown = Evidence("remittance.pdf", 6, "ab" * 32)
+        paid = Request(
+            "acme",
+            RevenueRecorded(Money(Decimal(7), "GBP")),
+            dt.date(2018, 3, 1),
+            time="09:30:00",
+            source={"row": "7"},
+            evidence=(shown,),
+            command_id="c7",
+        )
+        book.ledger.desk(by="kim").record_all([paid])
+        asked = ("timeline", "acme", "--from", "2018-03-01", "--to", "2018-03-01", "--columns", self.MORE)
+        assert book.rows(*asked) == [
+            {
+                "evidence": [{"name": "remittance.pdf", "size": 6, "sha256": "ab" * 32}],
+                "source": {"row": "7"},
+                "channel": "library",
+                "time": "09:30:00",
+                "origin": None,
+                "command_id": "c7",
+            }
+        ]
+        told = book.text(*asked)
+        assert f"name remittance.pdf, size 6, sha256 {'ab' * 32}" in told
+        assert "row 7" in told
+        assert book.text(*asked, "--csv").splitlines()[0] == self.MORE
+
+    def test_it_is_hidden_otherwise_and_the_header_is_always_the_same(self, book: Book) -> None:
+        for more in ((), ("--by", "nobody"), ("--where", "type=x")):
+            assert book.text("timeline", "acme", "--csv", *more).splitlines()[0] == ",".join(KEYS)
+
+    def test_a_correction_has_an_origin(self, book: Book) -> None:
+        book.correct("acme@2", "wrong", amount=Money(Decimal("9.00"), "GBP"))
+        rows = book.rows("timeline", "acme", "--columns", "fact,origin")
+        assert {r["fact"]: r["origin"] for r in rows}["acme@6"] == "acme@2"
+
+
+class TestNoRow:
+    @pytest.mark.parametrize(
+        ("given", "said"),
+        [
+            (("--by", "nobody"), "None of 4 rows matches."),
+            (("--where", "type=x"), "None of 4 rows matches."),
+            (("--limit", "0"), "0 of 4."),
+            (("--limit", "3"), "3 of 4; as of"),
+        ],
+    )
+    def test_is_told_from_nothing_happened(self, book: Book, given: tuple[str, ...], said: str) -> None:
+        told = book.text("timeline", "acme", *given)
+        assert said in told
+        assert "Nothing happened" not in told
 
 
 class TestWithdrawn:
+    def test_an_account_of_which_nothing_else_is_left_is_told(self, book: Book) -> None:
+        book.record("initech", AccountOpened("Initech"), "2016-01-01")
+        book.withdraw("initech@1", "never existed")
+        assert [r["fact"] for r in book.rows("timeline", "initech")] == ["initech@1", "initech@2"]
+        assert "~~Account opened" in book.text("timeline", "initech")
+        assert book.run("timeline", "initech", "--as-of", "2015").exit_code == 3
+        assert book.run("show", "initech").exit_code == 3
+
     def test_what_was_withdrawn_stays_and_the_withdrawal_stands_on_its_day(self, book: Book) -> None:
         book.withdraw("acme@2", "typed twice")
         rows = {r["fact"]: r for r in book.rows("timeline", "acme")}

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import json
 from typing import Any
 
 import pytest
 
+from majoracct.domain.account.profile import AccountOpened
 from majoracct.domain.account.qualification import QualificationGranted, QualificationRevoked
 
 Book = Any
@@ -66,6 +69,13 @@ class TestText:
         assert "missing: an action for trust" in told
         assert "nobody has opened its qualification" in told
 
+    def test_who_corrected_the_record_of_a_grant_did_not_grant_it(self, major: Book) -> None:
+        major.correct("acme@23", "wrong day", on=dt.date(2024, 4, 4))
+        head = major.text("why", "acme").splitlines()[0]
+        assert "since 2024-04-04: acme@26, sam (controller)" in head
+        assert head.endswith("; corrects acme@23, dana (head of sales).")
+        assert "(corrects acme@23), sam" in major.text("why", "acme")
+
     def test_a_status_that_the_criteria_do_not_bear_out_is_said(self, major: Book) -> None:
         assert "The recorded status says otherwise" in major.text("why", "acme", "--as-of", "2026-03-03")
         assert "The recorded status says otherwise" not in major.text("why", "acme")
@@ -80,3 +90,36 @@ class TestMergers:
         data = major.json("why", "globex", code=1)["data"]
         assert (data["account"], data["status"], data["decisions"]) == ("globex", "none", [])
         assert data["criteria"][0]["facts"] == ["acme@7", "acme@8", "acme@9"]
+
+
+class TestWhom:
+    @pytest.mark.parametrize("own", ["programme", "ledger"])
+    def test_the_ledgers_own_streams_are_no_accounts(self, book: Book, own: str) -> None:
+        result = book.run("why", own)
+        assert result.exit_code == 3
+        assert "is no account" in result.stderr
+        assert "did you mean" not in result.stderr
+
+    def test_they_are_no_candidates_either(self, book: Book) -> None:
+        assert "did you mean" not in book.run("why", "programm").stderr
+
+    @pytest.mark.parametrize("named", ["zürich-bau-ag", "ZURICH_BAU_AG", "Zürich Bau, AG"])
+    def test_accents_case_and_punctuation_do_not_matter_in_the_end(self, book: Book, named: str) -> None:
+        book.record("zurich-bau-ag", AccountOpened("ZBAG"), "2017-01-05")
+        result = book.run("why", named)
+        assert result.exit_code == 1
+        assert f"{named} is zurich-bau-ag" in result.stderr
+
+    def test_unless_several_answer(self, book: Book) -> None:
+        book.record("zurich-bau", AccountOpened("One"), "2017-01-05")
+        book.record("zurich.bau", AccountOpened("Two"), "2017-01-05")
+        result = book.run("why", "zürich bau")
+        assert result.exit_code == 3
+        assert "zurich-bau, zurich.bau" in result.stderr
+
+    @pytest.mark.parametrize("command", ["why", "show"])
+    def test_a_document_is_offered_in_no_form_that_fails(self, book: Book, command: str) -> None:
+        told = book.text(command, "--help")
+        assert "--csv" not in told
+        assert "--tsv" not in told
+        assert json.loads(book.run(command, "acme", "--nl").stdout)["account"] == "acme"

@@ -92,7 +92,7 @@ class TestSP4UntilItEnds:
         story.on("2024-02-01").when(ANA_SPONSORS).then_refused(AlreadySponsoring, "named on 2024-05-01")
 
     def test_what_does_not_stand_does_not_end(self) -> None:
-        given(ANA).when(SponsorshipEnded("p1")).then_refused(NotSponsoring, "p1 does not sponsor us")
+        given(ANA).when(SponsorshipEnded("p1")).then_refused(NotSponsoring, "Nobody sponsors us")
         given(ANA, on(DAY, ANA_SPONSORS)).on("2024-04-30").when(SponsorshipEnded("p1")).then_refused(
             NotSponsoring
         )
@@ -106,10 +106,15 @@ class TestSP4UntilItEnds:
         assert list(active(story.on("2024-04-30").account)) == ["p1"]
 
 
+class TestSP1InReplay:
+    def test_nobody_sponsors_us_whose_identification_was_withdrawn(self) -> None:
+        story = given(ANA, ANA_SPONSORS).because("no such person").when_withdrawing("acme@2")
+        assert active(story.then().account) == {}
+
+
 class TestALevel:
     def test_is_the_sponsorships_or_the_stakeholders(self) -> None:
         assert active(given(ANA, ANA_SPONSORS).account)["p1"].level is Level.C_LEVEL
         said = SponsorNamed("p1", "CFO", "spend", Level.EXECUTIVE)
         assert active(given(ANA, said).account)["p1"].level is Level.EXECUTIVE
-        assert active(given(ANA_SPONSORS).account)["p1"].level is None
         assert given(ANA, said)[Sponsorship].sponsors["p1"].fact == "acme@2"

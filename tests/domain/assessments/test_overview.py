@@ -119,9 +119,34 @@ class TestChanges:
         )
         found = changes(story.on("2024-01-31").account, story.on("2024-03-01").account)
         assert found == [
-            Change("stakeholder Ann Lee", "CFO, finance", "CFO, finance, sees us as partner"),
+            Change(
+                "stakeholder Ann Lee", "CFO, finance, c-level", "CFO, finance, c-level, sees us as partner"
+            ),
             Change("project Billing", None, "completed 2024-03-01"),
         ]
+
+    def test_the_level_of_a_sponsor_is_told(self) -> None:
+        named = on("2024-01-03", SponsorNamed("p1", "CFO", "capital spend"))
+        executive = StakeholderIdentified("p1", BuyingFunction.FINANCE, Level.EXECUTIVE, "Ann Lee", "CFO")
+        before = given(on("2024-01-02", ANN), named).account
+        after = given(on("2024-01-02", executive), named).account
+        assert changes(before, after) == [
+            Change("sponsor Ann Lee", "CFO, capital spend, c-level", "CFO, capital spend, executive"),
+            Change("stakeholder Ann Lee", "CFO, finance, c-level", "CFO, finance, executive"),
+        ]
+
+    def test_a_payment_and_its_credit_differ_in_their_number(self) -> None:
+        story = given(*(RevenueRecorded(money(amount)) for amount in ("5", "3", "-3")))
+        once = given(RevenueRecorded(money("5")))
+        found = changes(once.account, story.account)
+        assert found == [Change("payments 2024", "1, 0 of them credits", "3, 1 of them credits")]
+
+    def test_one_of_two_documents_is_missed(self) -> None:
+        story = given(
+            on("2024-01-01", OrgChartFiled()), on("2024-02-01", OrgChartFiled()), FactWithdrawn("acme@1")
+        )
+        found = changes(story.known_at(4).account, story.account)
+        assert found == [Change("organisation chart, earlier ones", "of 2024-01-01", None)]
 
     def test_two_things_of_one_title_are_two(self) -> None:
         story = given(

@@ -9,6 +9,7 @@ import pytest
 from majoracct.domain.account.plan import ActionAdded
 from majoracct.domain.account.profile import (
     AccountOpened,
+    AccountRenamed,
     FinancialStatementFiled,
     OrgChartFiled,
     PrecisFiled,
@@ -16,7 +17,7 @@ from majoracct.domain.account.profile import (
 )
 from majoracct.domain.account.qualification import QualificationGranted, Status
 from majoracct.domain.account.revenue import RevenueRecorded
-from majoracct.domain.assessments.standing import dossier, line
+from majoracct.domain.assessments.standing import called, dossier, line
 from majoracct.domain.programme.policy import Policy, PolicyAdopted
 from majoracct.domain.programme.terms import Aim, Terms, Tier
 from majoracct.testing.given import Given, given, money, on
@@ -48,6 +49,16 @@ def test_a_line_takes_the_revenue_of_the_days_year_up_to_the_day() -> None:
 def test_a_line_without_a_name_goes_by_its_key() -> None:
     story = given(OrgChartFiled())
     assert line(story.account, _terms(story)).name == "acme"
+
+
+def test_before_its_opening_an_account_goes_by_the_first_name_it_had() -> None:
+    story = given(
+        on("2023-01-01", RevenueRecorded(money("1"))),
+        on("2024-01-01", AccountOpened("Acme Holdings")),
+        on("2025-01-01", AccountRenamed("Acme Water")),
+    )
+    names = [called(story.on(day).account) for day in ("2023-01-01", "2024-01-01", "2025-01-01")]
+    assert names == ["Acme Holdings", "Acme Holdings", "Acme Water"]
 
 
 @pytest.mark.requirement("B-Q6")

@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
+import pytest
+
 from majoracct.domain.book.imports import ImportFinished, Imports
-from majoracct.domain.book.settings import AlreadyCreated, LedgerCreated, Settings, SettingsStay
+from majoracct.domain.book.settings import (
+    AlreadyCreated,
+    LedgerCreated,
+    Settings,
+    SettingsStay,
+    SettingsUnusable,
+)
 from majoracct.testing.given import given
 
 
@@ -26,3 +34,25 @@ class TestL2ItsSettingsStay:
         story = given(ImportFinished("a.csv", "00", "uk-spend", 1, 0, 0)).because("a mistake")
         assert story.book[Imports].facts == ("ledger@2",)
         assert story.when_withdrawing("ledger@2").then().book[Imports].facts == ()
+
+
+class TestL3ItsSettingsCanBeUsed:
+    @pytest.mark.parametrize(
+        ("created", "told"),
+        [
+            (LedgerCreated(""), "'' is no currency code"),
+            (LedgerCreated("pounds"), "'pounds' is no currency code"),
+            (LedgerCreated("GBP", " "), "in no time zone"),
+            (LedgerCreated("GBP", "UTC", 0), "no month 0"),
+            (LedgerCreated("GBP", "UTC", 13), "no month 13"),
+        ],
+    )
+    def test_a_currency_a_zone_and_a_month(self, created: LedgerCreated, told: str) -> None:
+        empty = type(given())(())
+        empty.when(created).then_refused(SettingsUnusable, told)
+
+    @pytest.mark.parametrize("month", [1, 12])
+    def test_any_month(self, month: int) -> None:
+        empty = type(given())(())
+        after = empty.when(LedgerCreated("JPY", "Asia/Tokyo", month)).then()
+        assert after.book[Settings].fiscal_year_start == month

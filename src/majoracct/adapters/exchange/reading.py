@@ -28,6 +28,9 @@ COLUMN_LIMIT: Final = 200
 ROW_LIMIT: Final = 1_000_000
 LINE_LIMIT: Final = 2_000_000  # characters
 _BLOCK: Final = 1 << 18  # bytes decoded at once
+_WHOLE_FIELD: Final = 2_000_000  # characters of a field that are read to see where it ends
+
+_DELIMITERS: Final = {";": "the delimiter seems to be a semicolon", "\t": "the delimiter seems to be a tab"}
 
 # Python calls these encodings too; they turn innocent bytes into something else.
 _NOT_OF_FILES: Final = frozenset(
@@ -99,10 +102,19 @@ class Sheet:
         if missing:
             near = difflib.get_close_matches(missing[0], self.header, n=1)
             hint = f"; nearest to {missing[0]!r} is {near[0]!r}" if near else ""
+            hint = _delimited_otherwise(self.header) or hint
             there = ", ".join(shortened(name) for name in self.header[:20])
             what = f"there is no column {', '.join(map(repr, missing))}: the header has {there}{hint}"
             raise UnusableFileError(self.name, what, row=1, column=missing[0])
         return [self.header.index(column) for column in columns]
+
+
+def _delimited_otherwise(header: Sequence[str]) -> str:
+    """Return a hint when HEADER, which lacks a column, looks like one of a file without commas."""
+    other = next((said for mark, said in _DELIMITERS.items() if len(header) == 1 and mark in header[0]), "")
+    if header[0].lower().startswith("sep="):
+        other = f"the first line, {shortened(header[0])}, is for a spreadsheet"
+    return f"; {other}: save it as CSV delimited by commas, with the header first" if other else ""
 
 
 def shortened(text: str, limit: int = 60, *, quoted: bool = True) -> str:
@@ -137,14 +149,14 @@ def _opened(path: Path, name: str) -> Iterator[Path]:
 
 def _codec(name: str, encoding: str) -> str:
     try:
-        found = codecs.lookup(encoding)
-        b"text".decode(found.name, "replace")  # some codecs make no text of bytes
-    except LookupError:
+        found: codecs.CodecInfo | None = codecs.lookup(encoding)
+        b"text".decode(encoding, "replace")  # some codecs make no text of bytes
+        codecs.getincrementaldecoder(encoding)  # and some cannot go on where they stopped
+    except (LookupError, UnicodeError, ValueError):
         found = None
     if found is None or found.name in _NOT_OF_FILES:
-        raise UnusableFileError(
-            name, f"--encoding {encoding!r} is none we know: give utf-8, cp1252, latin-1, utf-16 or the like"
-        )
+        what = f"--encoding {shortened(encoding)} is none we know: give utf-8, cp1252, latin-1 or utf-16"
+        raise UnusableFileError(name, what)
     return "utf-8-sig" if found.name == "utf-8" else found.name
 
 
@@ -257,13 +269,15 @@ def _malformed(
     path: Path, name: str, codec: str, header: tuple[str, ...] | None, line: int, error: csv.Error
 ) -> UnusableFileError:
     """Return what to say of a row that begins on LINE and is no CSV."""
+    said = str(error)
+    if "field limit" in said and (cells := _reread(path, codec, line)) is not None:
+        return _too_long(name, header, cells, line)
     with path.open(encoding=codec, newline="") as file:
         for _ in range(line - 1):
             file.readline()
         # Read leniently, the row's first line ends in the field whose quote is open.
         cells = next(csv.reader([file.readline(10 * FIELD_LIMIT)]), [""])
     column = _column(header, max(len(cells) - 1, 0))
-    said = str(error)
     if "unexpected end of data" in said or "field limit" in said:
         what = "a quote is opened and not closed"
     elif "expected after" in said:
@@ -271,3 +285,17 @@ def _malformed(
     else:
         what = f"it is not CSV: {said}"
     return UnusableFileError(name, what, row=line, column=column)
+
+
+def _reread(path: Path, codec: str, line: int) -> list[str] | None:
+    """Return the row that begins on LINE when it ends, however long its fields; else None."""
+    limit = csv.field_size_limit(_WHOLE_FIELD)  # of the whole process: put back at once
+    try:
+        with path.open(encoding=codec, newline="") as file:
+            for _ in range(line - 1):
+                file.readline()
+            return next(csv.reader(file, strict=True))
+    except csv.Error:
+        return None
+    finally:
+        csv.field_size_limit(limit)

@@ -1,9 +1,9 @@
 """Rows: what a map makes of one row of a file, or why it makes nothing of it.
 
 A row is identified by the digest of its mapped values in their canonical form (the account's key,
-the day as YYYY-MM-DD, the amount with all its decimals, the source details as they are) and by how
-many rows like it came before it in the file. So a re-saved file, 22800 for 22800.00, names the same
-rows, and identical rows of one file stay several.
+the day as YYYY-MM-DD, the amount with all its decimals, the source details with their line breaks as
+line feeds and in Unicode's composed form) and by how many rows like it came before it in the file. So
+a re-saved file, 22800 for 22800.00, names the same rows, and identical rows of one file stay several.
 """
 
 from __future__ import annotations
@@ -35,6 +35,10 @@ _MONTHS: Final = (
 _LONG_DAY: Final = re.compile(
     rf"({'|'.join(_WEEKDAYS)}), ({'|'.join(_MONTHS)}) ([0-9]{{2}}), ([0-9]{{4}})\Z", re.ASCII
 )
+_KEY_LIMIT: Final = 64  # as KEY has it
+_DAYS: Final = (dt.date(1900, 1, 1), dt.date(2200, 12, 31))  # others are slips of the pen
+# What a spreadsheet writes where it has no value, or no room for it.
+_ERROR: Final = re.compile(r"#(?:REF!|N/A|VALUE!|NAME\?|DIV/0!|NUM!|NULL!|#+)\Z")
 _NOT_OF_KEYS: Final = re.compile(r"[^a-z0-9]+", re.ASCII)
 
 
@@ -113,7 +117,12 @@ class RowMapper:
             raise RowRejected(column, reason) from None
         # No cell holds a NUL, so no two different rows are the same text.
         details = self._details(cells)
-        raw = blake2b("\0".join((key, iso, text, *details)).encode(), digest_size=16).digest()
+        said = "\0".join((key, iso, text, *details))
+        if "\r" in said:  # of a file saved on another system
+            said = said.replace("\r\n", "\n").replace("\r", "\n")
+        if not said.isascii():
+            said = unicodedata.normalize("NFC", said)
+        raw = blake2b(said.encode(), digest_size=16).digest()
         number = "1"
         if raw in self._seen:
             self._again[raw] = again = self._again.get(raw, 1) + 1
@@ -146,9 +155,17 @@ class RowMapper:
         column = self.map.account
         self._reject_by_rule(column, cell)
         name = self.map.aliases.get(cell, cell).strip()
+        if _ERROR.match(name.upper()):
+            raise RowRejected(column, f"{shortened(name)} is a spreadsheet's error, and no name")
         if not name.isprintable():
             raise RowRejected(column, f"{shortened(name)} is no name: it holds control characters")
         key = slug(name) if self.map.key == "slug" else name
+        if len(key) > _KEY_LIMIT:
+            raise RowRejected(
+                column,
+                f"{shortened(name)} makes a key of {len(key)} characters, and a key has at most {_KEY_LIMIT} "
+                "characters: give it a shorter name, under [account.aliases]",
+            )
         if not KEY.match(key):
             raise RowRejected(
                 column, f"{shortened(name)} makes no key: give it a name that does, under [account.aliases]"
@@ -169,6 +186,12 @@ class RowMapper:
             except PeriodError as error:
                 raise RowRejected(column, str(error)) from None
             if day is not None:
+                if not _DAYS[0] <= day <= _DAYS[1]:
+                    raise RowRejected(
+                        column,
+                        f"{shortened(cell)} is {day}, and payments are from {_DAYS[0].year} to "
+                        f"{_DAYS[1].year}: is its year right?",
+                    )
                 found = self._days[cell] = (day, day.isoformat())
                 return found
         raise RowRejected(

@@ -8,7 +8,7 @@ heads against the heads there are, and gives the rows their position, instant an
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from attrs import frozen
 
@@ -18,12 +18,16 @@ if TYPE_CHECKING:
     from majoracct.adapters.storage.codec import Codec
     from majoracct.adapters.storage.leaf import Hasher
 
-__all__ = ["Draft", "Plan", "StoredRow", "command_known", "plan", "settle", "settle_drafts"]
+__all__ = ["Abandoned", "Draft", "Plan", "StoredRow", "command_known", "plan", "settle", "settle_drafts"]
 
 # stream, version, type, schema, body, command_id, ordinal: a row before it has a place.
 Draft: TypeAlias = tuple[str, int, str, int, bytes, str, int]
 # The columns of a row, in their order. Plain tuples: an import makes one for each of its facts.
 StoredRow: TypeAlias = tuple[int, str, int, str, int, bytes, int, str, int, bytes]
+
+
+class Abandoned(Exception):  # noqa: N818 - caught by the store, which says what it means
+    """The engine was let go of before the append began: nothing of it was recorded."""
 
 
 @frozen
@@ -43,8 +47,11 @@ def plan(
     """Return the append of COMMANDS, encoded.
 
     Raises LedgerFaultError unless each fact follows its stream's head in HEADS, or the fact of the
-    stream before it, and every command has an id of its own and something to record.
+    stream before it, and every command has an id of its own and something to record; and for what
+    no column can hold, since leaves are made of what is given, not of what SQLite makes of it.
     """
+    if type(now) is not int or not 0 <= now < _INSTANTS:
+        raise LedgerFaultError(f"{now!r} is no instant in microseconds since 1970")
     tips = dict(heads)
     drafts: list[Draft] = []
     ids: dict[str, None] = {}
@@ -61,7 +68,7 @@ def plan(
         for ordinal, fact in enumerate(command.facts):
             stream, version = fact.stream, fact.version
             tip = tips.get(stream)
-            if tip is None or version != tip + 1:
+            if tip is None or version != tip + 1 or type(version) is not int:
                 expected = "no head was given for it" if tip is None else f"{stream}@{tip + 1} comes next"
                 raise LedgerFaultError(f"{stream}@{version} cannot be recorded: {expected}")
             tips[stream] = version
@@ -70,8 +77,13 @@ def plan(
     return Plan(drafts, heads, list(ids), now, head)
 
 
+_INSTANTS: Final = 1 << 63  # what a column of integers holds
+
+
 def _check_text(name: str) -> None:
     # Half a surrogate pair is no character, and no store can keep it.
+    if type(name) is not str:
+        raise LedgerFaultError(f"{name!r} cannot be stored: it is a {type(name).__name__}, and no text")
     try:
         name.encode()
     except UnicodeEncodeError as why:

@@ -7,6 +7,8 @@ anything else. This reader takes only our own rows; what comes from outside pass
 A field about a person is stored as a tagged value, ``{"person": "p7", "clear": "Ann Bligh"}``, so
 that it can be encrypted, and erased, without touching the rest. One that has no ``clear`` reads as
 `Erased.here`.
+
+Whatever is written can be read again, as an equal fact: `roundtrip` says how that is made sure of.
 """
 
 from __future__ import annotations
@@ -20,6 +22,7 @@ import attrs
 import msgspec
 from msgspec import UNSET, Struct, UnsetType
 
+from majoracct.adapters.storage.roundtrip import difference, sure_envelope, sure_event
 from majoracct.domain import index
 from majoracct.domain.kernel import Assurance, Erased, Event, Evidence, Fact, Mark
 from majoracct.ports import LedgerFaultError, UnreadableFactError
@@ -173,6 +176,8 @@ class _Type:
         self.schema = cls.schema
         self.store: Callable[[Any], Any] | None = form.store if personal else None
         self.restore: Callable[[Any], Any] | None = form.restore if personal else None
+        # Whether an event surely comes back as it is; None when it has to be read back to tell.
+        self.sure = None if personal else sure_event({a.name: hints[a.name] for a in _fields(cls)})
         self.stored = form.stored
         self.decoder: msgspec.json.Decoder[Body[Any]] = msgspec.json.Decoder(Body[form.stored])  # type: ignore[name-defined]  # a type made here
 
@@ -203,6 +208,8 @@ _UNREADABLE: Final = (
 
 def _source(given: Mapping[str, str]) -> dict[str, str]:
     # Sorted, so that the same fact is the same bytes, whoever put it together.
+    if not given and not isinstance(given, Mapping):
+        raise TypeError(f"source is a {type(given).__name__}, and must be a mapping")
     return {key: given[key] for key in sorted(given)} if given else {}
 
 
@@ -216,7 +223,8 @@ class Codec:
     def encode(self, fact: Fact) -> tuple[str, int, bytes]:
         """Return the type, schema and body FACT is stored as; the same fact is always the same bytes.
 
-        Raises LedgerFaultError when its type is not in the registry or a value cannot be written.
+        Raises LedgerFaultError when its type is not in the registry, or a value cannot be written or
+        would not be read back as it is.
         """
         event = fact.event
         kind = self._by_class.get(type(event)) or self._of_class(type(event))
@@ -240,9 +248,24 @@ class Codec:
                     fact.fingerprint,
                 )
             )
-        except (msgspec.MsgspecError, TypeError, ValueError, OverflowError) as why:
+        except (msgspec.MsgspecError, TypeError, ValueError, ArithmeticError, RecursionError) as why:
             raise LedgerFaultError(f"{kind.name} of {fact.stream} cannot be stored: {why}") from why
+        if kind.sure is None or not kind.sure(event) or not sure_envelope(fact):
+            self._read_back(fact, kind, body)
         return kind.name, kind.schema, body
+
+    def _read_back(self, fact: Fact, kind: _Type, body: bytes) -> None:
+        """Raise LedgerFaultError unless BODY is read as FACT."""
+        columns = (fact.position, fact.stream, fact.version, kind.name, kind.schema, body, 0, "", 0)
+        why: object
+        try:
+            why = difference(fact, self.decode(columns))
+        except UnreadableFactError as unreadable:
+            why = unreadable.__cause__
+        except _UNREADABLE as incomparable:
+            why = incomparable
+        if why is not None:
+            raise LedgerFaultError(f"{kind.name} of {fact.stream} cannot be stored: {why}")
 
     def decode(self, row: Sequence[Any]) -> Fact:
         """Return the fact stored in ROW: the columns in their order, the leaf left out or not.

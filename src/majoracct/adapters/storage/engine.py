@@ -9,6 +9,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Sequence
 from pathlib import Path
+from threading import get_ident
 from typing import Any, Final
 from uuid import UUID, uuid4
 
@@ -26,11 +27,11 @@ from eventsourcing.sqlite import (
     SQLiteDatastore,
 )
 
-from majoracct.adapters.storage.appending import Plan, settle_drafts
+from majoracct.adapters.storage.appending import Abandoned, Plan, settle_drafts
 from majoracct.adapters.storage.leaf import Hasher
 from majoracct.adapters.storage.sqlite import append_rows, insert_rows, lock_and_look
 from majoracct.adapters.storage.sqlite_file import connect_to_write
-from majoracct.ports import ConflictError, LedgerClosedError, Receipt
+from majoracct.ports import BusyError, Receipt
 
 __all__ = ["Engine", "LedgerDatastore"]
 
@@ -53,6 +54,7 @@ class LedgerConnection(SQLiteConnection):
         super().__init__(None, None)  # type: ignore[arg-type]  # opened by the first cursor
         self._path = path
         self._busy_seconds = busy_seconds
+        self.user = 0  # the thread it is lent to
 
     def cursor(self) -> SQLiteCursor:
         if self._sqlite_conn is None:
@@ -92,6 +94,35 @@ class LedgerPool(SQLiteConnectionPool):
     def _create_connection(self) -> SQLiteConnection:
         return LedgerConnection(self.path, self.busy_seconds)
 
+    def get_connection(
+        self, timeout: float | None = None, *, is_writer: bool | None = None
+    ) -> SQLiteConnection:
+        connection = super().get_connection(timeout, is_writer=is_writer)
+        if self._closed:  # while we waited; the library looks only before
+            self.put_connection(connection)
+            raise ConnectionPoolClosedError
+        return connection
+
+    def _get_connection(self, timeout: float = 0.0) -> SQLiteConnection:
+        connection = super()._get_connection(timeout)
+        if isinstance(connection, LedgerConnection):
+            connection.user = get_ident()
+        return connection
+
+    def abandon(self) -> None:
+        """Close the pool after this thread was interrupted somewhere within it, and what it had lent us.
+
+        Where the interrupt came, the library may have kept its locks, or given back a connection
+        with its transaction open. Those who wait here for their turn get it, and find the pool closed.
+        """
+        self.close()
+        with self._put_condition:
+            for connection in list(self._in_use.values()):
+                if isinstance(connection, LedgerConnection) and connection.user == get_ident():
+                    self.put_connection(connection)
+            if not self._in_use and self._writer_lock.locked():
+                self._writer_lock.release()
+
     def close(self) -> None:
         """Close what is not in use; what is, when it comes back.
 
@@ -104,12 +135,14 @@ class LedgerPool(SQLiteConnectionPool):
 
     def put_connection(self, conn: SQLiteConnection) -> None:
         with self._put_condition:
+            if isinstance(conn, LedgerConnection):
+                conn.user = 0
             if not self._closed:
                 super().put_connection(conn)
                 return
             self._in_use.pop(id(conn), None)
             conn.close()
-            if conn.is_writer:
+            if conn.is_writer and self._writer_lock.locked():
                 self._writer_lock.release()
 
 
@@ -133,18 +166,24 @@ class Engine(SQLiteApplicationRecorder):
         return []  # only `create_file` makes tables
 
     def append(self, plan: Plan) -> Receipt:
-        """Make the append of PLAN. Raises ConflictError or sqlite3.Error."""
+        """Make the append of PLAN. Raises ConflictError, LedgerFaultError, Abandoned or sqlite3.Error."""
         try:
             with self.datastore.transaction(commit=True) as cursor:
                 return append_rows(cursor.sqlite_cursor, plan, self.leaf)
         except ConnectionPoolClosedError:
-            raise LedgerClosedError("the ledger was closed meanwhile. Open it again.") from None
+            raise Abandoned from None
         except ConnectionUnavailableError:
-            raise ConflictError("the ledger is busy: too many threads are writing. Try again.") from None
+            raise BusyError("the ledger is busy: too many threads are writing. Try again.") from None
         except PersistenceError as why:
             if isinstance(why.__cause__, sqlite3.Error):
                 raise why.__cause__ from None
             raise
+
+    def abandon(self) -> None:
+        """Let go of everything, after the calling thread was interrupted within an append."""
+        pool = self.datastore.pool
+        if isinstance(pool, LedgerPool):
+            pool.abandon()
 
     def _insert_events(
         self, c: SQLiteCursor, stored_events: Sequence[StoredEvent], **_: Any

@@ -6,6 +6,7 @@ that nothing works here that would not work there.
 
 from __future__ import annotations
 
+import os
 import threading
 from bisect import bisect_right
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -14,7 +15,14 @@ from majoracct.adapters.storage.appending import command_known, plan, settle
 from majoracct.adapters.storage.codec import Codec
 from majoracct.adapters.storage.leaf import hasher
 from majoracct.domain.kernel import Fact
-from majoracct.ports import Command, LedgerClosedError, LedgerMissingError, Receipt, Row
+from majoracct.ports import (
+    Command,
+    ForkedLedgerError,
+    LedgerClosedError,
+    LedgerMissingError,
+    Receipt,
+    Row,
+)
 
 __all__ = ["MemoryStore", "create", "open_ledger"]
 
@@ -30,17 +38,19 @@ def open_ledger(place: str) -> MemoryStore:
 
 
 class MemoryStore:
-    """A ledger that lasts as long as the object. Threads may share it."""
+    """A ledger that lasts as long as the object. Threads may share it; a forked process may not use it."""
 
     def __init__(self, ledger_id: str) -> None:
         self._ledger_id = ledger_id
         self._codec = Codec()
         self._leaf = hasher(ledger_id)
         self._lock = threading.RLock()
+        self._pid = os.getpid()
         self._closed = False
         self._rows: list[Row] = []  # the row at position n is the (n-1)th
         self._of_stream: dict[str, list[int]] = {}  # positions, ascending
         self._of_command: dict[str, list[int]] = {}
+        self._shapes: dict[tuple[str, int], str] = {}  # the reference of the first fact of each
 
     @property
     def ledger_id(self) -> str:
@@ -53,8 +63,8 @@ class MemoryStore:
 
     def heads(self, streams: Collection[str], at: int) -> dict[str, int]:
         """Return the last version of each of STREAMS as of position AT; 0 for an unknown one."""
+        self._open()
         with self._lock:
-            self._open()
             return {stream: bisect_right(self._of_stream.get(stream, ()), at) for stream in streams}
 
     def streams(self, at: int) -> list[str]:
@@ -100,6 +110,12 @@ class MemoryStore:
             places = {id_: self._of_command[id_][0] for id_ in command_ids if id_ in self._of_command}
         return {id_: (rows[place - 1].stream, rows[place - 1].version) for id_, place in places.items()}
 
+    def shapes(self) -> Mapping[tuple[str, int], str]:
+        """Return every type and schema in the ledger as it stands, each with its first fact's reference."""
+        with self._lock:
+            self._open()
+            return dict(self._shapes)
+
     def position_at(self, instant: int) -> int:
         """Return the last position recorded at or before INSTANT (microseconds since 1970 UTC); 0 if none."""
         return bisect_right(self._open(), instant, key=lambda row: row.recorded_at)
@@ -128,6 +144,7 @@ class MemoryStore:
             for row in map(Row._make, settled):
                 self._of_stream.setdefault(row.stream, []).append(row.position)
                 self._of_command.setdefault(row.command_id, []).append(row.position)
+                self._shapes.setdefault((row.type, row.schema), f"{row.stream}@{row.version}")
                 rows.append(row)
         return receipt
 
@@ -148,4 +165,7 @@ class MemoryStore:
     def _open(self) -> list[Row]:
         if self._closed:
             raise LedgerClosedError("the ledger in memory was closed. Make another.")
+        if os.getpid() != self._pid:
+            # What the child recorded in its copy would be lost with it, acknowledged.
+            raise ForkedLedgerError("the ledger in memory was made by another process: make one after a fork")
         return self._rows

@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import re
 import sqlite3
 import threading
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -17,9 +18,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from majoracct.adapters.storage import sqlite_file as file
-from majoracct.adapters.storage.appending import Plan, StoredRow, command_known, plan, settle
+from majoracct.adapters.storage.appending import Abandoned, Plan, StoredRow, command_known, plan, settle
 from majoracct.adapters.storage.codec import Codec
 from majoracct.adapters.storage.leaf import Hasher, hasher
+from majoracct.adapters.storage.shapes import Shapes
 from majoracct.adapters.storage.sqlite_readers import Readers
 from majoracct.domain.kernel import Fact
 from majoracct.ports import (
@@ -27,6 +29,7 @@ from majoracct.ports import (
     ConflictError,
     ForkedLedgerError,
     LedgerClosedError,
+    LedgerError,
     LedgerFaultError,
     Receipt,
     Row,
@@ -80,15 +83,26 @@ def lock_and_look(cursor: sqlite3.Cursor) -> tuple[int, int]:
 
 
 def insert_rows(cursor: sqlite3.Cursor, rows: Sequence[StoredRow]) -> None:
-    """Insert ROWS as they are; the guards of the table judge them."""
+    """Insert ROWS as they are; the guards of the table judge them.
+
+    Raises LedgerFaultError when some were not inserted: a trigger that is not ours can drop a row
+    without a word, and what was never kept must not be acknowledged.
+    """
+    if not rows:
+        return
     cursor.executemany("INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
+    if cursor.rowcount != len(rows):
+        raise LedgerFaultError(
+            f"the file kept {cursor.rowcount} of {len(rows)} facts, so nothing of this append was recorded: "
+            "something in it that is not ours is in the way. Run `majoracct verify`."
+        )
 
 
 def append_rows(cursor: sqlite3.Cursor, plan: Plan, leaf: Hasher) -> Receipt:
     """Make the append of PLAN within CURSOR's transaction.
 
-    Raises ConflictError when a stream has moved on or a command id is known, sqlite3.Error
-    otherwise; either way the caller rolls back.
+    Raises ConflictError when a stream has moved on or a command id is known, LedgerFaultError when
+    the file did not keep every row, sqlite3.Error otherwise; the caller rolls back.
     """
     last, recorded_at = lock_and_look(cursor)
     heads = cursor.execute(
@@ -132,6 +146,7 @@ class SQLiteStore:
         self._readers = Readers(path)
         self._engine: Engine | None = None
         self._engine_lock = threading.Lock()
+        self._shapes = Shapes()
         file.look_at(path)
         with self._reading() as connection:
             self._ledger_id = file.header(connection, path)
@@ -223,6 +238,11 @@ class SQLiteStore:
             found.update((id_, (stream, version)) for id_, stream, version in rows)
         return found
 
+    def shapes(self) -> Mapping[tuple[str, int], str]:
+        """Return every type and schema in the ledger as it stands, each with its first fact's reference."""
+        with self._reading() as connection:
+            return self._shapes.look(connection)
+
     def position_at(self, instant: int) -> int:
         """Return the last position recorded at or before INSTANT (microseconds since 1970 UTC); 0 if none."""
         low, high = 0, self.head()
@@ -255,25 +275,48 @@ class SQLiteStore:
         heads: the version at which each stream read or written must still stand.
         head: the position at which the whole ledger must still stand, where that matters.
         now: the instant, in microseconds since 1970 UTC; a later last `recorded_at` prevails.
-        Raises ConflictError when a stream has moved on or a command id is known, and
-        LedgerFaultError when the facts are not contiguous with their heads or cannot be stored.
+        Raises ConflictError when a stream has moved on or a command id is known, BusyError when
+        others keep the ledger locked, and LedgerFaultError when the facts are not contiguous with
+        their heads, cannot be stored, or would not be read back as they are.
         """
         self._usable()
         planned = plan(self._codec, commands, heads, now, head)
-        try:
-            return self._writer().append(planned)
-        except file.FAILURES as why:
-            raise file.fault(self.path, why, "write to") from why
+        while True:
+            engine = self._writer()
+            try:
+                return engine.append(planned)
+            except Abandoned:
+                self._usable()  # closed meanwhile; or else a thread was interrupted while we waited
+            except LedgerError:
+                raise
+            except file.FAILURES as why:
+                raise file.fault(self.path, why, "write to") from why
+            except BaseException:
+                self._abandon(engine)
+                raise
+
+    def _abandon(self, engine: Engine) -> None:
+        """Let go of ENGINE, in which this thread was interrupted, so that the next append has another.
+
+        What was interrupted (by Ctrl-C, mostly) is whole, if its commit was through, or is rolled back here.
+        """
+        with self._engine_lock:
+            if self._engine is engine:
+                self._engine = None
+        engine.abandon()
 
     def _writer(self) -> Engine:
-        if self._engine is None:
+        engine = self._engine  # another thread may let go of it at any time
+        if engine is None:
             with self._engine_lock:
                 self._usable()  # closed meanwhile, it would be left open
-                if self._engine is None:
+                engine = self._engine
+                if engine is None:
                     from majoracct.adapters.storage.engine import Engine, LedgerDatastore
 
-                    self._engine = Engine(LedgerDatastore(self.path, self._busy_seconds), self._leaf)
-        return self._engine
+                    engine = Engine(LedgerDatastore(self.path, self._busy_seconds), self._leaf)
+                    self._engine = engine
+        return engine
 
     # Checking
 
@@ -331,11 +374,33 @@ class SQLiteStore:
         file.tidy(self.path)
 
 
+_OURS: Final = re.compile(rf"\b({'|'.join(file.TABLES)})\b", re.IGNORECASE)
+
+
 def _changed_schema(connection: sqlite3.Connection) -> list[str]:
-    """Return which tables and guards are not as they were created."""
-    found = dict(connection.execute("SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL").fetchall())
-    tables = [name for name, sql in file.TABLES.items() if found.get(name) != sql]
-    guards = [name for name, sql in file.GUARDS.items() if found.get(name) != sql]
-    return [f"the table {name} was changed" for name in tables] + [
-        f"the guard {name} is missing or was changed" for name in guards
+    """Return which tables and guards are not as they were created, and what was added to them.
+
+    A foreign trigger can drop rows, a foreign index refuse them, and a view pass for the record.
+    """
+    found = {
+        (kind, name): (table, sql)
+        for kind, name, table, sql in connection.execute(
+            "SELECT type, name, tbl_name, sql FROM sqlite_schema WHERE sql IS NOT NULL"
+        )
+    }
+
+    def changed(kind: str, created: Mapping[str, str]) -> list[str]:
+        return [name for name, sql in created.items() if found.get((kind, name), ("", ""))[1] != sql]
+
+    foreign = [
+        f"the {kind} {name} on {table} is not ours" if kind != "view" else f"the view {name} is not ours"
+        for (kind, name), (table, sql) in found.items()
+        if kind != "table" and not (kind == "trigger" and name in file.GUARDS)
+        # A trigger or index stands on one table, and may read another; a view says where it reads.
+        if _OURS.search(f"{table} {sql}")
     ]
+    return (
+        [f"the table {name} was changed" for name in changed("table", file.TABLES)]
+        + [f"the guard {name} is missing or was changed" for name in changed("trigger", file.GUARDS)]
+        + foreign
+    )

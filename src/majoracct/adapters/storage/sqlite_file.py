@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Final
 
 from majoracct.ports import (
-    ConflictError,
+    BusyError,
     LedgerError,
     LedgerExistsError,
     LedgerFaultError,
@@ -146,7 +146,7 @@ def fault(path: Path, why: Exception, doing: str = "read") -> LedgerError:
     code = getattr(why, "sqlite_errorcode", None) or 0
     primary = code & 0xFF
     if primary in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
-        return ConflictError(f"{path} is busy: another program has been writing to it for long. Try again.")
+        return BusyError(f"{path} is busy: another program has been writing to it for long. Try again.")
     hint = _HINTS.get(primary, "Check the file and its folder, and run `majoracct doctor`.")
     return LedgerFaultError(f"cannot {doing} {path}: {why}. {hint}")
 

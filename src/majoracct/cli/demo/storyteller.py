@@ -80,6 +80,7 @@ class Storyteller:
             path,
             currency=CURRENCY,
             zone="Europe/London",
+            until=LAST_DAY,
             by=IDA[0],
             role=IDA[1],
             ledger_id="demo",

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from majoracct.cli.clocks import View, resolve_account
 from majoracct.cli.output import message
 from majoracct.domain.account.mergers import Mergers
+from majoracct.domain.assessments.history import known
 from majoracct.domain.kernel import PROGRAMME, Fact
 from majoracct.domain.programme.policy import Policy
 from majoracct.domain.seen import Account, Programme
@@ -20,13 +21,20 @@ __all__ = ["about", "account_asked", "as_text", "footer", "policy_in_force", "re
 _FORMATS: Final = ("as_json", "as_nl", "as_csv", "as_tsv")
 
 
-def account_asked(view: View, named: str, past: StoredFacts | None = None) -> Account:
+def account_asked(
+    view: View, named: str, past: StoredFacts | None = None, *, withdrawn_too: bool = False
+) -> Account:
     """Return the account NAMED on the day asked; the one it had merged into by then, which is said.
 
-    past: what was read already. Raises NotFoundError.
+    past: what was read already. withdrawn_too: take one of which, by the day, only withdrawn facts tell.
+    Raises NotFoundError.
     """
     past = past or view.ledger.past(view.known_at)
-    account = view.ledger.account(resolve_account(past, named), as_of=view.on, past=past)
+    key = resolve_account(past, named)
+    if withdrawn_too and any(f.on <= view.on for f in known(past, (key,))):
+        account = Account(key, view.on, past)
+    else:
+        account = view.ledger.account(key, as_of=view.on, past=past)
     teller = remaining(account)
     if teller.key != account.key:
         merged = account[Mergers].merged_on

@@ -7,8 +7,17 @@ from typing import Any
 import click
 
 from majoracct.cli.clocks import clock_options, view
-from majoracct.cli.output import Answer, Column, instant, output_options, table_options, write
-from majoracct.cli.reads.asked import as_text, footer, policy_in_force, who
+from majoracct.cli.output import (
+    Answer,
+    Column,
+    instant,
+    json_value,
+    message,
+    output_options,
+    table_options,
+    write,
+)
+from majoracct.cli.reads.asked import footer, policy_in_force, who
 from majoracct.cli.session import session_of
 from majoracct.domain.assessments.decisions import DECISION_TYPES, Decision, decided
 
@@ -33,6 +42,11 @@ def decision_row(found: Decision) -> dict[str, Any]:
         "lag_days": found.lag,
         "reason": fact.reason,
         "withdrawn_by": found.withdrawn_by,
+        "corrects": fact.corrects,
+        "known_at": found.known_at,
+        "inputs": found.inputs,
+        "verdicts": found.verdicts,
+        "evidence": [json_value(each) for each in fact.evidence],
     }
 
 
@@ -45,7 +59,8 @@ def decisions(ctx: click.Context, /, as_of: str | None, known_at: str | None, **
     """List every grant, refusal, review, revocation and override, in the order they were recorded.
 
     Who took it, in which role and how far that is assured, under which policy, and how many days
-    after the day it holds for it was recorded. Those withdrawn stay, and say so.
+    after the day it holds for it was recorded. Those withdrawn stay, and say so. What each was
+    taken on, the facts, the verdicts and what was known, is in --json and --csv.
 
     \b
     majoracct decisions --where override=true
@@ -54,13 +69,14 @@ def decisions(ctx: click.Context, /, as_of: str | None, known_at: str | None, **
     with session_of(ctx).open() as ledger:
         asked = view(ledger, as_of, known_at)
         facts = ledger.store.facts(types=(*DECISION_TYPES, "FactWithdrawn"), at=asked.known_at)
-        found = decided((f for f in facts if f.on <= asked.on), ledger.day_of)
-        rows = [decision_row(each) for each in found]
-        if as_text(options):
-            rows = [
-                row | {"what": _what(each), "who": who(each.fact), "why": _why(each)}
-                for row, each in zip(rows, found, strict=True)
-            ]
+        taken = decided(facts, ledger.day_of)
+        found = [each for each in taken if each.fact.on <= asked.on]
+        if later := len(taken) - len(found):
+            message(f"{later} more after {asked.on}: --as-of a later day shows them")
+        rows = [
+            decision_row(each) | {"what": _what(each), "who": who(each.fact), "why": _why(each)}
+            for each in found
+        ]
         policy = policy_in_force(asked, ledger.past(asked.known_at))
         write(
             Answer(
@@ -76,9 +92,8 @@ def decisions(ctx: click.Context, /, as_of: str | None, known_at: str | None, **
                     Column("policy", "policy"),
                     Column("lag_days", "lag (days)", number=True),
                     Column("why", "reason"),
-                )
-                if as_text(options)
-                else tuple(Column(key, key) for key in _KEYS),
+                ),
+                keys=_KEYS,
                 footer=footer(asked, policy),
                 empty="No decision was taken.",
             ),
@@ -88,7 +103,7 @@ def decisions(ctx: click.Context, /, as_of: str | None, known_at: str | None, **
 
 _KEYS = (
     "account fact position decision override on recorded_at by role assurance policy lag_days "
-    "reason withdrawn_by"
+    "reason withdrawn_by corrects known_at inputs verdicts evidence"
 ).split()
 
 
@@ -100,4 +115,5 @@ def _what(found: Decision) -> str:
 
 def _why(found: Decision) -> str:
     gone = f"withdrawn by {found.withdrawn_by}" if found.withdrawn_by else ""
-    return "; ".join(part for part in (found.fact.reason, gone) if part)
+    instead = f"corrects {found.fact.corrects}" if found.fact.corrects else ""
+    return "; ".join(part for part in (found.fact.reason, instead, gone) if part)

@@ -13,7 +13,7 @@ from majoracct.cli.session import BadInput, session_of
 from majoracct.domain.assessments.changes import changes
 from majoracct.domain.kernel import LEDGER, PROGRAMME
 from majoracct.domain.money import Money
-from majoracct.domain.seen import EVER, Account
+from majoracct.domain.seen import Account
 from majoracct.ledger import Ledger
 from majoracct.ports import NotFoundError
 
@@ -56,7 +56,11 @@ def diff(
                 view="diff",
                 about=second.about(_policy(second)) | {"before": _side(first), "after": _side(second)},
                 rows=rows,
-                columns=(Column("what", "what"), Column("before", "before"), Column("after", "after")),
+                columns=(
+                    Column("what", "what"),
+                    Column("before", "before", money=True),
+                    Column("after", "after", money=True),
+                ),
                 footer=f"before: {first.footer}; after: {second.footer}",
                 empty="Nothing changed.",
             ),
@@ -107,8 +111,8 @@ def _sides(first: View, second: View, named: str) -> tuple[Account | None, Accou
 def _there(asked: View, key: str) -> Account | None:
     past = asked.ledger.past(asked.known_at)
     account = Account(key, asked.on, past)
-    there = key not in (LEDGER, PROGRAMME) and (account.since or EVER) <= asked.on
-    return account if there else None
+    since = account.since if key not in (LEDGER, PROGRAMME) else None
+    return account if since is not None and since <= asked.on else None
 
 
 def _policy(asked: View) -> str | None:

@@ -5,18 +5,24 @@ from __future__ import annotations
 from typing import Any, Final
 
 import click
+from attrs import evolve
 
 from majoracct.cli.clocks import View, clock_options, view
 from majoracct.cli.output import Answer, Column, output_options, table_options, write
-from majoracct.cli.reads.asked import footer, whole
+from majoracct.cli.reads.asked import as_text, footer, whole
 from majoracct.cli.session import session_of
+from majoracct.domain.account.revenue import by_year
 from majoracct.domain.assessments.standing import DEFINITIONS, Line, line
 from majoracct.domain.money import Money
 from majoracct.domain.programme.policy import Policy
 from majoracct.domain.programme.terms import Tier
+from majoracct.domain.seen import Account
 
 __all__ = ["list_accounts"]
 
+_KEYS: Final = (
+    "account name status standing definition tier_assigned tier_indicated revenue".split()
+)  # of a row, and never others
 _TIERS: Final = [tier.value for tier in Tier]
 
 
@@ -63,7 +69,9 @@ def list_accounts(
         )
         lines = [line(account, programme[Policy].terms, definition) for account in accounts]
         kept = [each for each in lines if tier in (None, (each.tier_assigned or each.tier_indicated).value)]
-        write(_answer(asked, kept, programme[Policy].fact or None, options), options)
+        hint = _latest_paid(accounts, asked) if as_text(options) else ""
+        answer = _answer(asked, kept, programme[Policy].fact or None, options)
+        write(evolve(answer, considered=len(lines), footer=answer.footer + hint), options)
 
 
 def _answer(asked: View, lines: list[Line], policy: str | None, options: dict[str, Any]) -> Answer:
@@ -95,11 +103,18 @@ def _answer(asked: View, lines: list[Line], policy: str | None, options: dict[st
             Column("standing", "standing"),
             Column("tier_assigned", "assigned"),
             Column("tier_indicated", "indicated"),
-            Column("revenue", f"revenue {_year(asked)} ({currency})", number=True),
+            Column("revenue", f"revenue {_year(asked)} ({currency})", number=True, money=True),
         ),
+        keys=_KEYS,
         footer=said,
         empty="There were no accounts.",
     )
+
+
+def _latest_paid(accounts: list[Account], asked: View) -> str:
+    """Return which year to ask for, where nothing was paid in the one asked."""
+    latest = max((year for account in accounts for year in by_year(account)), default=asked.on.year)
+    return f"; nothing was paid after {latest}: see --as-of {latest}" if latest < asked.on.year else ""
 
 
 def _year(asked: View) -> str:

@@ -10,7 +10,7 @@ import click
 from majoracct.cli.clocks import clock_options, view
 from majoracct.cli.display import display
 from majoracct.cli.options import SectionedCommand, recording_options
-from majoracct.cli.output import Answer, instant, output_options, write
+from majoracct.cli.output import Answer, document_options, instant, write
 from majoracct.cli.reads.asked import who
 from majoracct.cli.session import BadInput, session_of
 from majoracct.domain.kernel import PROGRAMME, Fact
@@ -32,7 +32,7 @@ def policy() -> None:
 
 @policy.command("show")
 @clock_options
-@output_options
+@document_options
 @click.pass_context
 def show(ctx: click.Context, /, as_of: str | None, known_at: str | None, **options: Any) -> None:
     """Show the policy in force on a day, as the file that `adopt` reads.

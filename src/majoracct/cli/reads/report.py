@@ -7,8 +7,8 @@ from typing import Any
 import click
 
 from majoracct.cli.clocks import View, clock_options, view
-from majoracct.cli.output import Answer, Column, output_options, table_options, write
-from majoracct.cli.reads.asked import account_asked, as_text, footer, policy_in_force, whole
+from majoracct.cli.output import Answer, Column, document_options, output_options, table_options, write
+from majoracct.cli.reads.asked import account_asked, footer, policy_in_force, whole
 from majoracct.cli.session import session_of
 from majoracct.domain.account.revenue import Takings, by_year
 from majoracct.domain.assessments.targets import Progress, progress
@@ -56,14 +56,14 @@ def _revenue(asked: View, accounts: list[Account], options: dict[str, Any]) -> A
     for each in accounts:
         for year, taken in sorted(by_year(each).items()):
             total = total.plus(taken)
-            row = {
+            row: dict[str, Any] = {
                 "account": each.key,
                 "year": year,
                 "net": Money(taken.net, currency),
                 "payments": taken.payments,
                 "credits": taken.credits,
             }
-            rows.append(row | {"period": _period(asked, year)} if as_text(options) else row)
+            rows.append(row | {"period": _period(asked, year)})
     policy = policy_in_force(asked, asked.ledger.past(asked.known_at))
     said = footer(asked, policy)
     if whole(options) and rows:
@@ -75,11 +75,12 @@ def _revenue(asked: View, accounts: list[Account], options: dict[str, Any]) -> A
         rows=rows,
         columns=(
             Column("account", "account"),
-            Column("period", "year") if as_text(options) else Column("year", "year"),
-            Column("net", f"net ({currency})", number=True),
+            Column("period", "year"),
+            Column("net", f"net ({currency})", number=True, money=True),
             Column("payments", "payments", number=True),
             Column("credits", "credits", number=True),
         ),
+        keys=("account", "year", "net", "payments", "credits"),
         footer=said,
         empty="Nothing was paid.",
     )
@@ -93,7 +94,7 @@ def _period(asked: View, year: int) -> str:
 
 @report.command("target", short_help="Major accounts against the target.")
 @clock_options
-@output_options
+@document_options
 @click.pass_context
 def target(ctx: click.Context, /, as_of: str | None, known_at: str | None, **options: Any) -> None:
     """Show how many major accounts the programme aims for, by when, and how many there are.

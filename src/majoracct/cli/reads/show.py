@@ -10,7 +10,7 @@ from attrs import frozen
 
 from majoracct.cli.clocks import View, clock_options, view
 from majoracct.cli.display import display
-from majoracct.cli.output import Answer, output_options, write
+from majoracct.cli.output import Answer, document_options, write
 from majoracct.cli.reads.asked import about, account_asked, footer
 from majoracct.cli.session import session_of
 from majoracct.domain.account.facets import FacetVerdict
@@ -25,7 +25,7 @@ _SCREEN: Final = 5  # so many of a kind are told to a person; all of them are in
 @click.command("show")
 @click.argument("account")
 @clock_options
-@output_options
+@document_options
 @click.pass_context
 def show(
     ctx: click.Context, /, account: str, as_of: str | None, known_at: str | None, **options: Any

@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
 from typing import Any
 
 import click
 from attrs import frozen
 
 from majoracct.cli.clocks import clock_options, day_word, view
-from majoracct.cli.output import Answer, Column, instant, message, output_options, table_options, write
-from majoracct.cli.reads.asked import about, account_asked, as_text, footer, policy_in_force, who
+from majoracct.cli.output import (
+    Answer,
+    Column,
+    instant,
+    json_value,
+    message,
+    output_options,
+    table_options,
+    write,
+)
+from majoracct.cli.reads.asked import about, account_asked, footer, policy_in_force, who
 from majoracct.cli.session import BadInput, session_of
 from majoracct.domain import index
 from majoracct.domain.assessments.history import Entry, history, known
@@ -81,11 +89,14 @@ def timeline(
     """Tell what happened to ACCOUNT, or to --all, in the order it was true.
 
     Facts that were withdrawn stay where they were, struck through, with who withdrew them and why.
-    `late` counts the days from the day a fact was true to the day it was recorded.
+    `late` counts the days from the day a fact was true to the day it was recorded. What backs a fact
+    is shown when asked for: --columns takes evidence, source, source_known, channel, time, origin and
+    command_id, too.
 
     \b
     majoracct timeline acme --from 2018 --to 2018Q2
     majoracct timeline acme --late-by 30 --known-at @1820
+    majoracct timeline acme --columns fact,what,evidence
     majoracct timeline --all --by kim --json
     """  # noqa: D301 - \b is click's
     if everything == (account is not None):
@@ -100,29 +111,30 @@ def timeline(
             by=by,
             late_by=late_by,
         )
+        if wanted.start and wanted.end and wanted.start > wanted.end:
+            raise BadInput(f"--from {wanted.start} comes after --to {wanted.end}: no day is in between")
         past = ledger.past(asked.known_at)
         if account is None:
             facts = known(past.fetch_all(), past.streams)
             stated = asked.about(policy_in_force(asked, past))
         else:
-            seen = account_asked(asked, account, past)
+            seen = account_asked(asked, account, past, withdrawn_too=True)
             facts = known(past, seen.streams)
             stated = about(asked, seen)
         told_of = [f for f in facts if f.on <= asked.on]
         if later := len(facts) - len(told_of):
             message(f"{later} more after {asked.on}: --as-of a later day shows them")
         entries = [e for e in history(told_of, Names.of(facts), ledger.day_of) if wanted.keeps(e)]
-        sourced = any(entry.fact.source_known for entry in entries)
-        row: Callable[[Entry], dict[str, Any]] = _told_row if as_text(options) else _row
+        sourced = any(fact.source_known for fact in told_of)
         write(
             Answer(
                 view="timeline",
                 about=stated,
-                rows=[
-                    row(entry) | ({"source_known": entry.fact.source_known} if sourced else {})
-                    for entry in entries
-                ],
-                columns=_columns(as_text(options), sourced),
+                rows=[_told_row(entry) for entry in entries],
+                columns=_columns(sourced),
+                keys=_KEYS,
+                more=_MORE,
+                considered=len(told_of),
                 footer=footer(asked, stated.get("policy")),
                 empty="Nothing happened.",
             ),
@@ -131,6 +143,8 @@ def timeline(
 
 
 _KEYS = ("fact position on recorded_at type summary by role assurance reason withdrawn_by corrects").split()
+# What backs a fact: wide, and mostly empty, so that it is shown when --columns asks for it.
+_MORE = "evidence source source_known channel time origin command_id".split()
 
 
 def _row(entry: Entry) -> dict[str, Any]:
@@ -148,6 +162,13 @@ def _row(entry: Entry) -> dict[str, Any]:
         "reason": fact.reason,
         "withdrawn_by": withdrawal.reference if withdrawal else None,
         "corrects": fact.corrects,
+        "evidence": [json_value(each) for each in fact.evidence],
+        "source": fact.source,
+        "source_known": fact.source_known,
+        "channel": fact.channel,
+        "time": fact.time,
+        "origin": fact.origin,
+        "command_id": fact.command_id,
     }
 
 
@@ -164,9 +185,8 @@ def _told_row(entry: Entry) -> dict[str, Any]:
     return _row(entry) | {"late": late, "what": said, "who": who(fact), "why": why}
 
 
-def _columns(text: bool, sourced: bool) -> tuple[Column, ...]:
-    if not text:
-        return tuple(Column(key, key) for key in (*_KEYS, *(["source_known"] if sourced else [])))
+def _columns(sourced: bool) -> tuple[Column, ...]:
+    """Return the columns a person reads. sourced: whether a source said when it knew."""
     return (
         Column("on", "day"),
         Column("late", "late", number=True),

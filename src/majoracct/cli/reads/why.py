@@ -10,7 +10,7 @@ from attrs import frozen
 
 from majoracct.cli.clocks import View, clock_options, view
 from majoracct.cli.display import display
-from majoracct.cli.output import Answer, output_options, write
+from majoracct.cli.output import Answer, document_options, write
 from majoracct.cli.reads.asked import about, account_asked, footer, who
 from majoracct.cli.reads.decisions import decision_row
 from majoracct.cli.session import session_of
@@ -38,7 +38,7 @@ NOT_MAJOR = 1
     help="Whose definition of a major account.",
 )
 @clock_options
-@output_options
+@document_options
 @click.pass_context
 def why(
     ctx: click.Context,
@@ -123,6 +123,9 @@ class _Text:
         if fact is None:
             return f"{called} is not a major account on {day}: nobody has opened its qualification."
         by = f"{fact.on}: {fact.reference}, {who(fact)}, {fact.assurance.value}"
+        if (first := held.get(fact.id)) is not None and first is not fact:
+            # Who corrected the record of a decision did not take it.
+            by += f"; corrects {first.reference}, {who(first)}"
         return {
             Status.MAJOR: f"{called} is a major account since {by}.",
             Status.OPEN: f"{called} is not a major account on {day}: its qualification is open since {by}.",
@@ -152,6 +155,7 @@ class _Text:
             late = f", recorded {each.lag} days later" if each.lag > 0 else ""
             said = tell(fact, names)
             said = f"~~{said}~~ withdrawn by {each.withdrawn_by}" if each.withdrawn_by else said
+            said += f" (corrects {fact.corrects})" if fact.corrects else ""
             reason = f": {fact.reason}" if fact.reason else ""
             yield f"    {fact.on}  {fact.reference}  {said}, {who(fact)}, under {each.policy}{late}{reason}"
 

@@ -36,7 +36,19 @@ from majoracct.domain.programme.terms import Aim, AimsRule, Terms
 if TYPE_CHECKING:
     from majoracct.domain.seen import Account
 
-__all__ = ["CRITERIA", "Criterion", "Verdict", "by_version", "holds_since", "judged"]
+__all__ = [
+    "CRITERIA",
+    "Criterion",
+    "Verdict",
+    "by_version",
+    "documents",
+    "holds_since",
+    "in_date",
+    "judged",
+    "planned",
+    "worth",
+    "young",
+]
 
 
 @frozen
@@ -56,13 +68,19 @@ def by_version(reference: str) -> tuple[str, int]:
     return stream, int(version)
 
 
-def _in_date(filed: Iterable[Filed], months: int, on: dt.date) -> str | None:
+def young(filed: Filed, months: int, on: dt.date) -> bool:
+    """Return whether what is FILED is at most MONTHS old on the day."""
+    return on <= add_months(filed.dated, months)
+
+
+def in_date(filed: Iterable[Filed], months: int, on: dt.date) -> str | None:
     """Return the earliest fact that files a document at most MONTHS old on the day; None without one."""
-    current = [f for f in filed if on <= add_months(f.dated, months)]
-    return min(current, key=lambda f: (f.dated, by_version(f.fact))).fact if current else None
+    current = [f for f in filed if young(f, months, on)]
+    return min(current, key=lambda f: (f.on, f.place)).fact if current else None
 
 
-def _documents(profile: Profile, terms: Terms) -> tuple[tuple[str, tuple[Filed, ...], int], ...]:
+def documents(profile: Profile, terms: Terms) -> tuple[tuple[str, tuple[Filed, ...], int], ...]:
+    """Return the kinds of document criterion 1 asks for, what is filed of each, and its age limit."""
     ages = terms.qualification
     return (
         ("organisation chart", profile.org_charts, ages.org_chart_months),
@@ -73,8 +91,8 @@ def _documents(profile: Profile, terms: Terms) -> tuple[tuple[str, tuple[Filed, 
 
 def _profiled(account: Account, terms: Terms) -> Verdict:
     facts, missing = [], []
-    for name, filed, months in _documents(account[Profile], terms):
-        fact = _in_date(filed, months, account.on)
+    for name, filed, months in documents(account[Profile], terms):
+        fact = in_date(filed, months, account.on)
         if fact:
             facts.append(fact)
         else:
@@ -117,7 +135,7 @@ def _sponsored(account: Account, terms: Terms) -> Verdict:
         return level in terms.qualification.executive_levels
 
     nearest: Verdict | None = None
-    for person, sponsor in sorted(sponsors.items(), key=lambda s: (s[1].since, by_version(s[1].fact))):
+    for person, sponsor in sorted(sponsors.items(), key=lambda s: (s[1].since, s[1].place)):
         links = [
             link.fact
             for link in account[Relationships].links
@@ -152,18 +170,22 @@ def _additional(account: Account, terms: Terms) -> str | None:
     return None
 
 
-def _planned(account: Account) -> dict[int, list[Opportunity]]:
-    """Return the plan's dated open opportunities with a value, by calendar year not yet ended."""
-    years: dict[int, list[Opportunity]] = {}
-    for key in sorted(account[Plan].opportunities, key=by_version):
+def planned(account: Account) -> dict[int, list[tuple[Opportunity, str]]]:
+    """Return the plan's dated open opportunities with a value, by calendar year not yet ended.
+
+    Each comes with the fact that put it into the plan.
+    """
+    years: dict[int, list[tuple[Opportunity, str]]] = {}
+    for key, entered in sorted(account[Plan].opportunities.items(), key=lambda item: by_version(item[0])):
         found = account[Opportunities].items.get(key)
         if found and found.open and found.value and found.closes and found.closes.year >= account.on.year:
-            years.setdefault(found.closes.year, []).append(found)
+            years.setdefault(found.closes.year, []).append((found, entered))
     return years
 
 
-def _worth(opportunities: Iterable[Opportunity]) -> Decimal:
-    return sum((o.value.amount for o in opportunities if o.value), Decimal(0))
+def worth(opportunities: Iterable[tuple[Opportunity, str]]) -> Decimal:
+    """Return what opportunities, as `planned` returns them, would bring together."""
+    return sum((o.value.amount for o, _ in opportunities if o.value), Decimal(0))
 
 
 def _next(account: Account, terms: Terms) -> Verdict:
@@ -175,13 +197,13 @@ def _next(account: Account, terms: Terms) -> Verdict:
         missing.append(f"a plan that reaches {threshold} in a calendar year")
         return Verdict("Q4", False, tuple(facts), tuple(missing))
     facts.append(plan.fact)
-    years = _planned(account)
-    reached = [year for year in sorted(years) if _worth(years[year]) >= threshold.amount]
-    best = reached[0] if reached else max(sorted(years), key=lambda y: _worth(years[y]), default=None)
-    for found in years.get(best, []) if best is not None else []:
-        facts += [found.fact, found.estimate]
+    years = planned(account)
+    reached = [year for year in sorted(years) if worth(years[year]) >= threshold.amount]
+    best = reached[0] if reached else max(sorted(years), key=lambda y: worth(years[y]), default=None)
+    for found, entered in years.get(best, []) if best is not None else []:
+        facts += [found.fact, found.estimate, entered]
     if not reached:
-        lacking = Money(threshold.amount - _worth(years[best]), threshold.currency) if best else threshold
+        lacking = Money(threshold.amount - worth(years[best]), threshold.currency) if best else threshold
         where = f"in {best}" if best else "in one calendar year"
         missing.append(f"dated open opportunities worth {lacking} more in the plan {where}")
     return Verdict("Q4", not missing, tuple(dict.fromkeys(facts)), tuple(missing))
@@ -206,7 +228,7 @@ def _ages_out(account: Account, terms: Terms) -> set[dt.date]:
     """Return the days on which a document on file goes out of date."""
     return {
         add_months(f.dated, months) + dt.timedelta(days=1)
-        for _, filed, months in _documents(account[Profile], terms)
+        for _, filed, months in documents(account[Profile], terms)
         for f in filed
         if add_months(f.dated, months) < dt.date.max
     }

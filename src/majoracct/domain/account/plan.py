@@ -122,10 +122,13 @@ class OpportunityPlanned(AccountEvent[Plan]):
 
     opportunity: FactRef
 
+    @classmethod
+    def require(cls, account: Account) -> None:
+        if not account[Plan].fact:
+            raise NoPlan(f"{account.key} has no plan on {account.on}", "Draft one first.")
+
     def admit(self, account: Account) -> None:
         plan = account[Plan]
-        if not plan.fact:
-            raise NoPlan(f"{account.key} has no plan on {account.on}", "Draft one first.")
         open_here(self.opportunity, account)
         if self.opportunity in plan.opportunities:
             raise AlreadyPlanned(f"{self.opportunity} is in the plan already", "Nothing needs recording.")

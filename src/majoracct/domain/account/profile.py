@@ -2,7 +2,7 @@
 
 Rules
   P1  An account is opened once, under a key of letters, digits, dots, dashes and underscores.
-  P2  An account has a name.
+  P2  An account has a name, of characters that can be seen.
   P3  An external id is recorded with the system that knows the account by it.
   P4  A précis names the main business areas and says something about the account.   B-Q1
   P5  A financial statement is not filed before its period has ended.               B-Q1
@@ -13,11 +13,11 @@ from __future__ import annotations
 import datetime as dt
 import enum
 import re
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Self
 
 from attrs import evolve, field, frozen
 
-from majoracct.domain.kernel import LEDGER, PROGRAMME, AccountEvent, Fact, Map, Refused
+from majoracct.domain.kernel import LEDGER, PROGRAMME, AccountEvent, Fact, Map, Refused, unseen
 
 if TYPE_CHECKING:
     from majoracct.domain.seen import Account
@@ -40,10 +40,17 @@ class StatementKind(enum.Enum):
 
 @frozen
 class Filed:
-    """A document on file: the day its age counts from, and the fact that filed it."""
+    """A document on file: the day its age counts from, when it was filed, and the fact that filed it."""
 
     dated: dt.date
+    on: dt.date
+    place: int
     fact: str
+
+    @classmethod
+    def by(cls, fact: Fact, dated: dt.date | None = None) -> Self:
+        """Return what FACT files; its age counts from DATED, else from its own day."""
+        return cls(dated or fact.on, fact.on, fact.place, fact.reference)
 
 
 @frozen
@@ -74,6 +81,10 @@ class NameMissing(Refused):
     rule = "P2"
 
 
+class NameUnprintable(Refused):
+    rule = "P2"
+
+
 class ExternalIdMissing(Refused):
     rule = "P3"
 
@@ -84,6 +95,15 @@ class PrecisEmpty(Refused):
 
 class PeriodNotEnded(Refused):
     rule = "P5"
+
+
+def _named(name: str, account: Account) -> None:
+    if not name.strip():
+        raise NameMissing(f"{account.key} was given no name", "Say what the customer is called.")
+    if any(unseen(character) for character in name):
+        raise NameUnprintable(
+            f"The name {name!r} holds characters that cannot be seen", "Write it without them."
+        )
 
 
 # What happened
@@ -106,18 +126,17 @@ class AccountOpened(AccountEvent[Profile]):
 
     @classmethod
     def require(cls, account: Account) -> None:
-        if account.ever[Profile].opened:
-            raise AlreadyOpen(f"{account.key} is open already", "Record on it, or choose another key.")
-
-    def admit(self, account: Account) -> None:
         if account.key in (LEDGER, PROGRAMME):
             raise KeyImpossible(f"{account.key!r} is kept for the ledger's own use", "Choose another key.")
         if not KEY.match(account.key):
             raise KeyImpossible(
                 f"{account.key!r} is no key", "Use up to 64 letters, digits, dots, dashes and underscores."
             )
-        if not self.name.strip():
-            raise NameMissing(f"{account.key} was given no name", "Say what the customer is called.")
+        if account.ever[Profile].opened:
+            raise AlreadyOpen(f"{account.key} is open already", "Record on it, or choose another key.")
+
+    def admit(self, account: Account) -> None:
+        _named(self.name, account)
 
     def change(self, state: Profile, fact: Fact) -> Profile:
         return evolve(state, opened=fact.reference, name=state.name or self.name)
@@ -138,8 +157,7 @@ class AccountRenamed(AccountEvent[Profile]):
     name: str
 
     def admit(self, account: Account) -> None:
-        if not self.name.strip():
-            raise NameMissing(f"{account.key} was given no name", "Say what the customer is called.")
+        _named(self.name, account)
 
     def change(self, state: Profile, fact: Fact) -> Profile:
         former = (*state.former_names, state.name) if state.name else state.former_names
@@ -178,7 +196,7 @@ class OrgChartFiled(AccountEvent[Profile]):
     says = "Organisation chart filed"
 
     def change(self, state: Profile, fact: Fact) -> Profile:
-        return evolve(state, org_charts=(*state.org_charts, Filed(fact.on, fact.reference)))
+        return evolve(state, org_charts=(*state.org_charts, Filed.by(fact)))
 
 
 @frozen
@@ -204,7 +222,7 @@ class PrecisFiled(AccountEvent[Profile]):
             )
 
     def change(self, state: Profile, fact: Fact) -> Profile:
-        return evolve(state, precis=(*state.precis, Filed(fact.on, fact.reference)))
+        return evolve(state, precis=(*state.precis, Filed.by(fact)))
 
 
 @frozen
@@ -230,5 +248,4 @@ class FinancialStatementFiled(AccountEvent[Profile]):
             )
 
     def change(self, state: Profile, fact: Fact) -> Profile:
-        filed = Filed(self.period_end or fact.on, fact.reference)
-        return evolve(state, statements=(*state.statements, filed))
+        return evolve(state, statements=(*state.statements, Filed.by(fact, self.period_end)))

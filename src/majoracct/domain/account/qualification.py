@@ -104,8 +104,6 @@ class QualificationOpened(_StatusEvent):
             raise AlreadyMajor(f"{account.key} is major on {account.on}", "Review or revoke that status.")
         if status is Status.OPEN:
             raise AlreadyOpened(f"The qualification of {account.key} is open", "Grant or refuse it.")
-
-    def admit(self, account: Account) -> None:
         terms = account.programme[Policy].terms
         if not _entitled(account.actor.role, terms):
             raise OpenerNotEntitled(

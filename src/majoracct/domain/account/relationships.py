@@ -1,7 +1,7 @@
 """Relationships: who matters inside the account, how they stand to each other and to us.
 
 Rules
-  RE1  Somebody is identified once in an account, under an opaque id.                  C-M5
+  RE1  Somebody is identified once in an account, under an opaque id, until they leave.   C-M5
   RE2  Only somebody we have identified, and who has not left, can be spoken of.        C-M5
   RE3  A link joins two people.                                                        B-Q3
 """
@@ -145,6 +145,7 @@ class StakeholderIdentified(AccountEvent[Relationships]):
     topic = Relationships
     verb = ""
     says = "{person} identified[, {title}], {function}"
+    introduces = "person"
 
     person: PersonId
     function: BuyingFunction
@@ -153,7 +154,8 @@ class StakeholderIdentified(AccountEvent[Relationships]):
     title: Personal[str] | None = None
 
     def admit(self, account: Account) -> None:
-        if self.person in account.ever[Relationships].people:
+        here = account[Relationships].people.get(self.person)
+        if self.person in account.ever[Relationships].people and not (here and here.left):
             raise AlreadyIdentified(f"{self.person} is a stakeholder of {account.key}", "Record about them.")
         if not self.person.strip():
             raise StakeholderUnknown("Nobody was named", "Give the person an id.")
@@ -161,7 +163,13 @@ class StakeholderIdentified(AccountEvent[Relationships]):
     def change(self, state: Relationships, fact: Fact) -> Relationships:
         found = Stakeholder(self.function, self.level, fact.reference, fact.on)
         if (known := state.people.get(self.person)) is not None:  # identified by a predecessor, too
-            found = evolve(known, function=self.function, level=self.level, fact=fact.reference)
+            found = evolve(
+                found,
+                strength=known.strength,
+                strength_fact=known.strength_fact,
+                perception=known.perception,
+                perception_fact=known.perception_fact,
+            )
         return evolve(state, people=state.people.insert(self.person, found))
 
 

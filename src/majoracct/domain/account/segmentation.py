@@ -137,7 +137,7 @@ def indicate(account: Account, terms: Terms) -> Indication:
             indicated = tier
             break
         unmet.append((tier, failed))
-    opens = account.since
+    opens = min((d for s in account.streams if (d := account.other(s).since)), default=None)
     short = opens is not None and opens > window_start(account, terms)
     return Indication(indicated, tuple(verdicts.values()), tuple(unmet), opens if short else None)
 

@@ -31,6 +31,7 @@ class Sponsor:
     described: bool  # whether a title and a remit are stated
     level: Level | None
     since: dt.date
+    place: int
     fact: str  # the fact that says so: acme@3
     introduced_by: str | None = None
 
@@ -106,7 +107,7 @@ class SponsorNamed(AccountEvent[Sponsorship]):
 
     def change(self, state: Sponsorship, fact: Fact) -> Sponsorship:
         described = present(self.title) and present(self.remit)
-        sponsor = Sponsor(described, self.level, fact.on, fact.reference, self.introduced_by)
+        sponsor = Sponsor(described, self.level, fact.on, fact.place, fact.reference, self.introduced_by)
         return evolve(state, sponsors=state.sponsors.insert(self.person, sponsor))
 
 
@@ -123,6 +124,11 @@ class SponsorshipEnded(AccountEvent[Sponsorship]):
 
     person: PersonId
 
+    @classmethod
+    def require(cls, account: Account) -> None:
+        if not active(account):
+            raise NotSponsoring(f"Nobody sponsors us on {account.on}", "Name a sponsor first.")
+
     def admit(self, account: Account) -> None:
         if self.person not in active(account):
             raise NotSponsoring(f"{self.person} does not sponsor us on {account.on}", "See who does.")
@@ -135,14 +141,16 @@ class SponsorshipEnded(AccountEvent[Sponsorship]):
 
 
 def active(account: Account) -> dict[str, Sponsor]:
-    """Return who sponsors us on the day, by person: named, not ended, and still at the customer."""
+    """Return who sponsors us on the day, by person: identified, named, not ended, still at the customer.
+
+    Being named an executive sponsor is what makes somebody one, whatever their level (B-Q3).
+    """
     people = account[Relationships].people
     found = {}
     for person, sponsor in sorted(account[Sponsorship].sponsors.items()):
         stakeholder = people.get(person)
-        if stakeholder is None or stakeholder.left is None:
-            level = sponsor.level or (stakeholder.level if stakeholder else None)
-            found[person] = evolve(sponsor, level=level)
+        if stakeholder is not None and stakeholder.left is None:
+            found[person] = evolve(sponsor, level=sponsor.level or stakeholder.level)
     return found
 
 

@@ -30,11 +30,15 @@ class Change:
 
 @frozen
 class _Thing:
-    """Something that can differ: its key, what it is called, and how it stands."""
+    """Something that can differ: its key, what it is called, and how it stands.
+
+    beside: the key of what tells of it already when that differs, too.
+    """
 
     key: str
     what: str
     how: Stood
+    beside: str = ""
 
 
 def changes(before: Account | None, after: Account | None) -> list[Change]:
@@ -43,11 +47,16 @@ def changes(before: Account | None, after: Account | None) -> list[Change]:
     Each is judged under the policy in force in its own view. Raises NoPolicy when none is.
     """
     first, second = _standing(before), _standing(after)
+
+    def differs(key: str) -> bool:
+        was, now = first.get(key), second.get(key)
+        return (was and was.how) != (now and now.how)
+
     found = []
     for key in dict.fromkeys((*second, *first)):
         was, now = first.get(key), second.get(key)
         thing = now or was
-        if thing and (was and was.how) != (now and now.how):
+        if thing and differs(key) and not (thing.beside and differs(thing.beside)):
             found.append(Change(thing.what, was.how if was else None, now.how if now else None))
     return found
 
@@ -86,14 +95,23 @@ def _identity(seen: Overview) -> Iterator[_Thing]:
         yield _named(f"present in {where} ({dimension})", "yes")
     for need in seen.standardised:
         yield _named(f"standardised on us for {need}", "yes")
-    for document in seen.documents:
-        state = "in date" if document.in_date else "out of date"
-        yield _named(document.kind, f"of {document.dated}, {state}")
+    yield from _documents(seen)
+
+
+def _documents(seen: Overview) -> Iterator[_Thing]:
+    """Yield the latest document of a kind, and the others: one that is taken back is missed, too."""
+    for kind in dict.fromkeys(document.kind for document in seen.documents):
+        *earlier, latest = (d for d in seen.documents if d.kind == kind)
+        state = "in date" if latest.in_date else "out of date"
+        yield _named(kind, f"of {latest.dated}, {state}")
+        if earlier:
+            days = ", ".join(str(d.dated) for d in earlier)
+            yield _Thing(f"earlier {kind}", f"{kind}, earlier ones", f"of {days}", beside=kind)
 
 
 def _people(seen: Overview) -> Iterator[_Thing]:
     for sponsor in seen.sponsors:
-        office = ", ".join(part for part in (sponsor.title, sponsor.role) if part)
+        office = ", ".join(part for part in (sponsor.title, sponsor.role, sponsor.level) if part)
         yield _Thing(f"sponsor {sponsor.person}", f"sponsor {sponsor.name}", office or "sponsors us")
     for somebody in seen.stakeholders:
         yield _Thing(f"stakeholder {somebody.person}", f"stakeholder {somebody.name}", _person(somebody))
@@ -115,13 +133,19 @@ def _money(seen: Overview) -> Iterator[_Thing]:
         yield _named(f"planned for {planned.year}", planned.worth)
     for taken in seen.revenue:
         yield _named(f"revenue {taken.year}", taken.net)
+        # Another payment mostly shows in the sum; a payment and its credit do not.
+        counts = f"{taken.payments}, {taken.credits} of them credits"
+        yield _Thing(
+            f"payments {taken.year}", f"payments {taken.year}", counts, beside=f"revenue {taken.year}"
+        )
 
 
 def _person(somebody: Person) -> str:
     if somebody.left:
         return f"left on {somebody.left}"
     sees = f"sees us as {somebody.perception}" if somebody.perception else ""
-    return ", ".join(part for part in (somebody.title, somebody.role, somebody.strength, sees) if part)
+    parts = (somebody.title, somebody.role, somebody.level, somebody.strength, sees)
+    return ", ".join(part for part in parts if part)
 
 
 def _item(item: Item) -> str:

@@ -8,6 +8,7 @@ from typing import Any, Final, cast
 
 from attrs import frozen
 
+from majoracct.domain.account.criteria import Verdict
 from majoracct.domain.account.qualification import (
     QualificationGranted,
     QualificationRefused,
@@ -15,7 +16,7 @@ from majoracct.domain.account.qualification import (
     QualificationRevoked,
 )
 from majoracct.domain.account.segmentation import TierMoved
-from majoracct.domain.assessments.history import withdrawals_in
+from majoracct.domain.assessments.history import lag, withdrawals_in
 from majoracct.domain.kernel import Event, Fact
 
 __all__ = ["DECISION_TYPES", "Decision", "decided"]
@@ -38,6 +39,8 @@ class Decision:
     policy: the fact that adopted the policy it was taken under, as pinned.
     lag: days from the day it holds for to the day it was recorded.
     withdrawn_by: the reference of the fact that withdrew it, if one did.
+    known_at: the position whose knowledge it was taken on, as pinned. inputs, verdicts: the facts it
+    rested on and what the criteria said then, as pinned; a move of tier pins neither.
     """
 
     account: str
@@ -47,6 +50,9 @@ class Decision:
     policy: str | None
     lag: int
     withdrawn_by: str | None
+    known_at: int | None
+    inputs: tuple[str, ...]
+    verdicts: tuple[Verdict, ...]
 
 
 def decided(facts: Iterable[Fact], day_of: Callable[[int], dt.date]) -> list[Decision]:
@@ -71,8 +77,11 @@ def decided(facts: Iterable[Fact], day_of: Callable[[int], dt.date]) -> list[Dec
                 decision=kind,
                 override=getattr(event, "override", False),
                 policy=event.policy,
-                lag=(day_of(fact.recorded_at) - fact.on).days,
+                lag=lag(fact, day_of),
                 withdrawn_by=by.reference if by else None,
+                known_at=event.known_at,
+                inputs=getattr(event, "inputs", ()),
+                verdicts=getattr(event, "verdicts", ()),
             )
         )
     return found

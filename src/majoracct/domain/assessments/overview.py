@@ -7,13 +7,13 @@ from collections.abc import Mapping
 
 from attrs import frozen
 
-from majoracct.domain.account.criteria import Verdict, judged
+from majoracct.domain.account.criteria import Verdict, documents, judged, planned, worth, young
 from majoracct.domain.account.delivery import Delivery
 from majoracct.domain.account.mergers import Mergers
 from majoracct.domain.account.opportunities import Opportunities
 from majoracct.domain.account.plan import Plan
 from majoracct.domain.account.presence import Presence
-from majoracct.domain.account.profile import Filed, Profile
+from majoracct.domain.account.profile import Profile
 from majoracct.domain.account.qualification import Qualification, Status
 from majoracct.domain.account.relationships import Relationships
 from majoracct.domain.account.revenue import by_year
@@ -21,6 +21,7 @@ from majoracct.domain.account.segmentation import Indication, Segmentation, indi
 from majoracct.domain.account.sponsorship import active
 from majoracct.domain.account.value import Value
 from majoracct.domain.assessments.history import known
+from majoracct.domain.assessments.standing import called
 from majoracct.domain.assessments.telling import Names
 from majoracct.domain.calendar import add_months
 from majoracct.domain.kernel import Fact
@@ -160,7 +161,7 @@ def overview(account: Account, terms: Terms) -> Overview:
     plan, mergers, presence = account[Plan], account[Mergers], account[Presence]
     return Overview(
         account=account.key,
-        name=profile.name or account.key,
+        name=called(account),
         former_names=profile.former_names,
         external_ids=dict(sorted(profile.external_ids.items())),
         since=account.since or account.on,
@@ -273,13 +274,8 @@ def _projects(account: Account, held: Mapping[str, Fact]) -> tuple[Item, ...]:
 
 
 def _plan_years(account: Account, threshold: Money) -> tuple[PlanYear, ...]:
-    items, years = account[Opportunities].items, dict[int, Money]()
-    for key in sorted(account[Plan].opportunities):
-        found = items.get(key)
-        if found and found.open and found.value and found.closes and found.closes.year >= account.on.year:
-            before = years.get(found.closes.year, Money.zero(threshold.currency))
-            years[found.closes.year] = before + found.value
-    return tuple(PlanYear(year, worth, worth >= threshold) for year, worth in sorted(years.items()))
+    years = {year: Money(worth(found), threshold.currency) for year, found in planned(account).items()}
+    return tuple(PlanYear(year, total, total >= threshold) for year, total in sorted(years.items()))
 
 
 def _actions(account: Account, held: Mapping[str, Fact]) -> tuple[Item, ...]:
@@ -300,22 +296,16 @@ def _actions(account: Account, held: Mapping[str, Fact]) -> tuple[Item, ...]:
 
 
 def _documents(account: Account, terms: Terms) -> tuple[Document, ...]:
-    profile, ages = account[Profile], terms.qualification
-    kinds: tuple[tuple[str, tuple[Filed, ...], int], ...] = (
-        ("organisation chart", profile.org_charts, ages.org_chart_months),
-        ("précis", profile.precis, ages.precis_months),
-        ("financial statement", profile.statements, ages.statement_months),
-    )
     return tuple(
         Document(
             kind=kind,
-            dated=filed.dated,
-            months=_months(filed.dated, account.on),
-            in_date=account.on <= add_months(filed.dated, limit),
-            fact=filed.fact,
+            dated=each.dated,
+            months=_months(each.dated, account.on),
+            in_date=young(each, limit, account.on),
+            fact=each.fact,
         )
-        for kind, documents, limit in kinds
-        for filed in sorted(documents, key=lambda d: d.dated)
+        for kind, filed, limit in documents(account[Profile], terms)
+        for each in sorted(filed, key=lambda f: f.dated)
     )
 
 

@@ -15,9 +15,9 @@ from majoracct.domain.account.segmentation import Segmentation, indicate
 from majoracct.domain.money import Money
 from majoracct.domain.programme.policy import Policy
 from majoracct.domain.programme.terms import Terms, Tier
-from majoracct.domain.seen import Account
+from majoracct.domain.seen import EVER, Account
 
-__all__ = ["DEFINITIONS", "CriterionHeld", "Dossier", "Line", "dossier", "line"]
+__all__ = ["DEFINITIONS", "CriterionHeld", "Dossier", "Line", "called", "dossier", "line"]
 
 # Whose "major" is meant; the perspectives of C-T1 to C-T5 join the programme's own.
 DEFINITIONS: Final = ("programme",)
@@ -72,13 +72,25 @@ class Dossier:
         return all(c.verdict.holds for c in self.criteria)
 
 
+def called(account: Account) -> str:
+    """Return what ACCOUNT is called on its day: before it was opened, by the first name it ever had.
+
+    An import of an earlier year tells of days before the opening. A name is no news of the day it
+    was first written down; the key stands for one that was never named.
+    """
+    if name := account[Profile].name:
+        return name
+    first = account.past.fold(Profile, (account.key,)).on(EVER)
+    return (*first.former_names, first.name)[0] or account.key
+
+
 def line(account: Account, terms: Terms, definition: str = "programme") -> Line:
     """Return ACCOUNT as one line of a list, judged under TERMS."""
     taken = by_year(account).get(account.on.year)
     currency = terms.threshold.currency
     return Line(
         account=account.key,
-        name=account[Profile].name or account.key,
+        name=called(account),
         status=account[Qualification].status,
         met=all(v.holds for v in judged(account, terms)),
         definition=definition,
@@ -96,7 +108,7 @@ def dossier(account: Account, terms: Terms, definition: str = "programme") -> Do
     all_since = [c.since for c in criteria]
     return Dossier(
         account=account.key,
-        name=account[Profile].name or account.key,
+        name=called(account),
         status=account[Qualification].status,
         definition=definition,
         since=max((s for s in all_since if s), default=None) if None not in all_since else None,
