@@ -124,7 +124,8 @@ class Desk:
         def propose(seen: Account) -> Proposal:
             return procedure(seen, *args, **kwargs)
 
-        asked = (procedure.__name__, args, sorted(kwargs.items()))
+        name = f"{procedure.__module__}.{procedure.__qualname__}"
+        asked = (name, args, sorted(kwargs.items()))
         return self._one_command(account, asked, lambda day: [Request(account, propose, day)])
 
     def record_all(self, requests: Sequence[Request]) -> list[Fact]:

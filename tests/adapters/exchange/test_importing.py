@@ -131,6 +131,15 @@ class TestImportingAgain:
         )  # fmt: skip
         assert answers(ledger) == before
 
+    def test_a_correction_that_was_withdrawn_leaves_the_row_withdrawn(
+        self, bring: Bring, payments: Path, desk: Desk
+    ) -> None:
+        bring(payments)
+        mended = desk.on(reason="typing error").correct("eastmere@2", on=dt.date(2016, 12, 30))
+        desk.on(reason="never paid").withdraw(mended[-1].reference)
+        again = bring(payments)
+        assert (again.withdrawn, again.withdrawn_count, again.corrected) == (("eastmere@2",), 1, 0)
+
     def test_parts_that_overlap_end_in_the_same_answers(
         self, bring: Bring, write: Write, ledger: Ledger, tmp_path: Path, payments: Path
     ) -> None:

@@ -93,6 +93,9 @@ class TestSP4UntilItEnds:
 
     def test_what_does_not_stand_does_not_end(self) -> None:
         given(ANA).when(SponsorshipEnded("p1")).then_refused(NotSponsoring, "Nobody sponsors us")
+        given(ANA, BO, ANA_SPONSORS).when(SponsorshipEnded("p2")).then_refused(
+            NotSponsoring, "p2 does not sponsor us"
+        )
         given(ANA, on(DAY, ANA_SPONSORS)).on("2024-04-30").when(SponsorshipEnded("p1")).then_refused(
             NotSponsoring
         )
@@ -108,7 +111,7 @@ class TestSP4UntilItEnds:
 
 class TestSP1InReplay:
     def test_nobody_sponsors_us_whose_identification_was_withdrawn(self) -> None:
-        story = given(ANA, ANA_SPONSORS).because("no such person").when_withdrawing("acme@2")
+        story = given(ANA, ANA_SPONSORS).because("no such person").when_withdrawing("acme@1")
         assert active(story.then().account) == {}
 
 

@@ -273,10 +273,13 @@ class _Run:
         if not any(gone.values()):
             return
         for stream, version in known:
-            by = gone[stream].get(f"{stream}@{version}")
-            if by is None:
+            fact: str | None = f"{stream}@{version}"
+            if fact not in gone[stream]:
                 continue
-            if isinstance(by.event, FactWithdrawn) and by.event.replaced_by is not None:
+            while fact is not None and (by := gone[stream].get(fact)) is not None:
+                # Whatever corrected it may itself have been withdrawn: the end of the chain decides.
+                fact = by.event.replaced_by if isinstance(by.event, FactWithdrawn) else None
+            if fact is not None:
                 self.corrected += 1
             else:
                 self.withdrawn_count += 1
