@@ -82,7 +82,15 @@ def copy_of_src(folder: Path) -> Path:
 
 def run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     """Run Python on the copy of src in FOLDER."""
-    environment = {**os.environ, "PYTHONPATH": str(folder / "src"), "PYTHONDONTWRITEBYTECODE": "1", "CI": ""}
+    temporary = folder / "tmp"  # its own: runs side by side sweep each other's away
+    temporary.mkdir(exist_ok=True)
+    environment = {
+        **os.environ,
+        "PYTHONPATH": str(folder / "src"),
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "PYTEST_DEBUG_TEMPROOT": str(temporary),
+        "CI": "",
+    }
     return subprocess.run(
         [sys.executable, *arguments],
         cwd=ROOT,
