@@ -16,14 +16,14 @@ import click
 from majoracct.cli import errors
 from majoracct.cli.display import display
 from majoracct.cli.options import session_options, with_session_options
-from majoracct.cli.table import EXIT_CODES, NEIGHBOURS, NESTED, PLAIN, SECTIONS, Place
+from majoracct.cli.table import EXIT_CODES, FAMILIES, NEIGHBOURS, NESTED, NOUNS, PLAIN, SECTIONS, Place
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
 __all__ = ["Noun", "Root"]
 
-_OURS: Final = {name: line for _, commands in SECTIONS for name, line in commands.items()}
+_OURS: Final = {**NOUNS, **{name: line for _, commands in SECTIONS for name, line in commands.items()}}
 
 
 class _Lazy(click.Group):
@@ -130,6 +130,9 @@ class Root(_Lazy):
         sections = [*SECTIONS, ("Plug-ins", plugged)] if plugged else SECTIONS
         for heading, commands in sections:
             formatter.write(f"{heading}\n")
+            if heading == "Record":
+                for nouns, line in FAMILIES:
+                    formatter.write(f"  {', '.join(nouns):<42} {line}\n")
             for name, line in commands.items():
                 formatter.write(f"  {name:<12} {line}\n")
         formatter.write("\nOptions, before or after the command: --ledger --actor --role --help; --version\n")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
-__all__ = ["EXIT_CODES", "NEIGHBOURS", "NESTED", "PLAIN", "SECTIONS", "Place"]
+__all__ = ["EXIT_CODES", "FAMILIES", "NEIGHBOURS", "NESTED", "NOUNS", "PLAIN", "SECTIONS", "Place"]
 
 
 class Place(NamedTuple):
@@ -48,7 +48,8 @@ NESTED: Final[dict[str, dict[str, Place]]] = {
     },
 }
 
-_NOUNS: Final[dict[str, str]] = {
+# What each noun records. One that is not here comes from a plug-in.
+NOUNS: Final[dict[str, str]] = {
     "account": "Open, rename, link, merge, split; what is on file; where we are present.",
     "revenue": "What the customer paid us.",
     "stakeholder": "Who matters at the customer, and how they stand to us and to each other.",
@@ -63,10 +64,20 @@ _NOUNS: Final[dict[str, str]] = {
     "programme": "The programme's policy and targets.",
 }
 
-# Heading, what to know of it, and its commands. A noun that is not here comes from a plug-in.
+# The nouns as the root help lists them: together on a line, and what the line is about.
+FAMILIES: Final[tuple[tuple[tuple[str, ...], str], ...]] = (
+    (("account", "stakeholder", "sponsor"), "The customer, its people, and those who back us."),
+    (("revenue", "opportunity"), "What they pay, buy, and may buy next."),
+    (("delivery", "value"), "What we delivered, and what it was worth to them."),
+    (("plan", "action"), "What we mean to do."),
+    (("tier", "qualify"), "How far the account has come."),
+    (("programme",), "Our side: policy and targets."),
+)
+
+# Heading, and its commands; those that record come after the nouns.
 SECTIONS: Final[tuple[tuple[str, dict[str, str]], ...]] = (
     ("Start", {name: PLAIN[name].help for name in ("init", "demo", "import", "config")}),
-    ("Record", {**_NOUNS, **{name: PLAIN[name].help for name in ("record", "correct", "withdraw")}}),
+    ("Record", {name: PLAIN[name].help for name in ("record", "correct", "withdraw")}),
     (
         "Ask",
         {

@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Final, Generic, Self, TypeVar, final, get_args
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 from rpds import HashTrieMap as Map  # keys are strings; topics import it from here
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 __all__ = [
     "LEDGER",
     "PROGRAMME",
+    "AboutThing",
     "AccountEvent",
     "Actor",
     "Assurance",
@@ -199,8 +200,11 @@ class Event(Generic[State]):
 
     @classmethod
     def upcast(cls, fields: dict[str, Any], schema: int) -> dict[str, Any]:
-        """Return the stored FIELDS of an older SCHEMA in today's shape."""
-        raise NotImplementedError(f"{cls.__name__} has no reader for schema {schema}")
+        """Return the stored FIELDS of an older SCHEMA in today's shape.
+
+        Unless an event says otherwise, what it has gained since has a default, and nothing else changed.
+        """
+        return fields
 
 
 @frozen
@@ -219,6 +223,32 @@ class AccountEvent(Event[State]):
 
     def admit(self, account: Account) -> None:
         """Raise Refused unless this can have happened to ACCOUNT, seen on the day in question."""
+
+
+Thing = TypeVar("Thing")
+
+
+class AboutThing(AccountEvent[State], Generic[State, Thing]):
+    """What changes one of the things its topic keeps in a map: an opportunity, an action, somebody.
+
+    A thing that replay does not find changes nothing: what told of it was withdrawn.
+    """
+
+    thing: ClassVar[str]  # the field that names it
+    kept_in: ClassVar[str]  # the map of the topic's state that keeps it
+
+    def alter(self, found: Thing, fact: Fact) -> Thing:
+        """Return the thing FOUND once this has happened to it. Total."""
+        raise NotImplementedError
+
+    def change(self, state: State, fact: Fact) -> State:
+        things: Map[str, Thing] = getattr(state, self.kept_in)
+        key = getattr(self, self.thing)
+        found = things.get(key)
+        if found is None:
+            return state
+        changed: State = evolve(state, **{self.kept_in: things.insert(key, self.alter(found, fact))})  # type: ignore[misc]  # every state is
+        return changed
 
 
 @frozen

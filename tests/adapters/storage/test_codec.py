@@ -245,8 +245,16 @@ class TestOtherShapes:
 
     def test_an_older_shape_nobody_can_read_says_so(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(RevenueRecorded, "schema", 2)
-        with pytest.raises(UnreadableFactError, match=r"@7.*no reader for schema 1"):
-            Codec().decode(row(paid(), schema=1))
+        older = b'{"on":"2024-05-01","by":"kim","event":{"pounds":"1.01"}}'
+        with pytest.raises(UnreadableFactError, match=r"@7, a RevenueRecorded.*amount"):
+            Codec().decode(row(paid(), older, schema=1))
+
+    def test_an_older_shape_lacks_only_what_has_a_default(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(SponsorNamed, "schema", 2)
+        older = b'{"on":"2024-05-01","by":"kim","event":{"person":"p7","title":%b,"remit":%b}}'
+        clear = b'{"person":"p7","clear":"CFO"}'
+        read = Codec().decode(row(SponsorNamed("p7", "a", "b"), older % (clear, clear), schema=1))
+        assert (read.event, read.schema) == (SponsorNamed("p7", "CFO", "CFO"), 1)
 
 
 class TestWhatIsNoFact:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from attrs import evolve, field, frozen
 
 from majoracct.domain.account.revenue import in_ledgers_currency
-from majoracct.domain.kernel import AccountEvent, Fact, FactRef, Map, Refused
+from majoracct.domain.kernel import AboutThing, AccountEvent, Fact, FactRef, Map, Refused
 from majoracct.domain.money import Money
 
 if TYPE_CHECKING:
@@ -179,23 +179,16 @@ class OpportunityIdentified(AccountEvent[Opportunities]):
         return evolve(state, items=state.items.insert(fact.id, found))
 
 
-class _AboutOpportunity(AccountEvent[Opportunities]):
+class _AboutOpportunity(AboutThing[Opportunities, Opportunity]):
     """What changes one opportunity that is open."""
 
     topic = Opportunities
+    thing = "opportunity"
+    kept_in = "items"
     opportunity: str
 
     def admit(self, account: Account) -> None:
         open_here(self.opportunity, account)
-
-    def alter(self, found: Opportunity, fact: Fact) -> Opportunity:
-        raise NotImplementedError
-
-    def change(self, state: Opportunities, fact: Fact) -> Opportunities:
-        found = state.items.get(self.opportunity)
-        if found is None:
-            return state
-        return evolve(state, items=state.items.insert(self.opportunity, self.alter(found, fact)))
 
 
 @frozen
@@ -283,7 +276,7 @@ class WiderPlayDescribed(AccountEvent[Opportunities]):
 
 
 @frozen
-class TractionEvidenced(AccountEvent[Opportunities]):
+class TractionEvidenced(AboutThing[Opportunities, Play]):
     """Something shows that we are shaping the play (B-Q2); it comes with evidence.
 
     play: which.
@@ -291,6 +284,8 @@ class TractionEvidenced(AccountEvent[Opportunities]):
     """
 
     topic = Opportunities
+    thing = "play"
+    kept_in = "plays"
     verb = "opportunity traction"
     says = "Traction in {play}: {shown_by}"
 
@@ -305,9 +300,5 @@ class TractionEvidenced(AccountEvent[Opportunities]):
                 f"Nothing was shown for “{self.shown_by}”", "Attach what shows it: --evidence."
             )
 
-    def change(self, state: Opportunities, fact: Fact) -> Opportunities:
-        play = state.plays.get(self.play)
-        if play is None:
-            return state
-        moved = evolve(play, traction=(*play.traction, fact.reference))
-        return evolve(state, plays=state.plays.insert(self.play, moved))
+    def alter(self, found: Play, fact: Fact) -> Play:
+        return evolve(found, traction=(*found.traction, fact.reference))

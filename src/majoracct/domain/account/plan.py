@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from attrs import evolve, field, frozen
 
 from majoracct.domain.account.opportunities import open_here
-from majoracct.domain.kernel import AccountEvent, Fact, FactRef, Map, Refused
+from majoracct.domain.kernel import AboutThing, AccountEvent, Fact, FactRef, Map, Refused
 from majoracct.domain.programme.terms import Aim
 
 if TYPE_CHECKING:
@@ -186,10 +186,12 @@ class ActionAdded(AccountEvent[Plan]):
         return evolve(state, actions=state.actions.insert(fact.id, action))
 
 
-class _AboutAction(AccountEvent[Plan]):
+class _AboutAction(AboutThing[Plan, Action]):
     """What closes an action."""
 
     topic = Plan
+    thing = "action"
+    kept_in = "actions"
     action: str
 
     def admit(self, account: Account) -> None:
@@ -202,15 +204,6 @@ class _AboutAction(AccountEvent[Plan]):
                 f"on {found.completed or found.dropped}",
                 "Add another action.",
             )
-
-    def alter(self, found: Action, fact: Fact) -> Action:
-        raise NotImplementedError
-
-    def change(self, state: Plan, fact: Fact) -> Plan:
-        found = state.actions.get(self.action)
-        if found is None:
-            return state
-        return evolve(state, actions=state.actions.insert(self.action, self.alter(found, fact)))
 
 
 @frozen

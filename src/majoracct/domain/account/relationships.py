@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from attrs import evolve, field, frozen
 
-from majoracct.domain.kernel import AccountEvent, Fact, Map, Personal, PersonId, Refused, present
+from majoracct.domain.kernel import AboutThing, AccountEvent, Fact, Map, Personal, PersonId, Refused, present
 from majoracct.domain.programme.terms import Level
 
 if TYPE_CHECKING:
@@ -173,23 +173,16 @@ class StakeholderIdentified(AccountEvent[Relationships]):
         return evolve(state, people=state.people.insert(self.person, found))
 
 
-class _AboutSomebody(AccountEvent[Relationships]):
+class _AboutSomebody(AboutThing[Relationships, Stakeholder]):
     """What changes one stakeholder whom we know."""
 
     topic = Relationships
+    thing = "person"
+    kept_in = "people"
     person: str
 
     def admit(self, account: Account) -> None:
         known_here(self.person, account)
-
-    def alter(self, somebody: Stakeholder, fact: Fact) -> Stakeholder:
-        raise NotImplementedError
-
-    def change(self, state: Relationships, fact: Fact) -> Relationships:
-        somebody = state.people.get(self.person)
-        if somebody is None:
-            return state
-        return evolve(state, people=state.people.insert(self.person, self.alter(somebody, fact)))
 
 
 @frozen
@@ -206,8 +199,8 @@ class RelationshipAssessed(_AboutSomebody):
     person: PersonId
     strength: Strength
 
-    def alter(self, somebody: Stakeholder, fact: Fact) -> Stakeholder:
-        return evolve(somebody, strength=self.strength, strength_fact=fact.reference)
+    def alter(self, found: Stakeholder, fact: Fact) -> Stakeholder:
+        return evolve(found, strength=self.strength, strength_fact=fact.reference)
 
 
 @frozen
@@ -235,8 +228,8 @@ class PerceptionAssessed(_AboutSomebody):
             }[self.perception]
         )
 
-    def alter(self, somebody: Stakeholder, fact: Fact) -> Stakeholder:
-        return evolve(somebody, perception=self.perception, perception_fact=fact.reference)
+    def alter(self, found: Stakeholder, fact: Fact) -> Stakeholder:
+        return evolve(found, perception=self.perception, perception_fact=fact.reference)
 
 
 @frozen
@@ -253,8 +246,8 @@ class StakeholderVerified(_AboutSomebody):
     person: PersonId
     target_buyer: bool = True
 
-    def alter(self, somebody: Stakeholder, fact: Fact) -> Stakeholder:
-        return evolve(somebody, verified=fact.on, target_buyer=self.target_buyer)
+    def alter(self, found: Stakeholder, fact: Fact) -> Stakeholder:
+        return evolve(found, verified=fact.on, target_buyer=self.target_buyer)
 
 
 @frozen
@@ -269,8 +262,8 @@ class StakeholderLeft(_AboutSomebody):
 
     person: PersonId
 
-    def alter(self, somebody: Stakeholder, fact: Fact) -> Stakeholder:
-        return evolve(somebody, left=fact.on)
+    def alter(self, found: Stakeholder, fact: Fact) -> Stakeholder:
+        return evolve(found, left=fact.on)
 
 
 @frozen
