@@ -20,6 +20,7 @@ __all__ = [
     "Facet",
     "Level",
     "QualificationTerms",
+    "SellingFunction",
     "TargetTerms",
     "Terms",
     "Tier",
@@ -74,6 +75,15 @@ class Aim(enum.Enum):
     ADVOCACY = "advocacy"
     DEPENDENCE = "dependence"
     TRUST = "trust"
+
+
+class SellingFunction(enum.Enum):
+    """The four functions of a selling team (C-M4)."""
+
+    CORPORATE = "corporate"
+    MARKETING = "marketing"
+    SALES = "sales"
+    SERVICE = "service"
 
 
 class AimsRule(enum.Enum):
