@@ -236,3 +236,13 @@ class ActionDropped(_AboutAction):
 
     def alter(self, found: Action, fact: Fact) -> Action:
         return evolve(found, dropped=fact.on)
+
+
+# What follows
+
+
+def plan_in_force(account: Account) -> str | None:
+    """Return the plan in force on the day, by the fact that first drafted it; None without one."""
+    drafted = account[Plan].fact
+    found = account.past.fact(drafted) if drafted else None
+    return found.id if found else None
