@@ -212,6 +212,15 @@ class TestGO3AttestedByTheInternalSponsor:
         assert since(story.then_given(FactWithdrawn("acme@7"))) == 2
         assert since(story.then_given(RecordAttested("s1"))) == 0
 
+    def test_mended_it_vouches_for_nothing_more(self) -> None:
+        story = planned().on("2024-04-01").when(RecordAttested("s1")).then()
+        story = story.then_given(RevenueRecorded(money("5")))
+        mended = story.then_given(corrected("acme@6", RecordAttested("s1", upto=9), on="2024-04-02"))
+        for seen in (story, mended):
+            found = attestation(seen.on("2024-05-01").account, TERMS)
+            assert found is not None
+            assert (found.upto, found.since) == (5, 1)
+
     def test_by_nobody_says_so(self) -> None:
         assert attestation(planned(on("2024-05-02", RecordAttested("s1"))).account, TERMS) is None
 

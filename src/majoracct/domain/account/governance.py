@@ -62,14 +62,12 @@ class Meeting:
 
 @frozen
 class Attested:
-    """Who attested the record, and how far: up to which version of the account, and which position."""
+    """Who attested the record; id: the fact that first said so, through every correction."""
 
     by: str
     on: dt.date
     fact: str
-    position: int
-    upto: int | None
-    known_at: int | None
+    id: str
 
 
 @frozen
@@ -184,7 +182,7 @@ class RecordAttested(AccountEvent[Governance]):
 
     topic = Governance
     verb = "account attest"
-    says = "Record attested by {by_whom}[, up to version {upto}]"
+    says = "Record attested by {by_whom}"
     carries_over = False  # it speaks of one account's record
 
     by_whom: StaffId
@@ -198,7 +196,7 @@ class RecordAttested(AccountEvent[Governance]):
         _sponsors(self.by_whom, account, AttestorNotSponsor)
 
     def change(self, state: Governance, fact: Fact) -> Governance:
-        said = Attested(self.by_whom, fact.on, fact.reference, fact.position, self.upto, self.known_at)
+        said = Attested(self.by_whom, fact.on, fact.reference, fact.id)
         return evolve(state, attested=(*state.attested, said))
 
 
@@ -336,10 +334,12 @@ class Attestation:
 def attestation(account: Account, terms: GovernanceTerms) -> Attestation | None:
     """Return the latest attestation of the record by the day, and whether it is current (B-G2).
 
-    None when nobody ever answered for it.
+    None when nobody ever answered for it. Mending an attestation vouches for nothing learned since it
+    was first recorded.
     """
     attested = account[Governance].attested
-    if not attested:
+    first = account.past.fact(attested[-1].id) if attested else None
+    if first is None:
         return None
     last = attested[-1]
     months = (account.on.year - last.on.year) * 12 + account.on.month - last.on.month
@@ -348,17 +348,22 @@ def attestation(account: Account, terms: GovernanceTerms) -> Attestation | None:
         on=last.on,
         fact=last.fact,
         current=account.on <= add_months(last.on, terms.attest_months),
-        upto=last.upto,
-        since=_learned_after(last.position, account),
+        upto=getattr(first.event, "upto", None),
+        since=_learned_since(first, account),
         months=months - (add_months(last.on, months) > account.on),
     )
 
 
-def _learned_after(position: int, account: Account) -> int:
-    """Return how many facts of ACCOUNT the ledger learned after POSITION, withdrawn or not."""
+def _learned_since(first: Fact, account: Account) -> int:
+    """Return how many facts of ACCOUNT the ledger learned after FIRST, withdrawn or not.
+
+    What mends FIRST itself is no news of the account.
+    """
     past, count = account.past, 0
     for stream in account.streams:
-        withdrawals = past.withdrawals(stream)
-        gone = [f for target in withdrawals if (f := past.fact(target))]
-        count += sum(f.position > position for f in (*past.live(stream), *withdrawals.values(), *gone))
+        gone = {target: past.fact(target) for target in past.withdrawals(stream)}
+        mended = {target for target, fact in gone.items() if fact and fact.id == first.id}
+        told = [f for f in (*past.live(stream), *gone.values()) if f and f.id != first.id]
+        told += [f for target, f in past.withdrawals(stream).items() if target not in mended]
+        count += sum(f.position > first.position for f in told)
     return count
