@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
-__all__ = ["EXIT_CODES", "FAMILIES", "NEIGHBOURS", "NESTED", "NOUNS", "PLAIN", "SECTIONS", "Place"]
+__all__ = ["EXIT_CODES", "FAMILIES", "NEIGHBOURS", "NESTED", "NOUNS", "PLAIN", "REPORTS", "SECTIONS", "Place"]
 
 
 class Place(NamedTuple):
@@ -35,7 +35,7 @@ PLAIN: Final[dict[str, Place]] = {
     "diff": Place(f"{_CLI}.reads.diff", "diff", "What changed between two days, or between two positions."),
     "why": Place(f"{_CLI}.reads.why", "why", "Why an account is major, or what is missing (exit 1)."),
     "decisions": Place(f"{_CLI}.reads.decisions", "decisions", "Every grant, refusal, revocation, override."),
-    "report": Place(f"{_CLI}.reads.report", "report", "Every other view, by name, such as revenue."),
+    "report": Place(f"{_CLI}.groups", "report", "Every other view, by name, such as revenue."),
     "verify": Place(
         f"{_CLI}.reads.verify", "verify", "Recompute the record, and say whether it was altered."
     ),
@@ -46,6 +46,12 @@ NESTED: Final[dict[str, dict[str, Place]]] = {
     "programme": {
         "policy": Place(f"{_CLI}.reads.policy", "policy", "Show the policy in force, or adopt another."),
     },
+}
+
+# The reports, each a function of its name in a module of its name under `reports`.
+REPORTS: Final[dict[str, str]] = {
+    "revenue": "Revenue by account and calendar year.",
+    "target": "Major accounts against the target.",
 }
 
 # What each noun records. One that is not here comes from a plug-in.
