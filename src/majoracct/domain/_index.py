@@ -20,6 +20,7 @@ EVENTS: tuple[tuple[str, str, str, str, str, str], ...] = (
     ("ActionAdded", "account", "majoracct.domain.account.plan", "Plan", "action add", "A tactical action was planned (B-Q5)"),
     ("ActionCompleted", "account", "majoracct.domain.account.plan", "Plan", "action complete", "An action was completed"),
     ("ActionDropped", "account", "majoracct.domain.account.plan", "Plan", "action drop", "An action was dropped without being done"),
+    ("PowerAssessed", "account", "majoracct.domain.account.power", "Powers", "stakeholder power", "We judged what somebody's word weighs at the customer"),
     ("PresenceRecorded", "account", "majoracct.domain.account.presence", "Presence", "account presence", "We work in one of the customer's organisations, geographies or processes (R-T2)"),
     ("StandardisationRecorded", "account", "majoracct.domain.account.presence", "Presence", "account standardise", "The customer standardised on us for a specific need, across its operations (R-T1)"),
     ("AccountOpened", "account", "majoracct.domain.account.profile", "Profile", "account open", "An account was opened: from now on the ledger knows it"),
