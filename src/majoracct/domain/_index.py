@@ -41,6 +41,7 @@ EVENTS: tuple[tuple[str, str, str, str, str, str], ...] = (
     ("StakeholderLeft", "account", "majoracct.domain.account.relationships", "Relationships", "stakeholder leave", "Somebody left the customer, and with them whatever sponsorship they gave"),
     ("InfluenceLinked", "account", "majoracct.domain.account.relationships", "Relationships", "stakeholder link", "We learned how one person at the customer stands to another (B-Q3)"),
     ("RevenueRecorded", "account", "majoracct.domain.account.revenue", "Revenue", "revenue record", "The customer paid us; a credit is a payment below nothing"),
+    ("SatisfactionAssessed", "account", "majoracct.domain.account.satisfaction", "Satisfactions", "stakeholder satisfaction", "We learned how satisfied somebody at the customer is with us"),
     ("TierMoved", "account", "majoracct.domain.account.segmentation", "Segmentation", "tier move", "The account was assigned a tier: the one its facets indicate, or another by override"),
     ("SponsorNamed", "account", "majoracct.domain.account.sponsorship", "Sponsorship", "sponsor name", "An executive inside the account was named as our sponsor"),
     ("SponsorshipEnded", "account", "majoracct.domain.account.sponsorship", "Sponsorship", "sponsor end", "An executive no longer sponsors us"),
