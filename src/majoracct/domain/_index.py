@@ -2,6 +2,7 @@
 
 EVENTS: tuple[tuple[str, str, str, str, str, str], ...] = (
     ("FactWithdrawn", "any", "majoracct.domain.kernel", "", "", "A fact was withdrawn: it should never have been recorded. Made by withdrawing and correcting only"),
+    ("CollaborationAssessed", "account", "majoracct.domain.account.collaboration", "Collaboration", "stakeholder collaboration", "We judged how the customer's team and ours work together; it comes with evidence"),
     ("DeliveryStarted", "account", "majoracct.domain.account.delivery", "Delivery", "delivery start", "We started a project"),
     ("DeliveryCompleted", "account", "majoracct.domain.account.delivery", "Delivery", "delivery complete", "We completed a project: one that was started on record, or one that is named here"),
     ("AccountAbsorbed", "account", "majoracct.domain.account.mergers", "Mergers", "", "Another account merged into this one, whose replay includes it from this day on"),
