@@ -71,7 +71,7 @@ class CollaborationAssessed(AccountEvent[Collaboration]):
 
     topic = Collaboration
     verb = "stakeholder collaboration"
-    says = "The two teams work together: {mode}"
+    says = "Collaboration of the two teams assessed as {mode}"
 
     mode: CollaborationMode
 

@@ -266,7 +266,7 @@ class DeliveryQualityRated(_AboutProject):
     """
 
     verb = "delivery rate"
-    says = "{by} finds {project} delivered: {rating}"
+    says = "{by} rates the delivery of {project} as {rating}"
 
     project: FactRef
     by: PersonId
