@@ -59,8 +59,10 @@ NOUNS: Final[dict[str, str]] = {
     "value": "What our work was worth to the customer.",
     "plan": "The plan, and the opportunities it counts on.",
     "action": "The actions that serve the plan's aims.",
+    "team": "Those of our people who see to the account, each in a seat.",
     "tier": "The tier an account is assigned.",
     "qualify": "Open, grant, refuse, review, revoke major status.",
+    "staff": "Our own people.",
     "programme": "The programme's policy and targets.",
 }
 
@@ -71,7 +73,7 @@ FAMILIES: Final[tuple[tuple[tuple[str, ...], str], ...]] = (
     (("delivery", "value"), "What we delivered, and what it was worth to them."),
     (("plan", "action"), "What we mean to do."),
     (("tier", "qualify"), "How far the account has come."),
-    (("programme",), "Our side: policy and targets."),
+    (("team", "staff", "programme"), "Our side: people, policy and targets."),
 )
 
 # Heading, and its commands; those that record come after the nouns.
@@ -101,6 +103,8 @@ NEIGHBOURS: Final[dict[str, str]] = {
     "action": "`plan draft` says what they are for; `why` says whether criterion 5 holds.",
     "tier": "`show` says which tier the facets indicate, and what keeps an account from the next.",
     "qualify": "`why` says which criteria hold; `decisions` lists what was decided.",
+    "team": "`staff identify` comes first, and `qualify grant`: a team is formed for a major account.",
+    "staff": "`team seat` seats them; `stakeholder` tells of the customer's people.",
     "programme": "`why` judges by the policy in force on the day it is asked about.",
     "record": "`import` reads files that others made; `correct` and `withdraw` mend what was recorded.",
     "correct": "`timeline` shows facts by name; `withdraw` takes one back for good.",
