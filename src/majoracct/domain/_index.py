@@ -7,6 +7,7 @@ EVENTS: tuple[tuple[str, str, str, str, str, str], ...] = (
     ("DeliveryCompleted", "account", "majoracct.domain.account.delivery", "Delivery", "delivery complete", "We completed a project: one that was started on record, or one that is named here"),
     ("MilestoneSlipped", "account", "majoracct.domain.account.delivery", "Delivery", "delivery slip", "A milestone of a project will be reached later than planned. Selling goes on (B-R3)"),
     ("DeliveryQualityRated", "account", "majoracct.domain.account.delivery", "Delivery", "delivery rate", "Somebody at the customer told us how well they find a project delivered"),
+    ("LoyaltyAssessed", "account", "majoracct.domain.account.loyalty", "Loyalty", "stakeholder loyalty", "We judged how loyal somebody at the customer is to one of our own people"),
     ("AccountAbsorbed", "account", "majoracct.domain.account.mergers", "Mergers", "", "Another account merged into this one, whose replay includes it from this day on"),
     ("AccountMerged", "account", "majoracct.domain.account.mergers", "Mergers", "", "This account merged into another, which tells of it from this day on"),
     ("AccountSplit", "account", "majoracct.domain.account.mergers", "Mergers", "", "Part of this account became an account of its own. Nothing is copied"),
