@@ -61,7 +61,7 @@ NOUNS: Final[dict[str, str]] = {
     "stakeholder": "Who matters at the customer, and how they stand to us and to each other.",
     "sponsor": "The executives inside the account who back us.",
     "opportunity": "What we may win next, and the wider play.",
-    "delivery": "Our projects, and how they ended.",
+    "delivery": "Our projects, how they went and how they ended.",
     "value": "What our work was worth to the customer.",
     "plan": "The plan, and the opportunities it counts on.",
     "action": "The actions that serve the plan's aims.",

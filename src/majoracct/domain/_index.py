@@ -2,8 +2,12 @@
 
 EVENTS: tuple[tuple[str, str, str, str, str, str], ...] = (
     ("FactWithdrawn", "any", "majoracct.domain.kernel", "", "", "A fact was withdrawn: it should never have been recorded. Made by withdrawing and correcting only"),
+    ("CollaborationAssessed", "account", "majoracct.domain.account.collaboration", "Collaboration", "stakeholder collaboration", "We judged how the customer's team and ours work together; it comes with evidence"),
     ("DeliveryStarted", "account", "majoracct.domain.account.delivery", "Delivery", "delivery start", "We started a project"),
     ("DeliveryCompleted", "account", "majoracct.domain.account.delivery", "Delivery", "delivery complete", "We completed a project: one that was started on record, or one that is named here"),
+    ("MilestoneSlipped", "account", "majoracct.domain.account.delivery", "Delivery", "delivery slip", "A milestone of a project will be reached later than planned. Selling goes on (B-R3)"),
+    ("DeliveryQualityRated", "account", "majoracct.domain.account.delivery", "Delivery", "delivery rate", "Somebody at the customer told us how well they find a project delivered"),
+    ("LoyaltyAssessed", "account", "majoracct.domain.account.loyalty", "Loyalty", "stakeholder loyalty", "We judged how loyal somebody at the customer is to one of our own people"),
     ("AccountAbsorbed", "account", "majoracct.domain.account.mergers", "Mergers", "", "Another account merged into this one, whose replay includes it from this day on"),
     ("AccountMerged", "account", "majoracct.domain.account.mergers", "Mergers", "", "This account merged into another, which tells of it from this day on"),
     ("AccountSplit", "account", "majoracct.domain.account.mergers", "Mergers", "", "Part of this account became an account of its own. Nothing is copied"),
@@ -20,6 +24,7 @@ EVENTS: tuple[tuple[str, str, str, str, str, str], ...] = (
     ("ActionAdded", "account", "majoracct.domain.account.plan", "Plan", "action add", "A tactical action was planned (B-Q5)"),
     ("ActionCompleted", "account", "majoracct.domain.account.plan", "Plan", "action complete", "An action was completed"),
     ("ActionDropped", "account", "majoracct.domain.account.plan", "Plan", "action drop", "An action was dropped without being done"),
+    ("PowerAssessed", "account", "majoracct.domain.account.power", "Powers", "stakeholder power", "We judged what somebody's word weighs at the customer"),
     ("PresenceRecorded", "account", "majoracct.domain.account.presence", "Presence", "account presence", "We work in one of the customer's organisations, geographies or processes (R-T2)"),
     ("StandardisationRecorded", "account", "majoracct.domain.account.presence", "Presence", "account standardise", "The customer standardised on us for a specific need, across its operations (R-T1)"),
     ("AccountOpened", "account", "majoracct.domain.account.profile", "Profile", "account open", "An account was opened: from now on the ledger knows it"),
@@ -40,6 +45,7 @@ EVENTS: tuple[tuple[str, str, str, str, str, str], ...] = (
     ("StakeholderLeft", "account", "majoracct.domain.account.relationships", "Relationships", "stakeholder leave", "Somebody left the customer, and with them whatever sponsorship they gave"),
     ("InfluenceLinked", "account", "majoracct.domain.account.relationships", "Relationships", "stakeholder link", "We learned how one person at the customer stands to another (B-Q3)"),
     ("RevenueRecorded", "account", "majoracct.domain.account.revenue", "Revenue", "revenue record", "The customer paid us; a credit is a payment below nothing"),
+    ("SatisfactionAssessed", "account", "majoracct.domain.account.satisfaction", "Satisfactions", "stakeholder satisfaction", "We learned how satisfied somebody at the customer is with us"),
     ("TierMoved", "account", "majoracct.domain.account.segmentation", "Segmentation", "tier move", "The account was assigned a tier: the one its facets indicate, or another by override"),
     ("SponsorNamed", "account", "majoracct.domain.account.sponsorship", "Sponsorship", "sponsor name", "An executive inside the account was named as our sponsor"),
     ("SponsorshipEnded", "account", "majoracct.domain.account.sponsorship", "Sponsorship", "sponsor end", "An executive no longer sponsors us"),
