@@ -1,10 +1,8 @@
-"""Opportunities: what we may win next, and the wider play we shape before there is a project.
+"""Opportunities: what we may win next, how we came by it, and how it was decided.
 
 Rules
   O1  An opportunity has a title; what it is worth is above nothing.                     B-Q4
   O2  Only an opportunity that is open on the day is estimated, won or lost.             B-Q4
-  O3  Traction in a play is shown: it comes with evidence.                               B-Q2
-  O4  A play is described before traction in it is shown, or an opportunity springs from it. B-Q2
 """
 
 from __future__ import annotations
@@ -15,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from attrs import evolve, field, frozen
 
+from majoracct.domain.account.plays import described_here
 from majoracct.domain.account.revenue import in_ledgers_currency
 from majoracct.domain.kernel import AboutThing, AccountEvent, Fact, FactRef, Map, Refused
 from majoracct.domain.money import Money
@@ -63,22 +62,10 @@ class Opportunity:
 
 
 @frozen
-class Play:
-    """The wider play: what we could become to the customer, and what shows that it moves."""
-
-    title: str
-    on: dt.date
-    place: int
-    fact: str
-    traction: tuple[str, ...] = ()  # the facts that show it, earliest first
-
-
-@frozen
 class Opportunities:
-    """The account's opportunities and plays, each by the fact that created it."""
+    """The account's opportunities, each by the fact that created it."""
 
     items: Map[str, Opportunity] = field(factory=Map)
-    plays: Map[str, Play] = field(factory=Map)
 
     def in_order(self) -> list[tuple[str, Opportunity]]:
         """Return the opportunities, earliest first, each with its id."""
@@ -102,14 +89,6 @@ class OpportunityUnknown(Refused):
 
 class OpportunityDecided(Refused):
     rule = "O2"
-
-
-class TractionUnproven(Refused):
-    rule = "O3"
-
-
-class PlayUnknown(Refused):
-    rule = "O4"
 
 
 def open_here(opportunity: str, account: Account) -> None:
@@ -161,8 +140,8 @@ class OpportunityIdentified(AccountEvent[Opportunities]):
         if not self.title.strip():
             raise OpportunityUntitled("The opportunity has no title", "Say what it is.")
         _worth_something(self.value, account)
-        if self.play and self.play not in account[Opportunities].plays:
-            raise PlayUnknown(f"{account.key} has no play {self.play}", "Describe it first.")
+        if self.play:
+            described_here(self.play, account)
 
     def change(self, state: Opportunities, fact: Fact) -> Opportunities:
         found = Opportunity(
@@ -247,58 +226,3 @@ class OpportunityLost(_AboutOpportunity):
 
     def alter(self, found: Opportunity, fact: Fact) -> Opportunity:
         return evolve(found, lost=fact.on)
-
-
-@frozen
-class WiderPlayDescribed(AccountEvent[Opportunities]):
-    """We described the wider play: what we could do for the customer beyond a project (B-Q2).
-
-    title: what it is called.
-    text: what it would mean to the customer.
-    """
-
-    topic = Opportunities
-    verb = "opportunity play"
-    says = "Wider play described: {title}"
-
-    title: str
-    text: str
-
-    def admit(self, account: Account) -> None:
-        if not (self.title.strip() and self.text.strip()):
-            raise OpportunityUntitled(
-                "The play has no title or no text", "Say what it is and what it would mean."
-            )
-
-    def change(self, state: Opportunities, fact: Fact) -> Opportunities:
-        play = Play(self.title, fact.on, fact.place, fact.reference)
-        return evolve(state, plays=state.plays.insert(fact.id, play))
-
-
-@frozen
-class TractionEvidenced(AboutThing[Opportunities, Play]):
-    """Something shows that we are shaping the play (B-Q2); it comes with evidence.
-
-    play: which.
-    shown_by: what shows it.
-    """
-
-    topic = Opportunities
-    thing = "play"
-    kept_in = "plays"
-    verb = "opportunity traction"
-    says = "Traction in {play}: {shown_by}"
-
-    play: FactRef
-    shown_by: str
-
-    def admit(self, account: Account) -> None:
-        if self.play not in account[Opportunities].plays:
-            raise PlayUnknown(f"{account.key} has no play {self.play} on {account.on}", "Describe it first.")
-        if not account.evidence:
-            raise TractionUnproven(
-                f"Nothing was shown for “{self.shown_by}”", "Attach what shows it: --evidence."
-            )
-
-    def alter(self, found: Play, fact: Fact) -> Play:
-        return evolve(found, traction=(*found.traction, fact.reference))
