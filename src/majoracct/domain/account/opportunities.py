@@ -3,23 +3,31 @@
 Rules
   O1  An opportunity has a title; what it is worth is above nothing.                     B-Q4
   O2  Only an opportunity that is open on the day is estimated, won or lost.             B-Q4
+  O8  An opportunity springs only from one that was won by the day.                      B-R1
+  O9  Whoever let us in was identified, and has not left.                                B-R6
+  O10  Only an opportunity that was decided is reopened.                                 B-Q4
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import enum
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, TypeVar
 
 from attrs import evolve, field, frozen
 
 from majoracct.domain.account.plays import described_here
+from majoracct.domain.account.relationships import known_here
 from majoracct.domain.account.revenue import in_ledgers_currency
-from majoracct.domain.kernel import AboutThing, AccountEvent, Fact, FactRef, Map, Refused
+from majoracct.domain.account.sourcing import Origin, demand_came_about
+from majoracct.domain.kernel import AboutThing, AccountEvent, Fact, FactRef, Map, PersonId, Refused
 from majoracct.domain.money import Money
 
 if TYPE_CHECKING:
     from majoracct.domain.seen import Account
+
+Kind = TypeVar("Kind", bound=enum.Enum)
 
 
 class LearnedAt(enum.Enum):
@@ -34,6 +42,31 @@ class LearnedAt(enum.Enum):
     def late(self) -> bool:
         """Whether the requirements were already defined."""
         return self in (LearnedAt.REQUIREMENTS_DEFINED, LearnedAt.RFP)
+
+
+class WorkKind(enum.Enum):
+    """The four kinds of work that being an insider brings (B-S2)."""
+
+    COLLABORATION = "collaboration"
+    MANAGED_SERVICES = "managed-services"
+    CONSULTING = "consulting"
+    STRATEGIC_ISSUES = "strategic-issues"
+
+
+class SaleKind(enum.Enum):
+    """Whether it is sold once, or goes on."""
+
+    ONE_TIME = "one-time"
+    RECURRING = "recurring"
+
+
+class WinBasis(enum.Enum):
+    """What a win rested on, from what most can offer to what sets us apart (C-V4)."""
+
+    PRICE = "price"
+    PERFORMANCE = "performance"
+    UTILITY = "utility"
+    CUSTOMER_PROFIT = "customer-profit"
 
 
 # What we know
@@ -54,6 +87,18 @@ class Opportunity:
     estimate: str  # what says what it is worth and when it closes
     won: dt.date | None = None
     lost: dt.date | None = None
+    decided: str | None = None  # what says that it was won or lost
+    basis: WinBasis | None = None
+    lost_to: str | None = None
+    origin: Origin | None = None  # None: unknown
+    trigger: str | None = None
+    issue: str | None = None
+    lead: str | None = None
+    sprung_from: str | None = None
+    entry: str | None = None  # the person through whom we came in
+    work: WorkKind | None = None
+    sale: SaleKind | None = None
+    offering: str | None = None
 
     @property
     def open(self) -> bool:
@@ -91,16 +136,29 @@ class OpportunityDecided(Refused):
     rule = "O2"
 
 
-def open_here(opportunity: str, account: Account) -> None:
-    """Raise Refused unless OPPORTUNITY is one of the account's, and open on the day."""
+class NothingWonToSpringFrom(Refused):
+    rule = "O8"
+
+
+class NothingToReopen(Refused):
+    rule = "O10"
+
+
+def _known_here(opportunity: str, account: Account) -> Opportunity:
     found = account[Opportunities].items.get(opportunity)
     if found is None:
         raise OpportunityUnknown(
             f"{account.key} has no opportunity {opportunity} on {account.on}", "Identify it first."
         )
+    return found
+
+
+def open_here(opportunity: str, account: Account) -> None:
+    """Raise Refused unless OPPORTUNITY is one of the account's, and open on the day."""
+    found = _known_here(opportunity, account)
     if not found.open:
         decided = f"won on {found.won}" if found.won else f"lost on {found.lost}"
-        raise OpportunityDecided(f"{found.title} was {decided}", "Identify another opportunity.")
+        raise OpportunityDecided(f"{found.title} was {decided}", "Reopen it, or identify another.")
 
 
 def _worth_something(value: Money | None, account: Account) -> None:
@@ -124,8 +182,18 @@ class OpportunityIdentified(AccountEvent[Opportunities]):
     closes: the day on which we expect it to be decided.
     learned: how far the need had formed when we heard of it.
     play: the play it springs from, if it does.
+    origin: a reaction to demand, or creation of it, where that is known.
+    trigger: the outside event we reacted to, such as an RFP's number.
+    issue: the answered issue of an executive that it was created from.
+    lead: the activity it came of.
+    sprung_from: the opportunity, won before, that it grew from.
+    entry: the person at the customer through whom we came in.
+    work: which kind of insider's work it is, if it is one.
+    sale: sold once, or recurring.
+    offering: what of ours it is for.
     """
 
+    schema = 2
     topic = Opportunities
     verb = "opportunity identify"
     says = "Opportunity identified: {title}[, worth {value}][, to close by {closes}]"
@@ -135,6 +203,15 @@ class OpportunityIdentified(AccountEvent[Opportunities]):
     closes: dt.date | None = None
     learned: LearnedAt | None = None
     play: FactRef | None = None
+    origin: Origin | None = None
+    trigger: str | None = None
+    issue: FactRef | None = None
+    lead: FactRef | None = None
+    sprung_from: FactRef | None = None
+    entry: PersonId | None = None
+    work: WorkKind | None = None
+    sale: SaleKind | None = None
+    offering: str | None = None
 
     def admit(self, account: Account) -> None:
         if not self.title.strip():
@@ -142,6 +219,15 @@ class OpportunityIdentified(AccountEvent[Opportunities]):
         _worth_something(self.value, account)
         if self.play:
             described_here(self.play, account)
+        demand_came_about(self.origin, self.trigger, self.issue, self.lead, account)
+        if self.sprung_from:
+            before = account[Opportunities].items.get(self.sprung_from)
+            if before is None or before.won is None:
+                raise NothingWonToSpringFrom(
+                    f"{self.sprung_from} was not won by {account.on}", "Name an opportunity that was."
+                )
+        if self.entry:
+            known_here(self.entry, account)
 
     def change(self, state: Opportunities, fact: Fact) -> Opportunities:
         found = Opportunity(
@@ -154,6 +240,15 @@ class OpportunityIdentified(AccountEvent[Opportunities]):
             fact.place,
             fact.reference,
             fact.reference,
+            origin=self.origin,
+            trigger=self.trigger,
+            issue=self.issue,
+            lead=self.lead,
+            sprung_from=self.sprung_from,
+            entry=self.entry,
+            work=self.work,
+            sale=self.sale,
+            offering=self.offering,
         )
         return evolve(state, items=state.items.insert(fact.id, found))
 
@@ -199,15 +294,18 @@ class OpportunityWon(_AboutOpportunity):
     """We won.
 
     opportunity: which.
+    basis: what the win rested on.
     """
 
+    schema = 2
     verb = "opportunity win"
-    says = "{opportunity} won"
+    says = "{opportunity} won[ on {basis}]"
 
     opportunity: FactRef
+    basis: WinBasis | None = None
 
     def alter(self, found: Opportunity, fact: Fact) -> Opportunity:
-        return evolve(found, won=fact.on)
+        return evolve(found, won=fact.on, decided=fact.reference, basis=self.basis)
 
 
 @frozen
@@ -225,4 +323,54 @@ class OpportunityLost(_AboutOpportunity):
     to: str | None = None
 
     def alter(self, found: Opportunity, fact: Fact) -> Opportunity:
-        return evolve(found, lost=fact.on)
+        return evolve(found, lost=fact.on, decided=fact.reference, lost_to=self.to)
+
+
+@frozen
+class OpportunityReopened(_AboutOpportunity):
+    """What was decided is open again: the customer thought better of it.
+
+    opportunity: which.
+    """
+
+    verb = "opportunity reopen"
+    says = "{opportunity} reopened"
+
+    opportunity: FactRef
+
+    def admit(self, account: Account) -> None:
+        found = _known_here(self.opportunity, account)
+        if found.open:
+            raise NothingToReopen(f"{found.title} is open on {account.on}", "Nothing needs recording.")
+
+    def alter(self, found: Opportunity, fact: Fact) -> Opportunity:
+        return evolve(found, won=None, lost=None, decided=None, basis=None, lost_to=None)
+
+
+# What follows
+
+
+def first_win(account: Account) -> tuple[str, Opportunity] | None:
+    """Return what we won first, by the day of the win, with its id; None when we won nothing (B-P7)."""
+    won = [(key, o) for key, o in account[Opportunities].in_order() if o.won]
+    return min(won, key=lambda item: item[1].won or dt.date.max, default=None)
+
+
+def _counted(kinds: type[Kind], found: Iterable[Kind | None]) -> dict[Kind, int]:
+    stated = list(found)
+    return {kind: stated.count(kind) for kind in kinds}
+
+
+def origins(account: Account) -> dict[Origin, int]:
+    """Return how many opportunities answered demand, and how many created it; the unknown aside (B-P1)."""
+    return _counted(Origin, (o.origin for o in account[Opportunities].items.values()))
+
+
+def insider_work(account: Account) -> dict[WorkKind, int]:
+    """Return how many opportunities are of each kind of insider's work; the others aside (B-S2)."""
+    return _counted(WorkKind, (o.work for o in account[Opportunities].items.values()))
+
+
+def wins_by_basis(account: Account) -> dict[WinBasis, int]:
+    """Return how many wins rested on what; those of which nobody said aside (C-V4)."""
+    return _counted(WinBasis, (o.basis for o in account[Opportunities].items.values()))
