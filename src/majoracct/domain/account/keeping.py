@@ -76,7 +76,7 @@ def due(account: Account, promise: str) -> bool:
 
 def delivery_ratio(account: Account, opportunity: str) -> Decimal | None:
     """Return the share of the promises due for OPPORTUNITY that are kept; None when none is due."""
-    made = [key for key, p in account[Promises].promises.items() if p.opportunity == opportunity]
+    made = [key for key, p in sorted(account[Promises].promises.items()) if p.opportunity == opportunity]
     judged = [key for key in made if due(account, key)]
     kept = [key for key in judged if standing(account, key) is PromiseStanding.KEPT]
     return Decimal(len(kept)) / Decimal(len(judged)) if judged else None
