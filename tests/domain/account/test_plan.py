@@ -212,5 +212,6 @@ class TestPL6Jointly:
 
     def test_nor_do_actions_for_something_else(self) -> None:
         other = (ActionAdded("visit", Aim.TRUST, "kim"), ActionAdded("call", Aim.TRUST, customer_owner="p1"))
-        assert not self.joint(*self.AGREED, *other)
+        work = jointly(given(ANA, SAVED, *self.AGREED, *other).account)["acme@2"]
+        assert (work.ours, work.theirs) == ((), ())
         assert jointly(given(ANA, *other).account) == {}

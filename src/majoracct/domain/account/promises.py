@@ -191,7 +191,7 @@ class BenchmarkAgreed(AccountEvent[Promises]):
 
     topic = Promises
     verb = "promise benchmark"
-    says = "{agreed_by} agreed to a benchmark: {metric} of {target}[ {unit}] by {due}[, for {promise}]"
+    says = "{agreed_by} agreed to a benchmark: {metric}, {target}[ {unit}] by {due}[, for {promise}]"
 
     metric: str
     target: Decimal
