@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import datetime as dt
 import enum
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from attrs import evolve, field, frozen
@@ -182,18 +183,18 @@ def missing_from_record(values: tuple[str, ...], account: Account) -> str | None
 
 def linked(account: Account, project: str) -> dict[Measure, str]:
     """Return, for each measure, the earliest fact that documents it for PROJECT."""
-    found: dict[Measure, str] = {}
-    for _, item in account[Value].in_order():
-        if item.measure and item.project == project:
-            found.setdefault(item.measure, item.fact)
-    return found
+    return _earliest(item for _, item in account[Value].in_order() if item.project == project)
 
 
 def articulated(account: Account) -> dict[Measure, str]:
     """Return, for each measure, the earliest fact that documents it and came with evidence (B-E6)."""
+    return _earliest(item for _, item in account[Value].in_order() if item.shown)
+
+
+def _earliest(items: Iterable[Documented]) -> dict[Measure, str]:
     found: dict[Measure, str] = {}
-    for _, item in account[Value].in_order():
-        if item.measure and item.shown:
+    for item in items:
+        if item.measure is not None:
             found.setdefault(item.measure, item.fact)
     return found
 
