@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from decimal import Decimal
 from typing import Any
 
 import attrs
@@ -11,6 +12,12 @@ import pytest
 from majoracct.domain import index
 from majoracct.domain.account.delivery import DeliveryCompleted
 from majoracct.domain.account.opportunities import OpportunityIdentified, OpportunityLost, OpportunityWon
+from majoracct.domain.account.promises import (
+    BenchmarkAgreed,
+    PromiseBroken,
+    PromiseMade,
+    ResultMeasured,
+)
 from majoracct.domain.account.relationships import BuyingFunction, StakeholderIdentified
 from majoracct.domain.account.revenue import RevenueRecorded
 from majoracct.domain.account.sponsorship import SponsorNamed
@@ -49,6 +56,16 @@ def _told(story: Given) -> str:
             (DeliveryCompleted(successful=True, title="Billing"),),
             ValueDocumented(Measure.KPI, "Days to pay", "31 fewer", project="acme@1"),
             "KPI documented: Days to pay, 31 fewer, for Billing",
+        ),
+        (
+            (PromiseMade("A third fewer late payments"),),
+            PromiseBroken("acme@1", "two months late"),
+            "Promise broken: A third fewer late payments, two months late",
+        ),
+        (
+            (ANN, BenchmarkAgreed("days to pay", Decimal(20), dt.date(2024, 6, 30), "p1")),
+            ResultMeasured("acme@2", Decimal("19.5")),
+            "Measured 19.5 against days to pay",
         ),
     ],
 )

@@ -42,7 +42,7 @@ class Names:
             marks = _marks(type(event))
             if marks.get("person") == "person" and marks.get("name") == "personal":
                 people[event.person] = str(event.name) if event.name is not None else event.person
-            for field in ("title", "task"):
+            for field in ("title", "task", "claim", "metric"):
                 title = getattr(event, field, None)
                 if isinstance(title, str) and marks.get(field) != "personal":  # else somebody's office
                     things[fact.id] = things[fact.reference] = title
