@@ -13,6 +13,7 @@ from majoracct.domain.account.delivery import DeliveryCompleted
 from majoracct.domain.account.opportunities import OpportunityIdentified, OpportunityLost, OpportunityWon
 from majoracct.domain.account.relationships import BuyingFunction, StakeholderIdentified
 from majoracct.domain.account.revenue import RevenueRecorded
+from majoracct.domain.account.sites import SiteAdded, SiteClosed
 from majoracct.domain.account.sponsorship import SponsorNamed
 from majoracct.domain.account.value import Measure, ValueDocumented
 from majoracct.domain.assessments.telling import Names, tell
@@ -44,6 +45,8 @@ def _told(story: Given) -> str:
             "Opportunity identified: Meters, worth 5.00 GBP, to close by 2025-09-30",
         ),
         ((OpportunityIdentified("Meters"),), OpportunityWon("acme@1"), "Meters won"),
+        ((SiteAdded("Leeds"),), SiteClosed("acme@1"), "Site closed: Leeds"),
+        ((), SiteAdded("Leeds", "GB", buys=True), "Site added: Leeds, GB, where they decide what to buy"),
         ((OpportunityIdentified("Meters"),), OpportunityLost("acme@1", "Hooli"), "Meters lost to Hooli"),
         (
             (DeliveryCompleted(successful=True, title="Billing"),),
