@@ -51,7 +51,7 @@ NESTED: Final[dict[str, dict[str, Place]]] = {
 # What each noun records. One that is not here comes from a plug-in.
 NOUNS: Final[dict[str, str]] = {
     "account": "Open, rename, link, merge, split; its file, sites and owner; where we are present.",
-    "revenue": "What the customer paid us.",
+    "revenue": "What the customer paid us, and what we expect.",
     "stakeholder": "Who matters at the customer, and how they stand to us and to each other.",
     "sponsor": "The executives inside the account who back us.",
     "opportunity": "What we may win next, and the wider play.",

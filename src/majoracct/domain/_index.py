@@ -4,6 +4,7 @@ EVENTS: tuple[tuple[str, str, str, str, str, str], ...] = (
     ("FactWithdrawn", "any", "majoracct.domain.kernel", "", "", "A fact was withdrawn: it should never have been recorded. Made by withdrawing and correcting only"),
     ("DeliveryStarted", "account", "majoracct.domain.account.delivery", "Delivery", "delivery start", "We started a project"),
     ("DeliveryCompleted", "account", "majoracct.domain.account.delivery", "Delivery", "delivery complete", "We completed a project: one that was started on record, or one that is named here"),
+    ("RevenueExpected", "account", "majoracct.domain.account.forecast", "Forecast", "revenue expect", "We judged what the customer will pay us in a calendar year; it takes over from what we judged before"),
     ("AccountAbsorbed", "account", "majoracct.domain.account.mergers", "Mergers", "", "Another account merged into this one, whose replay includes it from this day on"),
     ("AccountMerged", "account", "majoracct.domain.account.mergers", "Mergers", "", "This account merged into another, which tells of it from this day on"),
     ("AccountSplit", "account", "majoracct.domain.account.mergers", "Mergers", "", "Part of this account became an account of its own. Nothing is copied"),
