@@ -61,7 +61,7 @@ NOUNS: Final[dict[str, str]] = {
     "action": "The actions that serve the plan's aims.",
     "tier": "The tier an account is assigned.",
     "qualify": "Open, grant, refuse, review, revoke major status.",
-    "programme": "The programme's policy and targets.",
+    "programme": "The programme's policy and targets, and our own revenue.",
 }
 
 # The nouns as the root help lists them: together on a line, and what the line is about.

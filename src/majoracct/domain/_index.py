@@ -48,6 +48,7 @@ EVENTS: tuple[tuple[str, str, str, str, str, str], ...] = (
     ("SponsorNamed", "account", "majoracct.domain.account.sponsorship", "Sponsorship", "sponsor name", "An executive inside the account was named as our sponsor"),
     ("SponsorshipEnded", "account", "majoracct.domain.account.sponsorship", "Sponsorship", "sponsor end", "An executive no longer sponsors us"),
     ("ValueDocumented", "account", "majoracct.domain.account.value", "Value", "value document", "A result of our work was documented"),
+    ("CompanyRevenueStated", "programme", "majoracct.domain.programme.company", "Company", "programme revenue", "Our company's own revenue of a calendar year was stated, from all its customers"),
     ("PolicyAdopted", "programme", "majoracct.domain.programme.policy", "Policy", "", "The programme adopted a policy, in force from this day on"),
     ("NamedAccountTargetSet", "programme", "majoracct.domain.programme.targets", "Targets", "programme target", "The programme set itself a target of named major accounts"),
     ("ImportFinished", "ledger", "majoracct.domain.book.imports", "Imports", "", "A file was imported: some of its rows were new and were recorded"),
