@@ -55,6 +55,7 @@ NOUNS: Final[dict[str, str]] = {
     "stakeholder": "Who matters at the customer, and how they stand to us and to each other.",
     "sponsor": "The executives inside the account who back us.",
     "opportunity": "What we may win next, and the wider play.",
+    "competitor": "Whether the customer turned to a competitor.",
     "delivery": "Our projects, and how they ended.",
     "value": "What our work was worth to the customer.",
     "plan": "The plan, and the opportunities it counts on.",
@@ -67,7 +68,7 @@ NOUNS: Final[dict[str, str]] = {
 # The nouns as the root help lists them: together on a line, and what the line is about.
 FAMILIES: Final[tuple[tuple[tuple[str, ...], str], ...]] = (
     (("account", "stakeholder", "sponsor"), "The customer, its people, and those who back us."),
-    (("revenue", "opportunity"), "What they pay, buy, and may buy next."),
+    (("revenue", "opportunity", "competitor"), "What they pay and may buy next, and from whom."),
     (("delivery", "value"), "What we delivered, and what it was worth to them."),
     (("plan", "action"), "What we mean to do."),
     (("tier", "qualify"), "How far the account has come."),
@@ -95,6 +96,7 @@ NEIGHBOURS: Final[dict[str, str]] = {
     "stakeholder": "`sponsor` names the executives among them who back us.",
     "sponsor": "`stakeholder identify` comes first; `why` says whether criterion 3 holds.",
     "opportunity": "`plan add` makes the plan count on one; `why` says whether criteria 2 and 4 hold.",
+    "competitor": "`opportunity lose` says what we lost, and to whom; `timeline` tells when.",
     "delivery": "`value document` links results to a project; `why` says whether criterion 2 holds.",
     "value": "`delivery` records the projects; `why` says whether criterion 2 holds.",
     "plan": "`opportunity identify` comes first; `action` records what is to be done.",

@@ -2,6 +2,8 @@
 
 EVENTS: tuple[tuple[str, str, str, str, str, str], ...] = (
     ("FactWithdrawn", "any", "majoracct.domain.kernel", "", "", "A fact was withdrawn: it should never have been recorded. Made by withdrawing and correcting only"),
+    ("CompetitorEngaged", "account", "majoracct.domain.account.competition", "Competition", "competitor engage", "The customer turned to a competitor of ours"),
+    ("CompetitionChecked", "account", "majoracct.domain.account.competition", "Competition", "competitor check", "We looked whether the customer had turned to a competitor, and found none"),
     ("DeliveryStarted", "account", "majoracct.domain.account.delivery", "Delivery", "delivery start", "We started a project"),
     ("DeliveryCompleted", "account", "majoracct.domain.account.delivery", "Delivery", "delivery complete", "We completed a project: one that was started on record, or one that is named here"),
     ("RevenueExpected", "account", "majoracct.domain.account.forecast", "Forecast", "revenue expect", "We judged what the customer will pay us in a calendar year; it takes over from what we judged before"),
