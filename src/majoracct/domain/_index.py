@@ -7,6 +7,8 @@ EVENTS: tuple[tuple[str, str, str, str, str, str], ...] = (
     ("DeliveryStarted", "account", "majoracct.domain.account.delivery", "Delivery", "delivery start", "We started a project"),
     ("DeliveryCompleted", "account", "majoracct.domain.account.delivery", "Delivery", "delivery complete", "We completed a project: one that was started on record, or one that is named here"),
     ("RevenueExpected", "account", "majoracct.domain.account.forecast", "Forecast", "revenue expect", "We judged what the customer will pay us in a calendar year; it takes over from what we judged before"),
+    ("InsiderEvidenceRecorded", "account", "majoracct.domain.account.insider", "Insider", "insider evidence", "Something shows that the customer takes us for one of its own; it comes with evidence (B-S1)"),
+    ("InsideKnowledgeRecorded", "account", "majoracct.domain.account.insider", "Insider", "insider knowledge", "We know from inside what lowers our risk there. It is for us alone, and says nothing of a person"),
     ("AccountAbsorbed", "account", "majoracct.domain.account.mergers", "Mergers", "", "Another account merged into this one, whose replay includes it from this day on"),
     ("AccountMerged", "account", "majoracct.domain.account.mergers", "Mergers", "", "This account merged into another, which tells of it from this day on"),
     ("AccountSplit", "account", "majoracct.domain.account.mergers", "Mergers", "", "Part of this account became an account of its own. Nothing is copied"),
