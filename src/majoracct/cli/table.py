@@ -102,7 +102,7 @@ NEIGHBOURS: Final[dict[str, str]] = {
     "value": "`delivery` records the projects; `why` says whether criterion 2 holds.",
     "plan": "`opportunity identify` comes first; `action` records what is to be done.",
     "action": "`plan draft` says what they are for; `why` says whether criterion 5 holds.",
-    "insider": "`sponsor` names the executives who back us; `timeline` tells what was recorded.",
+    "insider": "`stakeholder identify` comes before `insider planning`; `timeline` tells what was recorded.",
     "tier": "`show` says which tier the facets indicate, and what keeps an account from the next.",
     "qualify": "`why` says which criteria hold; `decisions` lists what was decided.",
     "programme": "`why` judges by the policy in force on the day it is asked about.",
