@@ -126,10 +126,11 @@ class TestForAFixedPositionAndDay:
         play(ledger, history)
         last, today = ledger.position(), ledger.today()
         for account in ledger.accounts():
-            same = ledger.account(account.key, as_of=today, known_at=last)
             by_default = ledger.account(account.key)
             for seen in (account, by_default):
-                assert (seen.on, seen.known_at, seen.facts) == (today, last, same.facts)
+                same = ledger.account(account.key, as_of=seen.on, known_at=last)
+                assert (seen.known_at, seen.facts) == (last, same.facts)
+                assert today <= seen.on <= ledger.today()  # the clock moves on with every look
         assert [a.key for a in ledger.accounts()] == [
             a.key for a in ledger.accounts(as_of=today, known_at=last)
         ]

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
 from attrs import evolve, fields, frozen
 
@@ -54,6 +54,7 @@ if TYPE_CHECKING:
 __all__ = ["Desk", "Possibility", "Recorded", "Request"]
 
 P = ParamSpec("P")
+About = TypeVar("About", Account, Programme)
 
 
 @frozen
@@ -114,19 +115,18 @@ class Desk:
 
     def carry_out(
         self,
-        account: str,
-        procedure: Callable[Concatenate[Account, P], Proposal],
+        stream: str,
+        procedure: Callable[Concatenate[About, P], Proposal],
         *args: P.args,
         **kwargs: P.kwargs,
     ) -> list[Fact]:
-        """Record what PROCEDURE, given ACCOUNT and the other arguments, proposes: all of it or none."""
+        """Record all that PROCEDURE proposes of STREAM, an account or the programme, or nothing."""
 
-        def propose(seen: Account) -> Proposal:
+        def propose(seen: About) -> Proposal:
             return procedure(seen, *args, **kwargs)
 
-        name = f"{procedure.__module__}.{procedure.__qualname__}"
-        asked = (name, args, sorted(kwargs.items()))
-        return self._one_command(account, asked, lambda day: [Request(account, propose, day)])
+        asked = (f"{procedure.__module__}.{procedure.__qualname__}", args, sorted(kwargs.items()))
+        return self._one_command(stream, asked, lambda day: [Request(stream, propose, day)])
 
     def record_all(self, requests: Sequence[Request]) -> list[Fact]:
         """Record REQUESTS in one append, each judged with those before it already recorded.
@@ -354,8 +354,8 @@ class Desk:
                 )
             return (self._admit(past, request.stream, what, request),)
         seen = evolve(self._see(past, request.stream, request.on, request), fresh=self.ledger.new_id())
-        if not isinstance(seen, Account):
-            raise TypeError("a procedure works on an account")
+        if isinstance(seen, Book):
+            raise TypeError("a procedure works on an account or on the programme")
         facts: list[Fact] = []
         try:
             for stream, event in what(seen):

@@ -10,7 +10,7 @@ from attrs import evolve, field, frozen
 
 from majoracct.domain import index
 from majoracct.domain.kernel import AccountEvent, Event, Evidence, Fact, Refused
-from majoracct.domain.seen import Account, Proposal, Seen, require
+from majoracct.domain.seen import Proposal, Seen, require
 from majoracct.ports import Command, Receipt
 
 __all__ = ["Possibility", "Recorded", "Request", "possibilities"]
@@ -30,7 +30,7 @@ class Request:
     """
 
     stream: str
-    what: Event[Any] | Callable[[Account], Proposal]
+    what: Event[Any] | Callable[[Any], Proposal]
     on: dt.date
     command_id: str = ""
     reason: str = ""

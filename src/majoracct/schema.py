@@ -99,7 +99,7 @@ def _object(cls: type[Any]) -> dict[str, Any]:
 def _of(hint: Any) -> dict[str, Any]:
     origin = typing.get_origin(hint)
     if origin is typing.Annotated:
-        (mark,) = (m for m in hint.__metadata__ if isinstance(m, Mark))
+        mark = [m for m in hint.__metadata__ if isinstance(m, Mark)][-1]
         told = hint.__metadata__[-1] if mark.of == "personal" else typing.get_args(hint)[0]
         return {**_of(told), "x-majoracct": mark.of}
     if origin in (types.UnionType, typing.Union):

@@ -235,6 +235,9 @@ class Somewhere:
     def person(self, text: str) -> str:
         return f"p-{text}"
 
+    def colleague(self, text: str) -> str:
+        return f"s-{text}"
+
     def fact(self, text: str) -> str:
         return f"f-{text}"
 

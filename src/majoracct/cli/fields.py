@@ -47,6 +47,9 @@ class Place(Protocol):
     def person(self, text: str) -> str:
         """Return the id of the person TEXT names, by id or by name."""
 
+    def colleague(self, text: str) -> str:
+        """Return the id of the one of our own people TEXT names, by id or by name."""
+
     def fact(self, text: str) -> str:
         """Return the reference of the fact TEXT names: acme@12, or 12 for the stream's own."""
 
@@ -181,6 +184,8 @@ def _field(name: str, hint: Any, default: Any, said: str, owner: str) -> Field:
 def kind_of(hint: Any) -> Kind:  # noqa: C901, PLR0911 - a kind of annotation, a branch
     """Return what an annotation takes. Raises Unsupported."""
     marks = getattr(hint, "__metadata__", ())
+    if Mark("staff") in marks:
+        return _STAFF
     if Mark("person") in marks:
         return _PERSON
     if Mark("fact") in marks:
@@ -301,11 +306,16 @@ def _person(text: str, place: Place) -> str:
     return place.person(_text(text, place))
 
 
+def _colleague(text: str, place: Place) -> str:
+    return place.colleague(_text(text, place))
+
+
 def _fact(text: str, place: Place) -> str:
     return place.fact(text)
 
 
 _PERSON: Final = Kind("PERSON", _person, _by_text(_person))
+_STAFF: Final = Kind("COLLEAGUE", _colleague, _by_text(_colleague))
 _FACT: Final = Kind("FACT", _fact, _by_text(_fact))
 
 

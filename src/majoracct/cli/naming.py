@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Final
 
 from majoracct.cli.session import BadInput
 from majoracct.cli.strict import StrictError
@@ -42,24 +43,40 @@ class Here:
                     here[fact.event.person] = fact.event
         if text in here:
             return text
-        wanted = text.strip().casefold()
-        named = {
-            person: event
-            for person, event in here.items()
-            if isinstance(event.name, str) and event.name.casefold() == wanted
-        }
-        if len(named) == 1:
-            return next(iter(named))
-        if named:
-            told = ", ".join(
-                f"{person} ({event.title or 'no title'})" for person, event in sorted(named.items())
-            )
-            raise NotFoundError(f"several stakeholders are called {text!r}: {told}: use an id", sorted(named))
+        if (named := _called(text, here, "stakeholders")) is not None:
+            return named
         if self._known_elsewhere(text):
             return text
         raise NotFoundError(
             f"no stakeholder of {self.stream} answers to {text!r}: identify them first, "
             f"with `majoracct stakeholder identify {self.stream}`"
+        )
+
+    def colleague(self, text: str) -> str:
+        """Return the id of the one of our own people TEXT names: an id, or a name.
+
+        Raises NotFoundError, with the ids when several people answer.
+        """
+        from majoracct.domain.programme.staff import Staff, StaffIdentified
+
+        ours = {
+            fact.event.person: fact.event
+            for fact in self.past.live(PROGRAMME, Staff)
+            if isinstance(fact.event, StaffIdentified)
+        }
+        if text in ours:
+            return text
+        wanted = text.strip().casefold()
+        named = [
+            p for p, e in sorted(ours.items()) if isinstance(e.name, str) and e.name.casefold() == wanted
+        ]
+        if len(named) == 1:
+            return named[0]
+        if named:
+            told = ", ".join(f"{p} ({ours[p].title or 'no title'})" for p in named)
+            raise NotFoundError(f"several of our people are called {text!r}: {told}: use an id", named)
+        raise NotFoundError(
+            f"none of our people answers to {text!r}: identify them first, with `majoracct staff identify`"
         )
 
     def fact(self, text: str) -> str:
@@ -86,6 +103,19 @@ class Here:
             for stream in self.past.streams
             for fact in self.past.live(stream, Relationships)
         )
+
+
+def _called(text: str, known: Mapping[str, Any], who: str) -> str | None:
+    """Return the one person of those KNOWN, by id, whose name TEXT is; None when nobody's is.
+
+    Raises NotFoundError, with the ids when several people answer.
+    """
+    wanted = text.strip().casefold()
+    named = [p for p, e in sorted(known.items()) if isinstance(e.name, str) and e.name.casefold() == wanted]
+    if len(named) > 1:
+        told = ", ".join(f"{p} ({known[p].title or 'no title'})" for p in named)
+        raise NotFoundError(f"several {who} are called {text!r}: {told}: use an id", named)
+    return named[0] if named else None
 
 
 def resolve_fact(ledger: Ledger, text: str) -> Fact:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, get_type_hints
+from typing import TYPE_CHECKING, Any, Final, get_type_hints
 
 import attrs
 import click
@@ -13,7 +13,7 @@ import click
 from majoracct.cli.display import display
 from majoracct.cli.output import instant, message
 from majoracct.domain import index
-from majoracct.domain.kernel import Fact, marked
+from majoracct.domain.kernel import PROGRAMME, Fact, marked
 
 if TYPE_CHECKING:
     from majoracct.domain.assessments.telling import Names
@@ -70,6 +70,9 @@ def _row(fact: Fact, summary: str, *, dry_run: bool) -> dict[str, Any]:
     }
 
 
+_OURS: Final = (PROGRAMME, ("StaffIdentified",))
+
+
 def _names(ledger: Ledger, facts: Sequence[Fact]) -> Names:
     """Return what the people and things that FACTS name are called, reading no more than that takes."""
     from majoracct.domain.assessments.telling import Names
@@ -88,11 +91,12 @@ def _names(ledger: Ledger, facts: Sequence[Fact]) -> Names:
         hints = get_type_hints(type(event), include_extras=True)
         for attribute in attrs.fields(type(event)):
             value, hint = getattr(event, attribute.name), hints[attribute.name]
-            if value is None:
-                continue
             if marked(hint, "person"):
-                learn(fact.stream, ("StakeholderIdentified",))
-            elif marked(hint, "fact"):
+                ours = marked(hint, "staff")
+                learn(
+                    *((PROGRAMME, ["StaffIdentified"]) if ours else (fact.stream, ["StakeholderIdentified"]))
+                )
+            elif value is not None and marked(hint, "fact"):
                 for reference in value if isinstance(value, tuple) else (value,):
                     stream, _, version = reference.rpartition("@")
                     named = ledger.store.fact(stream, int(version)) if version.isdecimal() else None

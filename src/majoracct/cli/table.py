@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
-__all__ = ["EXIT_CODES", "FAMILIES", "NEIGHBOURS", "NESTED", "NOUNS", "PLAIN", "SECTIONS", "Place"]
+__all__ = ["EXIT_CODES", "FAMILIES", "NEIGHBOURS", "NESTED", "NOUNS", "PLAIN", "REPORTS", "SECTIONS", "Place"]
 
 
 class Place(NamedTuple):
@@ -35,7 +35,7 @@ PLAIN: Final[dict[str, Place]] = {
     "diff": Place(f"{_CLI}.reads.diff", "diff", "What changed between two days, or between two positions."),
     "why": Place(f"{_CLI}.reads.why", "why", "Why an account is major, or what is missing (exit 1)."),
     "decisions": Place(f"{_CLI}.reads.decisions", "decisions", "Every grant, refusal, revocation, override."),
-    "report": Place(f"{_CLI}.reads.report", "report", "Every other view, by name, such as revenue."),
+    "report": Place(f"{_CLI}.groups", "report", "Every other view, by name, such as revenue."),
     "verify": Place(
         f"{_CLI}.reads.verify", "verify", "Recompute the record, and say whether it was altered."
     ),
@@ -46,6 +46,12 @@ NESTED: Final[dict[str, dict[str, Place]]] = {
     "programme": {
         "policy": Place(f"{_CLI}.reads.policy", "policy", "Show the policy in force, or adopt another."),
     },
+}
+
+# The reports, each a function of its name in a module of its name under `reports`.
+REPORTS: Final[dict[str, str]] = {
+    "revenue": "Revenue by account and calendar year.",
+    "target": "Major accounts against the target.",
 }
 
 # What each noun records. One that is not here comes from a plug-in.
@@ -61,8 +67,10 @@ NOUNS: Final[dict[str, str]] = {
     "plan": "The plan, and the opportunities it counts on.",
     "action": "The actions that serve the plan's aims.",
     "insider": "What makes us an insider: evidence, inside knowledge, their planning.",
+    "team": "Those of our people who see to the account, each in a seat.",
     "tier": "The tier an account is assigned.",
     "qualify": "Open, grant, refuse, review, revoke major status.",
+    "staff": "Our own people.",
     "programme": "The programme's policy and targets, and our own revenue.",
 }
 
@@ -73,7 +81,7 @@ FAMILIES: Final[tuple[tuple[tuple[str, ...], str], ...]] = (
     (("delivery", "value"), "What we delivered, and what it was worth to them."),
     (("plan", "action", "insider"), "What we mean to do, and our part in their plans."),
     (("tier", "qualify"), "How far the account has come."),
-    (("programme",), "Our side: policy and targets."),
+    (("team", "staff", "programme"), "Our side: people, policy and targets."),
 )
 
 # Heading, and its commands; those that record come after the nouns.
@@ -105,6 +113,8 @@ NEIGHBOURS: Final[dict[str, str]] = {
     "insider": "`stakeholder identify` comes before `insider planning`; `timeline` tells what was recorded.",
     "tier": "`show` says which tier the facets indicate, and what keeps an account from the next.",
     "qualify": "`why` says which criteria hold; `decisions` lists what was decided.",
+    "team": "`staff identify` comes first, and `qualify grant`: a team is formed for a major account.",
+    "staff": "`team seat` seats them; `stakeholder` tells of the customer's people.",
     "programme": "`why` judges by the policy in force on the day it is asked about.",
     "record": "`import` reads files that others made; `correct` and `withdraw` mend what was recorded.",
     "correct": "`timeline` shows facts by name; `withdraw` takes one back for good.",

@@ -36,6 +36,7 @@ __all__ = [
     "Personal",
     "ProgrammeEvent",
     "Refused",
+    "StaffId",
     "marked",
     "pinned",
     "present",
@@ -56,10 +57,11 @@ State = TypeVar("State")
 class Mark:
     """What a field's text stands for; read by the command line and the codec, not by rules."""
 
-    of: str  # "person", "fact" or "personal"
+    of: str  # "person", "staff" (one of our own), "fact" or "personal"
 
 
 PersonId = Annotated[str, Mark("person")]  # opaque and ledger-wide; names are personal, ids are not
+StaffId = Annotated[str, Mark("person"), Mark("staff")]  # a person of ours: never in one field with theirs
 FactRef = Annotated[str, Mark("fact")]  # acme@3: the third fact of acme's stream
 
 

@@ -17,6 +17,13 @@ from majoracct.domain.programme.policy import (
     PolicyInForeignCurrency,
     TermImpossible,
 )
+from majoracct.domain.programme.tables import (
+    CandidateTerms,
+    CandidateWeights,
+    FieldView,
+    NationalView,
+    TeamTerms,
+)
 from majoracct.domain.programme.terms import QualificationTerms, TargetTerms, Terms, TierTerms
 from majoracct.testing.given import DAY, given, money, on
 
@@ -59,6 +66,21 @@ class TestPO1PossibleTerms:
     )
     def test_not_a_share_or_a_day_there_is_not(self, terms: Terms) -> None:
         given().when(PolicyAdopted(terms)).then_refused(TermImpossible)
+
+    def test_not_in_a_table_within_a_table(self) -> None:
+        sites = evolve(SHIPPED.perspectives, national=NationalView(sites=0))
+        given().when(PolicyAdopted(evolve(SHIPPED, perspectives=sites))).then_refused(
+            TermImpossible, "perspectives.national.sites is 0"
+        )
+        share = evolve(SHIPPED.perspectives, field_sales=FieldView(share_from=Decimal("1.1")))
+        given().when(PolicyAdopted(evolve(SHIPPED, perspectives=share))).then_refused(TermImpossible)
+
+    def test_a_weight_of_nothing_and_a_lean_below_it_are_possible(self) -> None:
+        weights = CandidateTerms(weights=CandidateWeights(reputation=0))
+        lean = TeamTerms(hunter_lean=-13)
+        given().when(PolicyAdopted(evolve(SHIPPED, candidates=weights, team=lean))).then()
+        further = evolve(SHIPPED, team=TeamTerms(hunter_lean=-14))
+        given().when(PolicyAdopted(further)).then_refused(TermImpossible, "team.hunter_lean is -14")
 
     def test_a_penny_and_one_of_each(self) -> None:
         ages = QualificationTerms(org_chart_months=1, precis_months=1, statement_months=1)

@@ -12,7 +12,7 @@ import enum
 import json
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal, InvalidOperation
 from types import UnionType
 from typing import Any, Final, get_args, get_origin, get_type_hints
@@ -126,12 +126,8 @@ class _Reader:
             return self.money(value)
         if isinstance(hint, type) and issubclass(hint, enum.Enum):
             return _member(hint, value)
-        if hint is int:
-            if not isinstance(value, int) or isinstance(value, bool):
-                raise _Wrong(f"is a whole number, and not {_said(value)}")
-            return value
-        if hint is Decimal:
-            return _share(value)
+        if hint in _PLAIN:
+            return _PLAIN[hint](value)
         if not isinstance(value, str) or not value.strip():
             raise _Wrong(f"is text, in quotes, and not {_said(value)}", _part(value))
         return value
@@ -215,6 +211,21 @@ def _share(value: Any) -> Decimal:
     return share
 
 
+def _flag(value: Any) -> bool:
+    if not isinstance(value, bool):
+        raise _Wrong(f"is true or false, and not {_said(value)}")
+    return value
+
+
+def _count(value: Any) -> int:
+    if not isinstance(value, int) or isinstance(value, bool):
+        raise _Wrong(f"is a whole number, and not {_said(value)}")
+    return value
+
+
+_PLAIN: Final[dict[Any, Callable[[Any], Any]]] = {bool: _flag, int: _count, Decimal: _share}
+
+
 # Writing
 
 
@@ -223,15 +234,22 @@ def write_policy(terms: Terms, currency: str) -> str:
 
     currency: the ledger's, which amounts of money need not name.
     """
-    tables: list[str] = [""]
-    for attribute in fields(Terms):
-        value = getattr(terms, attribute.name)
+    return "\n".join(_tables("", terms, currency))
+
+
+def _tables(path: str, table: Any, currency: str) -> Iterator[str]:
+    """Yield the text of TABLE, then that of each table in it."""
+    lines, inner = "", []
+    for attribute in fields(type(table)):
+        value = getattr(table, attribute.name)
         if has(type(value)) and not isinstance(value, Money):
-            body = "".join(_line(a.name, getattr(value, a.name), currency) for a in fields(type(value)))
-            tables.append(f"[{attribute.name}]\n{body}")
+            inner.append((f"{path}.{attribute.name}" if path else attribute.name, value))
         else:
-            tables[0] += _line(attribute.name, value, currency)
-    return "\n".join(tables)
+            lines += _line(attribute.name, value, currency)
+    if lines:
+        yield f"[{path}]\n{lines}" if path else lines
+    for name, value in inner:
+        yield from _tables(name, value, currency)
 
 
 def _line(key: str, value: Any, currency: str) -> str:
@@ -247,8 +265,8 @@ def _toml(value: Any, currency: str) -> str:
         return _quoted(value.exact if value.currency == currency else f"{value.exact} {value.currency}")
     if isinstance(value, enum.Enum):
         return _quoted(str(value.value))
-    if isinstance(value, int):
-        return str(value)
+    if isinstance(value, int):  # a flag, too
+        return str(value).lower()
     if isinstance(value, Decimal):
         return _quoted(format(value, "f"))
     return _quoted(str(value))

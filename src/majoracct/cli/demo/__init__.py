@@ -74,10 +74,11 @@ def demo(ctx: click.Context, file: str) -> None:
 def _climb(account: Account) -> Iterator[str]:
     """Yield how the account came to where it is, a line a turning point."""
     from majoracct.domain.account.profile import Profile
+    from majoracct.domain.assessments.history import staff
     from majoracct.domain.assessments.telling import Names, tell
 
     facts = account.facts
-    names = Names.of(facts)
+    names = Names.of([*facts, *staff(account.past)])
     yield f"How {account[Profile].name} came so far"
     for fact in facts:
         if type(fact.event).__name__ in _TURNING_POINTS:

@@ -22,7 +22,7 @@ from majoracct.cli.output import (
 from majoracct.cli.reads.asked import about, account_asked, footer, policy_in_force, who
 from majoracct.cli.session import BadInput, session_of
 from majoracct.domain import index
-from majoracct.domain.assessments.history import Entry, history, known
+from majoracct.domain.assessments.history import Entry, history, known, staff
 from majoracct.domain.assessments.telling import Names
 from majoracct.ledger import Ledger
 
@@ -124,7 +124,9 @@ def timeline(
         told_of = [f for f in facts if f.on <= asked.on]
         if later := len(facts) - len(told_of):
             message(f"{later} more after {asked.on}: --as-of a later day shows them")
-        entries = [e for e in history(told_of, Names.of(facts), ledger.day_of) if wanted.keeps(e)]
+        entries = [
+            e for e in history(told_of, Names.of([*facts, *staff(past)]), ledger.day_of) if wanted.keeps(e)
+        ]
         sourced = any(fact.source_known for fact in told_of)
         write(
             Answer(

@@ -16,7 +16,7 @@ from majoracct.cli.reads.decisions import decision_row
 from majoracct.cli.session import session_of
 from majoracct.domain.account.qualification import Qualification, Status
 from majoracct.domain.assessments.decisions import Decision, decided
-from majoracct.domain.assessments.history import known
+from majoracct.domain.assessments.history import known, staff
 from majoracct.domain.assessments.standing import DEFINITIONS, CriterionHeld, Dossier, dossier
 from majoracct.domain.assessments.telling import Names, tell
 from majoracct.domain.kernel import Fact
@@ -109,7 +109,7 @@ class _Text:
 
     def whole(self) -> str:
         facts = known(self.account.past, self.account.streams)
-        held, names = {f.reference: f for f in facts}, Names.of(facts)
+        held, names = {f.reference: f for f in facts}, Names.of([*facts, *staff(self.account.past)])
         lines = [self._headline(held), self._standing(), ""]
         for each in self.found.criteria:
             lines += _criterion(each, held, names)

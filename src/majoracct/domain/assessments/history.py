@@ -12,10 +12,10 @@ from collections.abc import Callable, Iterable
 from attrs import frozen
 
 from majoracct.domain.assessments.telling import Names, tell
-from majoracct.domain.kernel import Fact, FactWithdrawn
+from majoracct.domain.kernel import PROGRAMME, Fact, FactWithdrawn
 from majoracct.domain.past import Past
 
-__all__ = ["Entry", "history", "known", "lag", "withdrawals_in"]
+__all__ = ["Entry", "history", "known", "lag", "staff", "withdrawals_in"]
 
 
 @frozen
@@ -44,6 +44,13 @@ def known(past: Past, streams: Iterable[str]) -> list[Fact]:
             gone = past.fact(target)
             found += [gone, withdrawal] if gone else [withdrawal]
     return found
+
+
+def staff(past: Past) -> list[Fact]:
+    """Return the facts that make our own people known, which an account's history tells by name."""
+    return [
+        f for f in known(past, (PROGRAMME,)) if not isinstance(f.event, FactWithdrawn) and f.event.introduces
+    ]
 
 
 def withdrawals_in(facts: Iterable[Fact]) -> dict[str, Fact]:

@@ -20,7 +20,7 @@ from majoracct.domain.account.revenue import by_year
 from majoracct.domain.account.segmentation import Indication, Segmentation, indicate
 from majoracct.domain.account.sponsorship import active
 from majoracct.domain.account.value import Value
-from majoracct.domain.assessments.history import known
+from majoracct.domain.assessments.history import known, staff
 from majoracct.domain.assessments.standing import called
 from majoracct.domain.assessments.telling import Names
 from majoracct.domain.calendar import add_months
@@ -156,7 +156,7 @@ def overview(account: Account, terms: Terms) -> Overview:
     """Return ACCOUNT on its day, judged under TERMS."""
     facts = known(account.past, account.streams)
     held = {f.reference: f for f in facts}
-    names = Names.of(facts)
+    names = Names.of([*facts, *staff(account.past)])
     profile, tier, status = account[Profile], account[Segmentation], account[Qualification]
     plan, mergers, presence = account[Plan], account[Mergers], account[Presence]
     return Overview(

@@ -13,6 +13,20 @@ from typing import Self
 from attrs import field, frozen
 
 from majoracct.domain.money import Money
+from majoracct.domain.programme.tables import (
+    CandidateTerms,
+    ConcentrationTerms,
+    GovernanceTerms,
+    InsiderTerms,
+    PenetrationTerms,
+    PerspectiveTerms,
+    PromiseTerms,
+    RadiationTerms,
+    Side,
+    TeamTerms,
+    TrustTerms,
+    ValueTerms,
+)
 
 __all__ = [
     "Aim",
@@ -20,6 +34,7 @@ __all__ = [
     "Facet",
     "Level",
     "QualificationTerms",
+    "Seat",
     "SellingFunction",
     "TargetTerms",
     "Terms",
@@ -86,6 +101,20 @@ class SellingFunction(enum.Enum):
     SERVICE = "service"
 
 
+class Seat(enum.Enum):
+    """What one of ours does for the account, as a member of its team (B-T1 to B-T4)."""
+
+    INTERNAL_SPONSOR = "internal-sponsor"  # answers for relations from executive to executive
+    ACCOUNT_MANAGER = "account-manager"  # radiates, becomes an insider, creates inertia
+    PROJECT_MANAGER = "project-manager"  # answers for delivery; every delivery team reports to them
+    SUBJECT_EXPERT = "subject-expert"  # knows the customer's industry
+
+    @property
+    def single(self) -> bool:
+        """Whether one person at a time holds it."""
+        return self is not Seat.SUBJECT_EXPERT
+
+
 class AimsRule(enum.Enum):
     """Whether criterion 5 wants an action for each aim, or for one of them."""
 
@@ -101,6 +130,8 @@ class QualificationTerms:
     org_chart_months, precis_months, statement_months: the age in months past which each is out of date.
     executive_levels: who counts as an executive at the customer.
     aims: whether every aim needs an action, or any.
+    sides: on which side of our business an account must stand to qualify (C-D1).
+    evidenced: whether a document on file counts only with the evidence that was shown (B-I3).
     """
 
     opening_roles: tuple[str, ...] = ("sales executive", "business-development executive")
@@ -109,6 +140,8 @@ class QualificationTerms:
     statement_months: int = 24
     executive_levels: tuple[Level, ...] = (Level.C_LEVEL, Level.EXECUTIVE)
     aims: AimsRule = AimsRule.ALL
+    sides: tuple[Side, ...] = (Side.DEMAND,)
+    evidenced: bool = False
 
 
 @frozen
@@ -170,6 +203,17 @@ class Terms:
     qualification: QualificationTerms = field(factory=QualificationTerms)
     tiers: TierTerms = field(factory=TierTerms)
     targets: TargetTerms = field(factory=TargetTerms)
+    penetration: PenetrationTerms = field(factory=PenetrationTerms)
+    promises: PromiseTerms = field(factory=PromiseTerms)
+    value: ValueTerms = field(factory=ValueTerms)
+    trust: TrustTerms = field(factory=TrustTerms)
+    candidates: CandidateTerms = field(factory=CandidateTerms)
+    radiation: RadiationTerms = field(factory=RadiationTerms)
+    insider: InsiderTerms = field(factory=InsiderTerms)
+    perspectives: PerspectiveTerms = field(factory=PerspectiveTerms)
+    concentration: ConcentrationTerms = field(factory=ConcentrationTerms)
+    team: TeamTerms = field(factory=TeamTerms)
+    governance: GovernanceTerms = field(factory=GovernanceTerms)
 
     @classmethod
     def shipped(cls, currency: str) -> Self:

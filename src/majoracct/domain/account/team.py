@@ -1,0 +1,241 @@
+"""Team: those of our own people who see to the account, each in a seat.
+
+Rules
+  TE1  A team is formed once the account is major; before that, policy refuses or reports it.  B-T0
+  TE2  A seat is taken in a team that was formed, by one of our own people.                    B-T0 B-T4
+  TE3  One person at a time is internal sponsor, account manager, project manager.             B-T1 B-T2 B-T3
+  TE4  Only a seat that somebody holds is given up.                                            B-T6
+  TE5  A focus names an industry.                                                             B-S5
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from attrs import evolve, field, frozen
+
+from majoracct.domain.account.qualification import Qualification, Status
+from majoracct.domain.kernel import AccountEvent, Fact, Map, Refused, StaffId
+from majoracct.domain.programme.policy import Policy
+from majoracct.domain.programme.staff import Staff, known_staff, with_us
+from majoracct.domain.programme.tables import BeforeStatus
+from majoracct.domain.programme.terms import Seat
+
+if TYPE_CHECKING:
+    from majoracct.domain.seen import Account
+
+# What we know
+
+
+@frozen
+class Member:
+    """Who holds a seat, since when."""
+
+    person: str
+    seat: Seat
+    since: dt.date
+    fact: str
+
+
+@frozen
+class Team:
+    """The account's team: when it was formed, the industry it is focused on, and who sits in it.
+
+    emptied: the day each seat was last given up.
+    """
+
+    formed: dt.date | None = None
+    fact: str = ""
+    vertical: str = ""
+    vertical_fact: str = ""
+    seats: Map[str, Member] = field(factory=Map)  # seat/person
+    emptied: Map[str, dt.date] = field(factory=Map)
+
+
+# Why not
+
+
+class NotYetMajor(Refused):
+    rule = "TE1"
+
+
+class NoTeam(Refused):
+    rule = "TE2"
+
+
+class SeatTaken(Refused):
+    rule = "TE3"
+
+
+class SeatNotHeld(Refused):
+    rule = "TE4"
+
+
+class FocusUnstated(Refused):
+    rule = "TE5"
+
+
+def _place(seat: Seat, person: str) -> str:
+    return f"{seat.value}/{person}"
+
+
+# What happened
+
+
+@frozen
+class TeamFormed(AccountEvent[Team]):
+    """The account's team was formed (B-T0).
+
+    vertical: the industry it is focused on, if on one (B-S5).
+    """
+
+    topic = Team
+    verb = "team form"
+    says = "Account team formed[, focused on {vertical}]"
+
+    vertical: str | None = None
+
+    @classmethod
+    def require(cls, account: Account) -> None:
+        if account[Qualification].status is Status.MAJOR:
+            return
+        if account.programme[Policy].terms.team.before_status is BeforeStatus.REFUSE:
+            raise NotYetMajor(
+                f"{account.key} is not major on {account.on}", "Have its qualification granted first."
+            )
+
+    def change(self, state: Team, fact: Fact) -> Team:
+        vertical = (self.vertical or "").strip()
+        formed = evolve(state, formed=state.formed or fact.on, fact=state.fact or fact.reference)
+        return evolve(formed, vertical=vertical, vertical_fact=fact.reference) if vertical else formed
+
+
+@frozen
+class TeamFocused(AccountEvent[Team]):
+    """The account's team was focused on an industry (B-S5).
+
+    vertical: which industry.
+    """
+
+    topic = Team
+    verb = "team focus"
+    says = "Account team focused on {vertical}"
+
+    vertical: str
+
+    @classmethod
+    def require(cls, account: Account) -> None:
+        _formed(account)
+
+    def admit(self, account: Account) -> None:
+        if not self.vertical.strip():
+            raise FocusUnstated("No industry was named", "Say which one the team is focused on.")
+
+    def change(self, state: Team, fact: Fact) -> Team:
+        return evolve(state, vertical=self.vertical.strip(), vertical_fact=fact.reference)
+
+
+@frozen
+class MemberSeated(AccountEvent[Team]):
+    """One of our people took a seat in the account's team.
+
+    person: who.
+    seat: which seat.
+    """
+
+    topic = Team
+    verb = "team seat"
+    says = "{person} seated as {seat}"
+
+    person: StaffId
+    seat: Seat
+
+    @classmethod
+    def require(cls, account: Account) -> None:
+        _formed(account)
+
+    def admit(self, account: Account) -> None:
+        known_staff(self.person, account.programme)
+        held = seated(account, self.seat)
+        same = [m for m in held if m.person == self.person]
+        if same or (held and self.seat.single):
+            member = (same or held)[0]
+            raise SeatTaken(
+                f"{member.person} is {self.seat.value} of {account.key} since {member.since}",
+                "Release them first, or correct that fact.",
+            )
+
+    def change(self, state: Team, fact: Fact) -> Team:
+        member = Member(self.person, self.seat, fact.on, fact.reference)
+        return evolve(state, seats=state.seats.insert(_place(self.seat, self.person), member))
+
+
+@frozen
+class MemberReleased(AccountEvent[Team]):
+    """One of our people gave up a seat in the account's team.
+
+    person: who.
+    seat: which seat.
+    """
+
+    topic = Team
+    verb = "team release"
+    says = "{person} no longer {seat}"
+
+    person: StaffId
+    seat: Seat
+
+    def admit(self, account: Account) -> None:
+        if _place(self.seat, self.person) not in account[Team].seats:
+            raise SeatNotHeld(
+                f"{self.person} is not {self.seat.value} of {account.key} on {account.on}",
+                "See who holds which seat: report roster.",
+            )
+
+    def change(self, state: Team, fact: Fact) -> Team:
+        return evolve(
+            state,
+            seats=state.seats.discard(_place(self.seat, self.person)),
+            emptied=state.emptied.insert(self.seat.value, fact.on),
+        )
+
+
+def _formed(account: Account) -> None:
+    if account[Team].formed is None:
+        raise NoTeam(f"{account.key} has no team on {account.on}", "Form it first: team form.")
+
+
+# What follows
+
+
+def members(account: Account) -> list[Member]:
+    """Return who sits in the account's team on the day, by seat; who left us holds no seat."""
+    ours = with_us(account.programme)
+    found = [m for _, m in sorted(account[Team].seats.items()) if m.person in ours]
+    return sorted(found, key=lambda m: (list(Seat).index(m.seat), m.since, m.person))
+
+
+def seated(account: Account, seat: Seat) -> list[Member]:
+    """Return who holds SEAT on the day, longest first."""
+    return [m for m in members(account) if m.seat is seat]
+
+
+def vacancies(account: Account) -> dict[Seat, dt.date]:
+    """Return the seats that nobody holds in a team that was formed, each with since when (B-T6).
+
+    Subject experts are seated where wanted, and leave no gap.
+    """
+    team = account[Team]
+    if team.formed is None:
+        return {}
+    held = {m.seat for m in members(account)}
+    return {
+        seat: _vacant_since(account, seat, team.formed) for seat in Seat if seat.single and seat not in held
+    }
+
+
+def _vacant_since(account: Account, seat: Seat, formed: dt.date) -> dt.date:
+    team, staff = account[Team], account.programme[Staff].people
+    gone = [staff[m.person].left for m in team.seats.values() if m.seat is seat and m.person in staff]
+    return max((d for d in (team.emptied.get(seat.value), *gone) if d is not None), default=formed)
