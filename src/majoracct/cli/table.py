@@ -56,11 +56,12 @@ REPORTS: Final[dict[str, str]] = {
 
 # What each noun records. One that is not here comes from a plug-in.
 NOUNS: Final[dict[str, str]] = {
-    "account": "Open, rename, link, merge, split; what is on file; where we are present.",
-    "revenue": "What the customer paid us.",
+    "account": "Open, rename, link, merge, split; its file, sites and owner; where we are present.",
+    "revenue": "What the customer paid us, and what we expect.",
     "stakeholder": "Who matters at the customer, how they stand to us, and what moves them.",
     "sponsor": "The executives inside the account who back us.",
     "opportunity": "What we may win next, how it came about, how it was decided, and the wider play.",
+    "competitor": "Whether the customer turned to a competitor.",
     "contract": "What was signed for what we won, renewed, and ended.",
     "activity": "What we do with the customer, by the five processes that sell.",
     "delivery": "Our projects, how they went and how they ended.",
@@ -70,11 +71,12 @@ NOUNS: Final[dict[str, str]] = {
     "outcome": "What the customer wants in figures, and who confirmed them.",
     "plan": "The plan, and the opportunities it counts on.",
     "action": "The actions that serve the plan's aims.",
+    "insider": "What makes us an insider: evidence, inside knowledge, their planning.",
     "team": "Those of our people who see to the account, each in a seat.",
     "tier": "The tier an account is assigned.",
     "qualify": "Open, grant, refuse, review, revoke major status.",
     "staff": "Our own people.",
-    "programme": "The programme's policy and targets.",
+    "programme": "The programme's policy and targets, and our own revenue.",
 }
 
 # The nouns as the root help lists them: together on a line, and what the line is about.
@@ -85,6 +87,7 @@ FAMILIES: Final[tuple[tuple[tuple[str, ...], str], ...]] = (
     (("value", "outcome"), "What it was worth to them, and what they want."),
     (("plan", "action"), "What we mean to do, and how we follow it up."),
     (("tier", "qualify"), "How far the account has come."),
+    (("insider", "competitor"), "How far inside we are, and who else is."),
     (("team", "staff", "programme"), "Our side: people, policy and targets."),
 )
 
@@ -109,6 +112,7 @@ NEIGHBOURS: Final[dict[str, str]] = {
     "stakeholder": "`sponsor` names the executives among them who back us.",
     "sponsor": "`stakeholder identify` comes first; `why` says whether criterion 3 holds.",
     "opportunity": "`plan add` makes the plan count on one; `why` says whether criteria 2 and 4 hold.",
+    "competitor": "`opportunity lose` says what we lost, and to whom; `timeline` tells when.",
     "contract": "`opportunity win` comes first; `delivery` records what is done for it.",
     "activity": "`stakeholder` records who takes part; `opportunity identify` what comes of it, by --lead.",
     "delivery": "`value document` links results to a project; `why` says whether criterion 2 holds.",
@@ -118,6 +122,7 @@ NEIGHBOURS: Final[dict[str, str]] = {
     "outcome": "`action add` says who works for one; `value` records what came of it.",
     "plan": "`opportunity identify` comes first; `action` records what is to be done.",
     "action": "`plan draft` says what they are for; `why` says whether criterion 5 holds.",
+    "insider": "`stakeholder identify` comes before `insider planning`; `timeline` tells what was recorded.",
     "tier": "`show` says which tier the facets indicate, and what keeps an account from the next.",
     "qualify": "`why` says which criteria hold; `decisions` lists what was decided.",
     "team": "`staff identify` comes first, and `qualify grant`: a team is formed for a major account.",

@@ -11,7 +11,9 @@ import pytest
 
 from majoracct.domain import index
 from majoracct.domain.account.delivery import DeliveryCompleted
+from majoracct.domain.account.insider import Inside, InsideKnowledgeRecorded
 from majoracct.domain.account.opportunities import OpportunityIdentified, OpportunityLost, OpportunityWon
+from majoracct.domain.account.planning_cycle import PlanningInclusionRecorded
 from majoracct.domain.account.promises import (
     BenchmarkAgreed,
     PromiseBroken,
@@ -20,6 +22,7 @@ from majoracct.domain.account.promises import (
 )
 from majoracct.domain.account.relationships import BuyingFunction, StakeholderIdentified
 from majoracct.domain.account.revenue import RevenueRecorded
+from majoracct.domain.account.sites import SiteAdded, SiteClosed
 from majoracct.domain.account.sponsorship import SponsorNamed
 from majoracct.domain.account.value import Measure, ValueDocumented
 from majoracct.domain.assessments.telling import Names, tell
@@ -51,6 +54,18 @@ def _told(story: Given) -> str:
             "Opportunity identified: Meters, worth 5.00 GBP, to close by 2025-09-30",
         ),
         ((OpportunityIdentified("Meters"),), OpportunityWon("acme@1"), "Meters won"),
+        (
+            (ANN, BOB),
+            PlanningInclusionRecorded(2025, ("p1", "p2")),
+            "Part of their planning for 2025, through Ann Lee, Bob Ray",
+        ),
+        (
+            (),
+            InsideKnowledgeRecorded(Inside.WAYS, "slow audits"),
+            "Known from inside about its ways: slow audits",
+        ),
+        ((SiteAdded("Leeds"),), SiteClosed("acme@1"), "Site closed: Leeds"),
+        ((), SiteAdded("Leeds", "GB", buys=True), "Site added: Leeds, GB, where they decide what to buy"),
         ((OpportunityIdentified("Meters"),), OpportunityLost("acme@1", "Hooli"), "Meters lost to Hooli"),
         (
             (DeliveryCompleted(successful=True, title="Billing"),),
