@@ -44,7 +44,7 @@ PLAIN: Final[dict[str, Place]] = {
 # Under a noun, beside the verbs of its events.
 NESTED: Final[dict[str, dict[str, Place]]] = {
     "programme": {
-        "policy": Place(f"{_CLI}.reads.policy", "policy", "Show the policy in force, or adopt another."),
+        "policy": Place(f"{_CLI}.reads.policy", "policy", "Show the policy, adopt another, compare."),
     },
 }
 
