@@ -72,11 +72,11 @@ NOUNS: Final[dict[str, str]] = {
     "plan": "The plan, and the opportunities it counts on.",
     "action": "The actions that serve the plan's aims.",
     "insider": "What makes us an insider: evidence, inside knowledge, their planning.",
-    "team": "Those of our people who see to the account, each in a seat.",
+    "team": "Our people who see to the account: seats, functions, contacts, bid and delivery teams.",
     "tier": "The tier an account is assigned.",
     "qualify": "Open, grant, refuse, review, revoke major status.",
-    "staff": "Our own people.",
-    "programme": "The programme's policy and targets, and our own revenue.",
+    "staff": "Our own people, what they are good at, and how they are paid.",
+    "programme": "The programme's policy, targets and pay models, and our own revenue.",
 }
 
 # The nouns as the root help lists them: together on a line, and what the line is about.
