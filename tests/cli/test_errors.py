@@ -107,7 +107,7 @@ def test_escapes_in_a_message_are_shown(book: Run) -> None:
     [
         ("frob", "there is no command majoracct frob: see `majoracct --help`"),
         ("sponsr end acme", "did you mean sponsor?"),
-        ("sponsor nam acme", "did you mean name?"),
+        ("sponsor nme acme", "did you mean name?"),
         ("--frob", "there is no option --frob"),
         ("sponsor end acme --persn x", "did you mean --person"),
         ("sponsor end", "Missing argument 'ACCOUNT': see `majoracct sponsor end --help`"),

@@ -43,7 +43,7 @@ def test_status_is_reported_once_on_a_call_of_the_programme(governed: Run) -> No
     said = governed("programme", "status-call", "--name", "May", "--on", "2024-05-02").stdout
     call = said.split()[0]
     report = ("meeting", "report", "acme", "--call", call, "--rag", "amber", "--text", "One action slipped.")
-    assert f"Reported amber on {call}" in governed(*report, "--by-whom", "Una Marsh").stdout
+    assert "Reported amber on May: One action slipped." in governed(*report, "--by-whom", "Una Marsh").stdout
     assert "rule GO4" in governed(*report, "--by-whom", "Una Marsh", code=4).stderr
 
 

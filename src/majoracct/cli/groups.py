@@ -16,12 +16,22 @@ import click
 from majoracct.cli import errors
 from majoracct.cli.display import display
 from majoracct.cli.options import session_options, with_session_options
-from majoracct.cli.table import EXIT_CODES, FAMILIES, NEIGHBOURS, NESTED, NOUNS, PLAIN, SECTIONS, Place
+from majoracct.cli.table import (
+    EXIT_CODES,
+    FAMILIES,
+    NEIGHBOURS,
+    NESTED,
+    NOUNS,
+    PLAIN,
+    REPORTS,
+    SECTIONS,
+    Place,
+)
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
-__all__ = ["Noun", "Root"]
+__all__ = ["Noun", "Reports", "Root", "report"]
 
 _OURS: Final = {**NOUNS, **{name: line for _, commands in SECTIONS for name, line in commands.items()}}
 
@@ -32,6 +42,10 @@ class _Lazy(click.Group):
     def lines(self, ctx: click.Context) -> dict[str, str]:
         """Return each command's name and help line, in order."""
         raise NotImplementedError
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(list(self.lines(ctx).items()))
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(self.lines(ctx))
@@ -132,7 +146,7 @@ class Root(_Lazy):
             formatter.write(f"{heading}\n")
             if heading == "Record":
                 for nouns, line in FAMILIES:
-                    formatter.write(f"  {', '.join(nouns):<42} {line}\n")
+                    formatter.write(f"  {', '.join(nouns):<43} {line}\n")
             for name, line in commands.items():
                 formatter.write(f"  {name:<12} {line}\n")
         formatter.write("\nOptions, before or after the command: --ledger --actor --role --help; --version\n")
@@ -166,9 +180,24 @@ class Noun(_Lazy):
 
         return with_session_options(command_for(f"{self.name} {cmd_name}"))
 
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        with formatter.section("Commands"):
-            formatter.write_dl(list(self.lines(ctx).items()))
+
+class Reports(_Lazy):
+    """The reports, by name."""
+
+    def __init__(self) -> None:
+        super().__init__("report", help="Show a view by name: `report NAME [ACCOUNT]`.")
+
+    def lines(self, ctx: click.Context) -> dict[str, str]:
+        return REPORTS
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in REPORTS:
+            return None
+        attribute = cmd_name.replace("-", "_")
+        return _imported(cmd_name, Place(f"majoracct.cli.reports.{attribute}", attribute, REPORTS[cmd_name]))
+
+
+report = Reports()
 
 
 def _imported(name: str, place: Place) -> click.Command:

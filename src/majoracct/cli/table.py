@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
-__all__ = ["EXIT_CODES", "FAMILIES", "NEIGHBOURS", "NESTED", "NOUNS", "PLAIN", "SECTIONS", "Place"]
+__all__ = ["EXIT_CODES", "FAMILIES", "NEIGHBOURS", "NESTED", "NOUNS", "PLAIN", "REPORTS", "SECTIONS", "Place"]
 
 
 class Place(NamedTuple):
@@ -35,7 +35,7 @@ PLAIN: Final[dict[str, Place]] = {
     "diff": Place(f"{_CLI}.reads.diff", "diff", "What changed between two days, or between two positions."),
     "why": Place(f"{_CLI}.reads.why", "why", "Why an account is major, or what is missing (exit 1)."),
     "decisions": Place(f"{_CLI}.reads.decisions", "decisions", "Every grant, refusal, revocation, override."),
-    "report": Place(f"{_CLI}.reads.report", "report", "Every other view, by name, such as revenue."),
+    "report": Place(f"{_CLI}.groups", "report", "Every other view, by name, such as revenue."),
     "verify": Place(
         f"{_CLI}.reads.verify", "verify", "Recompute the record, and say whether it was altered."
     ),
@@ -44,38 +44,53 @@ PLAIN: Final[dict[str, Place]] = {
 # Under a noun, beside the verbs of its events.
 NESTED: Final[dict[str, dict[str, Place]]] = {
     "programme": {
-        "policy": Place(f"{_CLI}.reads.policy", "policy", "Show the policy in force, or adopt another."),
+        "policy": Place(f"{_CLI}.reads.policy", "policy", "Show the policy, adopt another, compare."),
     },
+}
+
+# The reports, each a function of its name in a module of its name under `reports`.
+REPORTS: Final[dict[str, str]] = {
+    "revenue": "Revenue by account and calendar year.",
+    "target": "Major accounts against the target.",
 }
 
 # What each noun records. One that is not here comes from a plug-in.
 NOUNS: Final[dict[str, str]] = {
-    "account": "Open, rename, link, merge, split; what is on file; where we are present.",
-    "revenue": "What the customer paid us.",
-    "stakeholder": "Who matters at the customer, and how they stand to us and to each other.",
+    "account": "Open, rename, link, merge, split; its file, sites and owner; where we are present.",
+    "revenue": "What the customer paid us, and what we expect.",
+    "stakeholder": "Who matters at the customer, how they stand to us, and what moves them.",
     "sponsor": "The executives inside the account who back us.",
-    "opportunity": "What we may win next, and the wider play.",
+    "opportunity": "What we may win next, how it came about, how it was decided, and the wider play.",
+    "competitor": "Whether the customer turned to a competitor.",
+    "contract": "What was signed for what we won, renewed, and ended.",
     "investment": "What we put into the account, and what serving it cost us.",
-    "delivery": "Our projects, and how they ended.",
+    "activity": "What we do with the customer, by the five processes that sell.",
+    "delivery": "Our projects, how they went and how they ended.",
+    "promise": "What we promised, the benchmarks agreed for it, and what was measured.",
+    "service": "Services beyond the product itself, and their delivery.",
     "value": "What our work was worth to the customer.",
+    "outcome": "What the customer wants in figures, and who confirmed them.",
     "plan": "The plan, and the opportunities it counts on.",
     "action": "The actions that serve the plan's aims.",
-    "team": "Those of our people who see to the account, each in a seat.",
+    "insider": "What makes us an insider: evidence, inside knowledge, their planning.",
+    "team": "Our people who see to the account: seats, functions, contacts, bid and delivery teams.",
     "meeting": "Meetings of the team, and what it reports on status calls.",
     "candidate": "How the account looks as a candidate, row by row.",
     "tier": "The tier an account is assigned.",
     "qualify": "Open, grant, refuse, review, revoke major status.",
-    "staff": "Our own people.",
-    "programme": "The programme's policy and targets.",
+    "staff": "Our own people, what they are good at, and how they are paid.",
+    "programme": "The programme's policy, targets and pay models, and our own revenue.",
 }
 
 # The nouns as the root help lists them: together on a line, and what the line is about.
 FAMILIES: Final[tuple[tuple[tuple[str, ...], str], ...]] = (
     (("account", "stakeholder", "sponsor"), "The customer, its people, and those who back us."),
-    (("revenue", "opportunity", "investment"), "What they pay, may buy next, and what we put in."),
-    (("delivery", "value"), "What we delivered, and what it was worth to them."),
-    (("plan", "action", "meeting"), "What we mean to do, and how we keep to it."),
+    (("revenue", "opportunity", "contract", "investment"), "What they pay, signed, may buy; what we spend."),
+    (("activity", "delivery", "promise", "service"), "What we do, deliver and promise."),
+    (("value", "outcome"), "What it was worth to them, and what they want."),
+    (("plan", "action", "meeting"), "What we mean to do, and how we follow it up."),
     (("candidate", "tier", "qualify"), "How far the account has come."),
+    (("insider", "competitor"), "How far inside we are, and who else is."),
     (("team", "staff", "programme"), "Our side: people, policy and targets."),
 )
 
@@ -101,12 +116,19 @@ NEIGHBOURS: Final[dict[str, str]] = {
     "sponsor": "`stakeholder identify` comes first; `why` says whether criterion 3 holds.",
     "opportunity": "`plan add` makes the plan count on one; `why` says whether criteria 2 and 4 hold.",
     "investment": "`opportunity identify` comes before the cost of landing one; `revenue` is what came in.",
+    "competitor": "`opportunity lose` says what we lost, and to whom; `timeline` tells when.",
+    "contract": "`opportunity win` comes first; `delivery` records what is done for it.",
+    "activity": "`stakeholder` records who takes part; `opportunity identify` what comes of it, by --lead.",
     "delivery": "`value document` links results to a project; `why` says whether criterion 2 holds.",
-    "value": "`delivery` records the projects; `why` says whether criterion 2 holds.",
+    "value": "`delivery` and `promise` come first; `why` says whether criterion 2 holds.",
+    "promise": "`delivery` records the projects; `value` what came of them.",
+    "service": "`value rate` says how far what we offer is set apart.",
+    "outcome": "`action add` says who works for one; `value` records what came of it.",
     "plan": "`opportunity identify` comes first; `action` records what is to be done.",
     "action": "`plan draft` says what they are for; `why` says whether criterion 5 holds.",
     "meeting": "`plan draft` and `team seat` come first; `programme status-call` says that a call was held.",
     "candidate": "`account statement` files what a judgement rests on; `qualify open` puts one forward.",
+    "insider": "`stakeholder identify` comes before `insider planning`; `timeline` tells what was recorded.",
     "tier": "`show` says which tier the facets indicate, and what keeps an account from the next.",
     "qualify": "`why` says which criteria hold; `decisions` lists what was decided.",
     "team": "`staff identify` comes first, and `qualify grant`: a team is formed for a major account.",

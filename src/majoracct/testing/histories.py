@@ -98,6 +98,13 @@ _PLAIN: Final[dict[Any, Callable[[], st.SearchStrategy[Any]]]] = {
 }
 
 
+# By name, where that says more than the annotation.
+_NAMED: Final[dict[str, Callable[[], st.SearchStrategy[Any]]]] = {
+    **dict.fromkeys(("predecessor", "successor", "new", "parent"), lambda: st.sampled_from(ACCOUNTS)),
+    "year": lambda: st.integers(2020, 2027),  # those of the days
+}
+
+
 def _references() -> st.SearchStrategy[str]:
     return st.builds("{}@{}".format, st.sampled_from(ACCOUNTS), st.integers(1, 9))
 
@@ -124,8 +131,8 @@ def _value(name: str, hint: Any) -> st.SearchStrategy[Any]:
         return st.lists(_value(name, parts[0]), min_size=1, max_size=3).map(tuple)
     if isinstance(hint, type) and issubclass(hint, enum.Enum):
         return st.sampled_from(list(hint))
-    if name in ("predecessor", "successor", "new", "parent"):
-        return st.sampled_from(ACCOUNTS)
+    if name in _NAMED:
+        return _NAMED[name]()
     if hint not in _PLAIN:
         raise TypeError(f"no random value for {name}: {hint}")
     return _PLAIN[hint]()

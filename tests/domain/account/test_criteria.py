@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from majoracct.domain.account.criteria import CRITERIA, Verdict, holds_since, judged
 from majoracct.domain.account.delivery import DeliveryCompleted, DeliveryStarted
-from majoracct.domain.account.opportunities import TractionEvidenced, WiderPlayDescribed
 from majoracct.domain.account.plan import ActionAdded, ActionCompleted, ActionDropped
+from majoracct.domain.account.plays import TractionEvidenced, WiderPlayDescribed
 from majoracct.domain.account.profile import (
     FinancialStatementFiled,
     OrgChartFiled,

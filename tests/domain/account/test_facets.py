@@ -140,7 +140,7 @@ class TestCoreFacets:
     def test_good_relations_with_senior_people(self, level: Level) -> None:
         known = given(somebody(level))
         assert holds(Facet.SENIOR_RELATIONS, known) is None
-        for strength, good in zip(Strength, (False, False, True, True), strict=True):
+        for strength, good in zip(Strength, (False, False, False, True, True), strict=True):
             story = known.then_given(RelationshipAssessed("p1", strength))
             assert holds(Facet.SENIOR_RELATIONS, story) is good
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from majoracct.domain.account.opportunities import (
@@ -10,11 +12,18 @@ from majoracct.domain.account.opportunities import (
     OpportunityLost,
     OpportunityUnknown,
 )
+from majoracct.domain.account.outcomes import (
+    BenefitQuantified,
+    OutcomeKind,
+    OutcomeTargeted,
+    QuantificationConfirmed,
+)
 from majoracct.domain.account.plan import (
     ActionAdded,
     ActionClosed,
     ActionCompleted,
     ActionDropped,
+    ActionForNoOutcome,
     ActionUnknown,
     AlreadyPlanned,
     NoPlan,
@@ -24,11 +33,21 @@ from majoracct.domain.account.plan import (
     Plan,
     PlanDrafted,
     PlanUntitled,
+    SupportsNoSponsor,
     TaskMissing,
+    jointly,
 )
+from majoracct.domain.account.relationships import (
+    BuyingFunction,
+    StakeholderGone,
+    StakeholderIdentified,
+    StakeholderLeft,
+    StakeholderUnknown,
+)
+from majoracct.domain.account.sponsorship import SponsorNamed, SponsorshipEnded
 from majoracct.domain.kernel import AccountEvent
-from majoracct.domain.programme.terms import Aim
-from majoracct.testing.given import DAY, given, on
+from majoracct.domain.programme.terms import Aim, SellingFunction
+from majoracct.testing.given import DAY, given, money, on
 
 DEAL = OpportunityIdentified("a deal")
 PLANNED = OpportunityPlanned("acme@1")
@@ -119,3 +138,80 @@ class TestPL4AnActionIsClosedOnce:
     @pytest.mark.parametrize("close", CLOSING)
     def test_replay_bears_one_that_is_missing(self, close: AccountEvent[Plan]) -> None:
         assert len(given(close)[Plan].actions) == 0
+
+
+ANA = StakeholderIdentified("p1", BuyingFunction.FINANCE)
+SPONSORS = SponsorNamed("p1", "CFO", "spend")
+SAVED = OutcomeTargeted(OutcomeKind.COST, "fewer late payments")
+
+
+@pytest.mark.requirement("C-O4", "B-P4")
+class TestPL5WhatAnActionWorksFor:
+    def test_is_an_outcome_on_record(self) -> None:
+        action = ActionAdded("visit", Aim.TRUST, outcome="acme@2")
+        given(ANA).when(action).then_refused(ActionForNoOutcome, "no outcome acme@2")
+        given(ANA, SAVED).on("2024-04-30").when(action).then_refused(ActionForNoOutcome)
+        given(ANA, SAVED).when(action).then()
+
+    def test_somebody_we_know_sees_to_it_over_there(self) -> None:
+        action = ActionAdded("visit", Aim.TRUST, customer_owner="p1")
+        given().when(action).then_refused(StakeholderUnknown)
+        given(ANA, StakeholderLeft("p1")).when(action).then_refused(StakeholderGone)
+        given(ANA).when(action).then()
+
+    def test_it_supports_only_an_active_sponsor(self) -> None:
+        action = ActionAdded("brief the board", Aim.ADVOCACY, supports="p1")
+        given(ANA).when(action).then_refused(SupportsNoSponsor, "p1 does not sponsor us on 2024-05-01")
+        for end in (SponsorshipEnded("p1"), StakeholderLeft("p1")):
+            given(ANA, SPONSORS, end).when(action).then_refused(SupportsNoSponsor)
+        given(ANA, SPONSORS).when(action).then()
+
+    def test_all_of_which_is_kept(self) -> None:
+        service = SellingFunction.SERVICE
+        action = ActionAdded("visit", Aim.TRUST, "kim", DAY, "acme@3", "p1", "p1", service)
+        kept = given(ANA, SPONSORS, SAVED).when(action).then()[Plan].actions["acme@4"]
+        assert (kept.owner, kept.due, kept.outcome) == ("kim", DAY, "acme@3")
+        assert (kept.customer_owner, kept.supports, kept.function) == ("p1", "p1", service)
+
+
+@pytest.mark.requirement("C-O4")
+class TestPL6Jointly:
+    OURS = ActionAdded("train the clerks", Aim.TRUST, "kim", outcome="acme@2")
+    THEIRS = ActionAdded("clear the backlog", Aim.TRUST, outcome="acme@2", customer_owner="p1")
+    AGREED = (BenefitQuantified("acme@2", money("5000")), QuantificationConfirmed("acme@2", "p1"))
+
+    def joint(self, *told: AccountEvent[Any]) -> bool:
+        return jointly(given(ANA, SAVED, *told).account)["acme@2"].joint
+
+    def test_both_sides_own_an_action_for_a_figure_both_hold(self) -> None:
+        assert self.joint(*self.AGREED, self.OURS, self.THEIRS)
+        work = jointly(given(ANA, SAVED, *self.AGREED, self.OURS, self.THEIRS).account)["acme@2"]
+        assert (work.confirmed, work.ours, work.theirs) == (True, ("acme@5",), ("acme@6",))
+
+    def test_in_one_action_or_two(self) -> None:
+        together = ActionAdded("clear it", Aim.TRUST, "kim", outcome="acme@2", customer_owner="p1")
+        assert self.joint(*self.AGREED, together)
+
+    def test_not_without_any_one_of_these(self) -> None:
+        nobody = ActionAdded("clear it", Aim.TRUST, " ", outcome="acme@2")
+        for told in (
+            (self.OURS, self.THEIRS),
+            (self.AGREED[0], self.OURS, self.THEIRS),
+            (*self.AGREED, self.AGREED[0], self.OURS, self.THEIRS),
+            (*self.AGREED, self.OURS),
+            (*self.AGREED, self.THEIRS),
+            (*self.AGREED, nobody, self.THEIRS),
+        ):
+            assert not self.joint(*told)
+
+    def test_what_was_dropped_does_not_count_and_what_was_completed_does(self) -> None:
+        told = (*self.AGREED, self.OURS, self.THEIRS)
+        for ours_or_theirs in ("acme@5", "acme@6"):
+            assert not self.joint(*told, ActionDropped(ours_or_theirs))
+            assert self.joint(*told, ActionCompleted(ours_or_theirs))
+
+    def test_nor_do_actions_for_something_else(self) -> None:
+        other = (ActionAdded("visit", Aim.TRUST, "kim"), ActionAdded("call", Aim.TRUST, customer_owner="p1"))
+        work = jointly(given(ANA, SAVED, *self.AGREED, *other).account)["acme@2"]
+        assert (work.ours, work.theirs) == ((), ())
+        assert jointly(given(ANA, *other).account) == {}

@@ -5,6 +5,9 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from hypothesis import given as for_all
+from hypothesis import settings
+from hypothesis import strategies as st
 
 from majoracct.domain.account.relationships import (
     AlreadyIdentified,
@@ -22,14 +25,19 @@ from majoracct.domain.account.relationships import (
     StakeholderUnknown,
     StakeholderVerified,
     Strength,
+    Trend,
+    buying_team,
     identify,
+    trend,
 )
 from majoracct.domain.kernel import AccountEvent, Erased
 from majoracct.domain.programme.terms import Level
-from majoracct.testing.given import DAY, given, on
+from majoracct.testing.given import DAY, Told, given, on
 
 ANA = StakeholderIdentified("p1", BuyingFunction.FINANCE, Level.C_LEVEL, "Ana", "CFO")
 BO = StakeholderIdentified("p2", BuyingFunction.OPERATIONS)
+YEAR = dt.date(2024, 1, 1)
+fast = settings(max_examples=60, deadline=None, derandomize=True, database=None)
 ABOUT_ANA: list[AccountEvent[Relationships]] = [
     RelationshipAssessed("p1", Strength.GOOD),
     PerceptionAssessed("p1", Perception.GO_TO),
@@ -114,3 +122,104 @@ class TestRE3ALinkJoinsTwo:
         told = {kind: InfluenceLinked("p1", "p2", kind).telling() for kind in LinkKind}
         assert told[LinkKind.REPORTS_TO] == "{person} reports to {other}"
         assert len(set(told.values())) == len(LinkKind)
+
+
+@pytest.mark.requirement("C-M5", "C-M5a", "C-M5b", "C-M5c", "C-M5d")
+class TestTheBuyingTeam:
+    @pytest.mark.parametrize("function", list(BuyingFunction))
+    def test_shows_each_function_that_nobody_we_know_serves(self, function: BuyingFunction) -> None:
+        known = [StakeholderIdentified(f.value, f) for f in BuyingFunction if f is not function]
+        team = buying_team(given(*known).account)
+        assert list(team) == list(BuyingFunction)
+        assert [f for f, people in team.items() if not people] == [function]
+
+    def test_is_who_is_still_there(self) -> None:
+        story = given(on("2024-01-01", ANA, BO, StakeholderIdentified("p0", ANA.function)))
+        assert buying_team(story.account)[ANA.function] == ("p0", "p1")
+        after = story.when(StakeholderLeft("p1")).then()
+        assert buying_team(after.account)[ANA.function] == ("p0",)
+        assert buying_team(after.on("2024-04-30").account)[ANA.function] == ("p0", "p1")
+
+    @pytest.mark.parametrize(
+        ("function", "duty"),
+        [
+            (BuyingFunction.CORPORATE, "pays for it"),
+            (BuyingFunction.TECHNOLOGY, "approves specifications"),
+            (BuyingFunction.OPERATIONS, "puts it to use"),
+            (BuyingFunction.FINANCE, "measures what came of it"),
+        ],
+    )
+    def test_has_duties_of_its_own(self, function: BuyingFunction, duty: str) -> None:
+        assert [f for f in BuyingFunction if duty in f.duties] == [function]
+
+
+def judged(*strengths: tuple[int, Strength]) -> list[Told]:
+    """Return Ana's relationship as judged on those days of the year."""
+    return [on(YEAR + dt.timedelta(days), RelationshipAssessed("p1", s)) for days, s in strengths]
+
+
+@pytest.mark.requirement("B-S3")
+class TestTheLadder:
+    def test_leads_from_rapport_to_trust(self) -> None:
+        ranks = [s.rank for s in (Strength.ACQUAINTED, Strength.RAPPORT, Strength.GOOD, Strength.TRUSTED)]
+        assert ranks == sorted(set(ranks))
+
+    def test_keeps_every_rung_with_its_day_and_fact(self) -> None:
+        story = given(on("2023-01-01", ANA), *judged((9, Strength.TRUSTED), (0, Strength.RAPPORT)))
+        rungs = story[Relationships].people["p1"].judged
+        assert [(r.strength, r.on, r.fact) for r in rungs] == [
+            (Strength.RAPPORT, YEAR, "acme@3"),
+            (Strength.TRUSTED, dt.date(2024, 1, 10), "acme@2"),
+        ]
+        assert story[Relationships].people["p1"].strength_fact == "acme@2"
+
+    def test_is_kept_when_they_come_back(self) -> None:
+        story = given(
+            on("2023-01-01", ANA), *judged((0, Strength.GOOD)), on("2024-02-01", StakeholderLeft("p1"))
+        )
+        assert len(story.when(ANA).then()[Relationships].people["p1"].judged) == 1
+
+
+@pytest.mark.requirement("B-D6", "B-S3")
+class TestATrend:
+    @pytest.mark.parametrize(
+        ("strengths", "expected"),
+        [
+            ([], None),
+            ([(20, Strength.GOOD)], None),
+            ([(5, Strength.GOOD)], Trend.STAYED),
+            ([(10, Strength.GOOD), (11, Strength.COLD)], Trend.FELL),
+            ([(5, Strength.COLD), (10, Strength.GOOD), (20, Strength.GOOD)], Trend.STAYED),
+            ([(5, Strength.RAPPORT), (20, Strength.COLD), (30, Strength.TRUSTED)], Trend.ROSE),
+            ([(20, Strength.GOOD), (30, Strength.RAPPORT)], Trend.FELL),
+        ],
+    )
+    def test_compares_with_how_it_stood_as_the_day_ended(
+        self, strengths: list[tuple[int, Strength]], expected: Trend | None
+    ) -> None:
+        story = given(on("2023-01-01", ANA), *judged(*strengths))
+        assert trend(story[Relationships].people["p1"], dt.date(2024, 1, 11)) is expected
+
+    def test_sees_no_further_than_the_day_asked(self) -> None:
+        story = given(on("2023-01-01", ANA), *judged((0, Strength.GOOD), (9, Strength.COLD)))
+        assert trend(story.on("2024-01-09")[Relationships].people["p1"], YEAR) is Trend.STAYED
+        assert trend(story.on("2024-01-10")[Relationships].people["p1"], YEAR) is Trend.FELL
+
+    @fast
+    @for_all(
+        st.dictionaries(st.integers(0, 40), st.sampled_from(list(Strength)), max_size=6).flatmap(
+            lambda d: st.tuples(st.just(sorted(d.items())), st.permutations(sorted(d.items())))
+        ),
+        st.integers(0, 40),
+    )
+    def test_does_not_depend_on_the_order_of_recording(
+        self, told: tuple[list[tuple[int, Strength]], list[tuple[int, Strength]]], since: int
+    ) -> None:
+        first, second = (
+            trend(
+                given(on("2023-01-01", ANA), *judged(*strengths))[Relationships].people["p1"],
+                YEAR + dt.timedelta(since),
+            )
+            for strengths in told
+        )
+        assert first is second

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import itertools
+
 import pytest
+from hypothesis import given as for_all
+from hypothesis import settings
+from hypothesis import strategies as st
 
 from majoracct.domain.account.relationships import (
     BuyingFunction,
@@ -11,8 +17,11 @@ from majoracct.domain.account.relationships import (
     StakeholderLeft,
     StakeholderUnknown,
 )
+from majoracct.domain.account.satisfaction import Satisfaction, SatisfactionAssessed
 from majoracct.domain.account.sponsorship import (
     AlreadySponsoring,
+    ChainLink,
+    IntroducerNotSatisfied,
     IntroducerNotSponsoring,
     NotSponsoring,
     SponsorNamed,
@@ -20,6 +29,7 @@ from majoracct.domain.account.sponsorship import (
     SponsorshipEnded,
     SponsorUndescribed,
     active,
+    chains,
     lineage,
 )
 from majoracct.domain.kernel import Erased
@@ -30,6 +40,8 @@ ANA = StakeholderIdentified("p1", BuyingFunction.FINANCE, Level.C_LEVEL)
 BO = StakeholderIdentified("p2", BuyingFunction.OPERATIONS)
 ANA_SPONSORS = SponsorNamed("p1", "CFO", "all capital spend")
 BO_SPONSORS = SponsorNamed("p2", "COO", "the plants", introduced_by="p1")
+ANA_SATISFIED = SatisfactionAssessed("p1", Satisfaction.SATISFIED)
+fast = settings(max_examples=60, deadline=None, derandomize=True, database=None)
 
 
 @pytest.mark.requirement("B-Q3")
@@ -66,15 +78,109 @@ class TestSP3SponsorshipPassesOn:
 
     def test_not_from_somebody_who_no_longer_does(self) -> None:
         for end in (SponsorshipEnded("p1"), StakeholderLeft("p1")):
-            given(ANA, BO, ANA_SPONSORS, end).when(BO_SPONSORS).then_refused(IntroducerNotSponsoring)
+            story = given(ANA, BO, ANA_SPONSORS, ANA_SATISFIED, end)
+            story.when(BO_SPONSORS).then_refused(IntroducerNotSponsoring)
 
     def test_from_one_sponsor_to_the_next(self) -> None:
-        after = given(ANA, BO, ANA_SPONSORS).when(BO_SPONSORS).then()
+        after = given(ANA, BO, ANA_SPONSORS, ANA_SATISFIED).when(BO_SPONSORS).then()
         assert lineage(after.account, "p2") == ["p1", "p2"]
 
     def test_not_in_a_circle(self) -> None:
         story = given(SponsorNamed("p1", "a", "b", introduced_by="p2"), BO_SPONSORS)
         assert lineage(story.account, "p1") == ["p2", "p1"]
+        assert lineage(story.account, "p2") == ["p1", "p2"]
+
+    def test_and_the_lineage_outlives_the_sponsorship(self) -> None:
+        more = introduced("p3", "p2")
+        story = given(on("2024-01-01", ANA, BO, ANA_SPONSORS, BO_SPONSORS, more), SponsorshipEnded("p2"))
+        assert lineage(story.account, "p3") == ["p1", "p2", "p3"]
+
+
+@pytest.mark.requirement("B-R5")
+class TestSP5FromOneWhoIsSatisfied:
+    STORY = given(ANA, BO, ANA_SPONSORS)
+
+    def test_not_from_one_of_whom_nothing_says_so(self) -> None:
+        self.STORY.when(BO_SPONSORS).then_refused(
+            IntroducerNotSatisfied, "Nothing says whether p1 is satisfied"
+        )
+
+    @pytest.mark.parametrize("satisfaction", list(Satisfaction))
+    def test_from_one_who_is_satisfied_or_fully_so(self, satisfaction: Satisfaction) -> None:
+        outcome = self.STORY.then_given(SatisfactionAssessed("p1", satisfaction)).when(BO_SPONSORS)
+        if satisfaction in (Satisfaction.SATISFIED, Satisfaction.FULLY):
+            outcome.then()
+        else:
+            said = f"p1 was {satisfaction.words} on 2024-05-01"
+            outcome.then_refused(IntroducerNotSatisfied, said)
+
+    def test_not_from_one_who_was_satisfied_once(self) -> None:
+        story = given(on("2024-01-01", ANA, BO, ANA_SPONSORS, ANA_SATISFIED))
+        story = story.then_given(SatisfactionAssessed("p1", Satisfaction.PARTLY))
+        story.when(BO_SPONSORS).then_refused(IntroducerNotSatisfied)
+        story.on("2024-04-30").when(BO_SPONSORS).then()
+
+    def test_another_who_is_satisfied_will_not_do(self) -> None:
+        story = self.STORY.then_given(SatisfactionAssessed("p2", Satisfaction.FULLY))
+        story.when(BO_SPONSORS).then_refused(IntroducerNotSatisfied)
+
+    def test_nobody_has_to_introduce_a_sponsor(self) -> None:
+        self.STORY.when(SponsorNamed("p2", "COO", "the plants")).then()
+
+
+def introduced(person: str, by: str | None) -> SponsorNamed:
+    return SponsorNamed(person, "a title", "a remit", introduced_by=by)
+
+
+@pytest.mark.requirement("B-R5")
+class TestChains:
+    def test_run_from_the_oldest_introduction_to_the_latest(self) -> None:
+        story = given(
+            on("2024-01-01", ANA, BO, ANA_SPONSORS, ANA_SATISFIED),
+            on("2024-02-01", BO_SPONSORS),
+            on("2024-03-01", introduced("p3", "p2")),
+        )
+        (chain,) = chains(story.account)
+        assert chain == (
+            ChainLink("p1", "p2", dt.date(2024, 2, 1), "acme@5", satisfied=True),
+            ChainLink("p2", "p3", dt.date(2024, 3, 1), "acme@6", satisfied=None),
+        )
+        assert len(chains(story.on("2024-02-29").account)[0]) == 1
+        assert chains(story.on("2024-01-31").account) == []
+
+    def test_say_who_is_no_longer_satisfied(self) -> None:
+        story = given(ANA, BO, ANA_SPONSORS, ANA_SATISFIED, BO_SPONSORS)
+        story = story.then_given(SatisfactionAssessed("p1", Satisfaction.PARTLY))
+        assert [link.satisfied for link in chains(story.account)[0]] == [False]
+
+    def test_fork_where_a_sponsor_brought_us_to_several(self) -> None:
+        story = given(introduced("p2", "p1"), introduced("p3", "p2"), introduced("p4", "p2"))
+        told = [[link.person for link in chain] for chain in chains(story.account)]
+        assert told == [["p2", "p3"], ["p2", "p4"]]
+
+    def test_stay_when_a_sponsorship_in_them_ends(self) -> None:
+        story = given(introduced("p2", "p1"), introduced("p3", "p2"), SponsorshipEnded("p2"))
+        assert [len(chain) for chain in chains(story.account)] == [2]
+
+    @fast
+    @for_all(
+        st.lists(
+            st.tuples(st.sampled_from(["p1", "p2", "p3"]), st.sampled_from([None, "p1", "p2", "p3"])),
+            max_size=8,
+        )
+    )
+    def test_hold_every_introduction_in_the_order_they_were_made(
+        self, named: list[tuple[str, str | None]]
+    ) -> None:
+        account = given(*(introduced(person, by) for person, by in named)).account
+        found = chains(account)
+        assert {link.fact for chain in found for link in chain} == {
+            introduction.fact for introduction in account[Sponsorship].introductions
+        }
+        for chain in found:
+            for one, next_one in itertools.pairwise(chain):
+                assert one.person == next_one.introducer
+                assert int(one.fact.partition("@")[2]) < int(next_one.fact.partition("@")[2])
 
 
 @pytest.mark.requirement("B-Q3")

@@ -5,15 +5,25 @@ from __future__ import annotations
 import pytest
 
 from majoracct.domain.account.delivery import DeliveryCompleted, DeliveryStarted
+from majoracct.domain.account.relationships import (
+    BuyingFunction,
+    StakeholderIdentified,
+    StakeholderUnknown,
+)
 from majoracct.domain.account.value import (
+    IntangibleUnstated,
+    IntangibleValueDocumented,
     Measure,
     ProjectNotOnRecord,
     ResultUnstated,
     Value,
     ValueDocumented,
+    articulable,
+    articulated,
     linked,
 )
-from majoracct.testing.given import given, on
+from majoracct.domain.kernel import Evidence
+from majoracct.testing.given import DAY, given, money, on
 
 DONE = DeliveryCompleted(successful=True, title="Alpha")
 
@@ -52,3 +62,53 @@ class TestV2LinkedToAKnownProject:
     def test_the_earliest_of_a_measure_speaks(self) -> None:
         story = given(on("2024-01-01", DONE), result(), on("2024-02-01", result()), result(project=None))
         assert linked(story.account, "acme@1") == {Measure.KPI: "acme@3"}
+
+    def test_nor_intangible_value_to_another(self) -> None:
+        trust = IntangibleValueDocumented("trust", "they call first", project="acme@9")
+        given(DONE).when(trust).then_refused(ProjectNotOnRecord)
+
+
+@pytest.mark.requirement("B-E3")
+class TestV3Intangible:
+    @pytest.mark.parametrize(("title", "told"), [("", "they call first"), ("trust", " ")])
+    def test_says_what_it_is_and_how_it_showed(self, title: str, told: str) -> None:
+        given().when(IntangibleValueDocumented(title, told)).then_refused(IntangibleUnstated)
+
+    def test_is_told_by_somebody_we_know_if_by_anybody(self) -> None:
+        told = IntangibleValueDocumented("trust", "they call first", "p1")
+        given().when(told).then_refused(StakeholderUnknown)
+        given(StakeholderIdentified("p1", BuyingFunction.FINANCE)).when(told).then()
+
+    def test_stands_beside_what_was_measured(self) -> None:
+        trust = IntangibleValueDocumented("trust", "they call first", project="acme@1")
+        roi = ValueDocumented(Measure.ROI, "payback", "9 months", money("1200"), "acme@1")
+        items = given(DONE, trust, roi)[Value].in_order()
+        told = [(i.title, i.tangible, i.amount, i.project) for _, i in items]
+        assert told == [("trust", False, None, "acme@1"), ("payback", True, money("1200"), "acme@1")]
+
+    def test_is_no_measure_of_a_project(self) -> None:
+        trust = IntangibleValueDocumented("trust", "they call first", project="acme@1")
+        assert linked(given(DONE, trust).account, "acme@1") == {}
+
+
+@pytest.mark.requirement("B-E6")
+class TestV4ResultsInFigures:
+    SHOWN = (Evidence("report.pdf"),)
+    ALL = tuple(result(measure, None) for measure in Measure)
+
+    def test_are_stated_once_each_measure_is_shown(self) -> None:
+        story = given(on(DAY, *self.ALL, evidence=self.SHOWN))
+        assert articulable(story.account)
+        assert articulated(story.account)[Measure.ROI] == "acme@3"
+        assert not articulable(story.on("2024-04-30").account)
+
+    @pytest.mark.parametrize("missing", range(3))
+    def test_not_while_one_of_them_is_not(self, missing: int) -> None:
+        shown = [e for n, e in enumerate(self.ALL) if n != missing]
+        story = given(on(DAY, *shown, evidence=self.SHOWN), self.ALL[missing])
+        assert len(story[Value].items) == 3
+        assert not articulable(story.account)
+
+    def test_not_by_what_cannot_be_measured(self) -> None:
+        trust = IntangibleValueDocumented("trust", "they call first")
+        assert articulated(given(on(DAY, trust, evidence=self.SHOWN)).account) == {}

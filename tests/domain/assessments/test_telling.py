@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from decimal import Decimal
 from typing import Any
 
 import attrs
@@ -10,9 +11,18 @@ import pytest
 
 from majoracct.domain import index
 from majoracct.domain.account.delivery import DeliveryCompleted
+from majoracct.domain.account.insider import Inside, InsideKnowledgeRecorded
 from majoracct.domain.account.opportunities import OpportunityIdentified, OpportunityLost, OpportunityWon
+from majoracct.domain.account.planning_cycle import PlanningInclusionRecorded
+from majoracct.domain.account.promises import (
+    BenchmarkAgreed,
+    PromiseBroken,
+    PromiseMade,
+    ResultMeasured,
+)
 from majoracct.domain.account.relationships import BuyingFunction, StakeholderIdentified
 from majoracct.domain.account.revenue import RevenueRecorded
+from majoracct.domain.account.sites import SiteAdded, SiteClosed
 from majoracct.domain.account.sponsorship import SponsorNamed
 from majoracct.domain.account.value import Measure, ValueDocumented
 from majoracct.domain.assessments.telling import Names, tell
@@ -44,11 +54,33 @@ def _told(story: Given) -> str:
             "Opportunity identified: Meters, worth 5.00 GBP, to close by 2025-09-30",
         ),
         ((OpportunityIdentified("Meters"),), OpportunityWon("acme@1"), "Meters won"),
+        (
+            (ANN, BOB),
+            PlanningInclusionRecorded(2025, ("p1", "p2")),
+            "Part of their planning for 2025, through Ann Lee, Bob Ray",
+        ),
+        (
+            (),
+            InsideKnowledgeRecorded(Inside.WAYS, "slow audits"),
+            "Known from inside about its ways: slow audits",
+        ),
+        ((SiteAdded("Leeds"),), SiteClosed("acme@1"), "Site closed: Leeds"),
+        ((), SiteAdded("Leeds", "GB", buys=True), "Site added: Leeds, GB, where they decide what to buy"),
         ((OpportunityIdentified("Meters"),), OpportunityLost("acme@1", "Hooli"), "Meters lost to Hooli"),
         (
             (DeliveryCompleted(successful=True, title="Billing"),),
             ValueDocumented(Measure.KPI, "Days to pay", "31 fewer", project="acme@1"),
             "KPI documented: Days to pay, 31 fewer, for Billing",
+        ),
+        (
+            (PromiseMade("A third fewer late payments"),),
+            PromiseBroken("acme@1", "two months late"),
+            "Promise broken: A third fewer late payments, two months late",
+        ),
+        (
+            (ANN, BenchmarkAgreed("days to pay", Decimal(20), dt.date(2024, 6, 30), "p1")),
+            ResultMeasured("acme@2", Decimal("19.5")),
+            "Measured 19.5 against days to pay",
         ),
     ],
 )

@@ -5,6 +5,10 @@ Rules
   PL2  Only an opportunity that is open enters the plan, and only once.                  B-Q4
   PL3  An action says what is to be done, for which aim.                                 B-Q5
   PL4  Only an action that is neither completed nor dropped is completed or dropped.     B-Q5
+  PL5  An action works for an outcome on record, is seen to over there by somebody we know, and supports
+       only an executive who sponsors us now.                                            C-O4, B-P4
+  PL6  An outcome is worked for jointly once the customer confirmed its figure, and both sides own
+       an action for it that was not dropped.                                            C-O4
 """
 
 from __future__ import annotations
@@ -15,8 +19,11 @@ from typing import TYPE_CHECKING
 from attrs import evolve, field, frozen
 
 from majoracct.domain.account.opportunities import open_here
-from majoracct.domain.kernel import AboutThing, AccountEvent, Fact, FactRef, Map, Refused
-from majoracct.domain.programme.terms import Aim
+from majoracct.domain.account.outcomes import Outcomes
+from majoracct.domain.account.relationships import known_here
+from majoracct.domain.account.sponsorship import active
+from majoracct.domain.kernel import AboutThing, AccountEvent, Fact, FactRef, Map, PersonId, Refused
+from majoracct.domain.programme.terms import Aim, SellingFunction
 
 if TYPE_CHECKING:
     from majoracct.domain.seen import Account
@@ -35,6 +42,12 @@ class Action:
     fact: str
     completed: dt.date | None = None
     dropped: dt.date | None = None
+    owner: str | None = None  # of ours
+    due: dt.date | None = None
+    outcome: str | None = None
+    customer_owner: str | None = None
+    supports: str | None = None
+    function: SellingFunction | None = None
 
 
 @frozen
@@ -76,6 +89,14 @@ class ActionUnknown(Refused):
 
 class ActionClosed(Refused):
     rule = "PL4"
+
+
+class ActionForNoOutcome(Refused):
+    rule = "PL5"
+
+
+class SupportsNoSponsor(Refused):
+    rule = "PL5"
 
 
 # What happened
@@ -164,25 +185,59 @@ class ActionAdded(AccountEvent[Plan]):
 
     task: what is to be done.
     aim: what it is for.
-    owner: who sees to it.
+    owner: who of ours sees to it.
     due: by when.
+    outcome: the outcome it works for.
+    customer_owner: the stakeholder who sees to it over there.
+    supports: the sponsor whose own selling it helps.
+    function: the function of the selling team that carries it out.
     """
 
     topic = Plan
     verb = "action add"
-    says = "Action planned for {aim}: {task}[ ({owner})][, due {due}]"
+    says = (
+        "Action planned for {aim}: {task}[ ({owner})][, with {customer_owner}][, due {due}]"
+        "[, for {outcome}][, to support {supports}]"
+    )
+    schema = 2
 
     task: str
     aim: Aim
     owner: str | None = None
     due: dt.date | None = None
+    outcome: FactRef | None = None
+    customer_owner: PersonId | None = None
+    supports: PersonId | None = None
+    function: SellingFunction | None = None
 
     def admit(self, account: Account) -> None:
         if not self.task.strip():
             raise TaskMissing("The action says nothing", "Say what is to be done.")
+        if self.outcome and self.outcome not in account[Outcomes].items:
+            raise ActionForNoOutcome(
+                f"{account.key} has no outcome {self.outcome} on {account.on}", "Target it first."
+            )
+        if self.customer_owner:
+            known_here(self.customer_owner, account)
+        if self.supports and self.supports not in active(account):
+            raise SupportsNoSponsor(
+                f"{self.supports} does not sponsor us on {account.on}", "Name them a sponsor first."
+            )
 
     def change(self, state: Plan, fact: Fact) -> Plan:
-        action = Action(self.task, self.aim, fact.on, fact.place, fact.reference)
+        action = Action(
+            self.task,
+            self.aim,
+            fact.on,
+            fact.place,
+            fact.reference,
+            owner=self.owner,
+            due=self.due,
+            outcome=self.outcome,
+            customer_owner=self.customer_owner,
+            supports=self.supports,
+            function=self.function,
+        )
         return evolve(state, actions=state.actions.insert(fact.id, action))
 
 
@@ -246,3 +301,35 @@ def plan_in_force(account: Account) -> str | None:
     drafted = account[Plan].fact
     found = account.past.fact(drafted) if drafted else None
     return found.id if found else None
+
+
+@frozen
+class JointWork:
+    """Who works for an outcome: whether the customer confirmed its figure, and the actions of each side."""
+
+    confirmed: bool
+    ours: tuple[str, ...]
+    theirs: tuple[str, ...]
+
+    @property
+    def joint(self) -> bool:
+        """Whether both sides work for a figure that both hold to be right."""
+        return self.confirmed and bool(self.ours) and bool(self.theirs)
+
+
+def jointly(account: Account) -> dict[str, JointWork]:
+    """Return, for each outcome on record by the day, who works for it (C-O4).
+
+    An action that somebody of ours and somebody of theirs see to together is both sides'.
+    """
+    kept = sorted(
+        (a for a in account[Plan].actions.values() if a.dropped is None), key=lambda a: (a.on, a.place)
+    )
+    return {
+        key: JointWork(
+            outcome.figure is not None and outcome.figure.confirmed,
+            tuple(a.fact for a in kept if a.outcome == key and a.owner and a.owner.strip()),
+            tuple(a.fact for a in kept if a.outcome == key and a.customer_owner),
+        )
+        for key, outcome in account[Outcomes].in_order()
+    }

@@ -30,12 +30,23 @@ class BuyingFunction(enum.Enum):
     OPERATIONS = "operations"
     FINANCE = "finance"
 
+    @property
+    def duties(self) -> str:
+        """What those who serve it see to (C-M5a to C-M5d)."""
+        return {
+            BuyingFunction.CORPORATE: "approves the programme, pays for it and stands behind it",
+            BuyingFunction.TECHNOLOGY: "runs systems and engineering, approves specifications, integrates",
+            BuyingFunction.OPERATIONS: "works with what was bought, and puts it to use",
+            BuyingFunction.FINANCE: "weighs what it costs and brings, and measures what came of it",
+        }[self]
+
 
 class Strength(enum.Enum):
-    """How strongly somebody stands by us, weakest first."""
+    """How strongly somebody stands by us, weakest first: a ladder from rapport to trust (B-S3)."""
 
     COLD = "cold"
     ACQUAINTED = "acquainted"
+    RAPPORT = "rapport"
     GOOD = "good"
     TRUSTED = "trusted"
 
@@ -43,6 +54,14 @@ class Strength(enum.Enum):
     def rank(self) -> int:
         """Its place among the strengths, weakest 0."""
         return list(Strength).index(self)
+
+
+class Trend(enum.Enum):
+    """Which way a relationship went."""
+
+    ROSE = "rose"
+    FELL = "fell"
+    STAYED = "stayed"
 
 
 class Perception(enum.Enum):
@@ -67,6 +86,16 @@ class LinkKind(enum.Enum):
 
 
 @frozen
+class Judged:
+    """How strongly somebody stood by us when we judged it."""
+
+    strength: Strength
+    on: dt.date
+    place: int
+    fact: str
+
+
+@frozen
 class Stakeholder:
     """Somebody who matters at the customer."""
 
@@ -75,11 +104,20 @@ class Stakeholder:
     fact: str
     verified: dt.date  # when we last knew the contact to be right
     target_buyer: bool = True
-    strength: Strength | None = None
-    strength_fact: str = ""
+    judged: tuple[Judged, ...] = ()  # every strength we judged, earliest first
     perception: Perception | None = None
     perception_fact: str = ""
     left: dt.date | None = None
+
+    @property
+    def strength(self) -> Strength | None:
+        """How strongly they stand by us, as judged last; None when nobody judged it."""
+        return self.judged[-1].strength if self.judged else None
+
+    @property
+    def strength_fact(self) -> str:
+        """The fact that judged it last."""
+        return self.judged[-1].fact if self.judged else ""
 
 
 @frozen
@@ -165,8 +203,7 @@ class StakeholderIdentified(AccountEvent[Relationships]):
         if (known := state.people.get(self.person)) is not None:  # identified by a predecessor, too
             found = evolve(
                 found,
-                strength=known.strength,
-                strength_fact=known.strength_fact,
+                judged=known.judged,
                 perception=known.perception,
                 perception_fact=known.perception_fact,
             )
@@ -200,7 +237,8 @@ class RelationshipAssessed(_AboutSomebody):
     strength: Strength
 
     def alter(self, found: Stakeholder, fact: Fact) -> Stakeholder:
-        return evolve(found, strength=self.strength, strength_fact=fact.reference)
+        judged = Judged(self.strength, fact.on, fact.place, fact.reference)
+        return evolve(found, judged=(*found.judged, judged))
 
 
 @frozen
@@ -303,6 +341,28 @@ class InfluenceLinked(AccountEvent[Relationships]):
 
 
 # What follows
+
+
+def buying_team(account: Account) -> dict[BuyingFunction, tuple[str, ...]]:
+    """Return who serves each function of the buying team on the day; nobody where we know nobody (C-M5)."""
+    here = [(p, s) for p, s in sorted(account[Relationships].people.items()) if s.left is None]
+    return {function: tuple(p for p, s in here if s.function is function) for function in BuyingFunction}
+
+
+def trend(somebody: Stakeholder, since: dt.date) -> Trend | None:
+    """Return which way the relationship with SOMEBODY went from the end of the day SINCE to the day seen.
+
+    Where nobody had judged it by then, it is compared with the first judgement after; None when there
+    is nothing to compare (B-D6).
+    """
+    before = [judged.strength.rank for judged in somebody.judged if judged.on <= since]
+    after = [judged.strength.rank for judged in somebody.judged if judged.on > since]
+    known = before[-1:] + after
+    if not before and len(after) < 2:
+        return None
+    if known[-1] == known[0]:
+        return Trend.STAYED
+    return Trend.ROSE if known[-1] > known[0] else Trend.FELL
 
 
 def identify(

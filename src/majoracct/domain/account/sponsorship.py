@@ -5,6 +5,7 @@ Rules
   SP2  A sponsor is named with a title and a remit.                                         B-Q3
   SP3  Sponsorship passes on only from an executive who sponsors us now.                    B-R5
   SP4  Somebody sponsors us once, until the sponsorship ends.                               B-Q3
+  SP5  Who passes sponsorship on is satisfied with us, as judged last by the day.           B-R5
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from typing import TYPE_CHECKING
 from attrs import evolve, field, frozen
 
 from majoracct.domain.account.relationships import Relationships, known_here
+from majoracct.domain.account.satisfaction import Satisfactions
 from majoracct.domain.kernel import AccountEvent, Fact, Map, Personal, PersonId, Refused, present
 from majoracct.domain.programme.terms import Level
 
@@ -33,14 +35,28 @@ class Sponsor:
     since: dt.date
     place: int
     fact: str  # the fact that says so: acme@3
-    introduced_by: str | None = None
+
+
+@frozen
+class Introduction:
+    """One executive who sponsored us brought us to another, who now does."""
+
+    introducer: str
+    person: str
+    on: dt.date
+    place: int
+    fact: str
 
 
 @frozen
 class Sponsorship:
-    """The account's executive sponsors, by person."""
+    """The account's executive sponsors, by person, and every introduction, earliest first.
+
+    An introduction stays once a sponsorship ends: it happened.
+    """
 
     sponsors: Map[str, Sponsor] = field(factory=Map)
+    introductions: tuple[Introduction, ...] = ()
 
 
 # Why not
@@ -54,12 +70,30 @@ class IntroducerNotSponsoring(Refused):
     rule = "SP3"
 
 
+class IntroducerNotSatisfied(Refused):
+    rule = "SP5"
+
+
 class AlreadySponsoring(Refused):
     rule = "SP4"
 
 
 class NotSponsoring(Refused):
     rule = "SP4"
+
+
+def _satisfied(introducer: str, account: Account) -> None:
+    mood = account[Satisfactions].of.get(introducer)
+    if mood is None:
+        raise IntroducerNotSatisfied(
+            f"Nothing says whether {introducer} is satisfied with us",
+            "Record their satisfaction first.",
+        )
+    if not mood.satisfaction.content:
+        raise IntroducerNotSatisfied(
+            f"{introducer} was {mood.satisfaction.words} on {mood.on}",
+            "Satisfy them first, and record their satisfaction anew.",
+        )
 
 
 # What happened
@@ -73,7 +107,7 @@ class SponsorNamed(AccountEvent[Sponsorship]):
     title: the office they hold.
     remit: what they decide.
     level: where that office stands; the stakeholder's own level when not stated.
-    introduced_by: the sponsor who brought them to us, if one did.
+    introduced_by: the satisfied sponsor who brought them to us, if one did.
     """
 
     topic = Sponsorship
@@ -93,6 +127,8 @@ class SponsorNamed(AccountEvent[Sponsorship]):
         sponsors = active(account)
         if self.introduced_by and self.introduced_by not in sponsors:
             raise IntroducerNotSponsoring(f"{self.introduced_by} does not sponsor us", "Name them first.")
+        if self.introduced_by:
+            _satisfied(self.introduced_by, account)
         if self.person in sponsors:
             raise AlreadySponsoring(
                 f"{self.person} sponsors us since {sponsors[self.person].since}",
@@ -107,8 +143,12 @@ class SponsorNamed(AccountEvent[Sponsorship]):
 
     def change(self, state: Sponsorship, fact: Fact) -> Sponsorship:
         described = present(self.title) and present(self.remit)
-        sponsor = Sponsor(described, self.level, fact.on, fact.place, fact.reference, self.introduced_by)
-        return evolve(state, sponsors=state.sponsors.insert(self.person, sponsor))
+        sponsor = Sponsor(described, self.level, fact.on, fact.place, fact.reference)
+        state = evolve(state, sponsors=state.sponsors.insert(self.person, sponsor))
+        if self.introduced_by is None:
+            return state
+        made = Introduction(self.introduced_by, self.person, fact.on, fact.place, fact.reference)
+        return evolve(state, introductions=(*state.introductions, made))
 
 
 @frozen
@@ -154,12 +194,55 @@ def active(account: Account) -> dict[str, Sponsor]:
     return found
 
 
+@frozen
+class ChainLink:
+    """One introduction of a chain."""
+
+    introducer: str
+    person: str
+    on: dt.date
+    fact: str
+    satisfied: bool | None  # whether the introducer is on the day; None when nothing says
+
+
+def chains(account: Account) -> list[tuple[ChainLink, ...]]:
+    """Return every chain of introductions, each from its first link to its last (B-R5).
+
+    They come in the order of their last links. Where a sponsor brought us to several, each has a chain.
+    """
+    made = account[Sponsorship].introductions
+    moods = account[Satisfactions].of
+    before = [_before(made, n) for n in range(len(made))]
+
+    def link(of: Introduction) -> ChainLink:
+        mood = moods.get(of.introducer)
+        satisfied = mood.satisfaction.content if mood else None
+        return ChainLink(of.introducer, of.person, of.on, of.fact, satisfied)
+
+    found = []
+    for last in sorted(set(range(len(made))) - set(before)):
+        chain, at = [link(made[last])], before[last]
+        while at is not None:
+            chain.insert(0, link(made[at]))
+            at = before[at]
+        found.append(tuple(chain))
+    return found
+
+
 def lineage(account: Account, person: str) -> list[str]:
     """Return the chain of introductions that led to PERSON, oldest first (B-R5)."""
-    sponsors, chain = account[Sponsorship].sponsors, [person]
-    while sponsor := sponsors.get(chain[0]):
-        introducer = sponsor.introduced_by
-        if introducer is None or introducer in chain:
-            break
-        chain.insert(0, introducer)
+    made, chain = account[Sponsorship].introductions, [person]
+    at = _latest(made, person, len(made))
+    while at is not None and made[at].introducer not in chain:
+        chain.insert(0, made[at].introducer)
+        at = _before(made, at)
     return chain
+
+
+def _before(made: tuple[Introduction, ...], nth: int) -> int | None:
+    """Return which introduction, before the NTH, had brought us to the one who made it."""
+    return _latest(made, made[nth].introducer, nth)
+
+
+def _latest(made: tuple[Introduction, ...], person: str, before: int) -> int | None:
+    return next((n for n in reversed(range(before)) if made[n].person == person), None)

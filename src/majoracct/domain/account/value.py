@@ -1,21 +1,25 @@
-"""Value: what our work was worth to the customer, documented.
+"""Value: what our work was worth to the customer, documented, whether it can be measured or not.
 
 Rules
-  V1  Value documented says what was measured, and what came of it.     B-E3
-  V2  Value is linked only to a project that we know.                   B-Q2
+  V1  Value documented says what was measured, and what came of it.            B-E3
+  V2  What is told of a project, value first of all, names one that we know.   B-Q2
+  V3  Value that cannot be measured says what it is, and how it showed.        B-E3
+  V4  Results can be stated once a metric, a KPI and an ROI are each shown.    B-E6
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import enum
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from attrs import evolve, field, frozen
 
 from majoracct.domain.account.delivery import Delivery
+from majoracct.domain.account.relationships import known_here
 from majoracct.domain.account.revenue import in_ledgers_currency
-from majoracct.domain.kernel import AccountEvent, Fact, FactRef, Map, Refused
+from majoracct.domain.kernel import AccountEvent, Fact, FactRef, Map, PersonId, Refused
 from majoracct.domain.money import Money
 
 if TYPE_CHECKING:
@@ -35,20 +39,32 @@ class Measure(enum.Enum):
 
 @frozen
 class Documented:
-    """A result, and the project it is linked to, if any."""
+    """Value we brought, and the project it is linked to, if any."""
 
-    measure: Measure
+    title: str
+    measure: Measure | None  # None: it cannot be measured
+    amount: Money | None
     project: str | None
+    shown: bool  # whether evidence was attached
     on: dt.date
     place: int
     fact: str
 
+    @property
+    def tangible(self) -> bool:
+        """Whether it was measured."""
+        return self.measure is not None
+
 
 @frozen
 class Value:
-    """The results documented, each by the fact that documents it."""
+    """The value documented, each by the fact that documents it."""
 
     items: Map[str, Documented] = field(factory=Map)
+
+    def in_order(self) -> list[tuple[str, Documented]]:
+        """Return the value documented, earliest first, each with its id."""
+        return sorted(self.items.items(), key=lambda item: (item[1].on, item[1].place))
 
 
 # Why not
@@ -60,6 +76,18 @@ class ResultUnstated(Refused):
 
 class ProjectNotOnRecord(Refused):
     rule = "V2"
+
+
+class IntangibleUnstated(Refused):
+    rule = "V3"
+
+
+def project_on_record(project: str | None, account: Account) -> None:
+    """Raise Refused unless PROJECT, if one is named, is one of the account's by the day."""
+    if project and project not in account[Delivery].projects:
+        raise ProjectNotOnRecord(
+            f"{account.key} has no project {project} on {account.on}", "Record its start or completion."
+        )
 
 
 # What happened
@@ -91,11 +119,7 @@ class ValueDocumented(AccountEvent[Value]):
             raise ResultUnstated("What was measured, or what came of it, is missing", "State both.")
         if self.amount is not None:
             in_ledgers_currency(self.amount, account)
-        if self.project and self.project not in account[Delivery].projects:
-            raise ProjectNotOnRecord(
-                f"{account.key} has no project {self.project} on {account.on}",
-                "Record its start or completion.",
-            )
+        project_on_record(self.project, account)
 
     def telling(self) -> str:
         return {Measure.METRIC: "Metric", Measure.KPI: "KPI", Measure.ROI: "ROI"}[self.measure] + (
@@ -103,17 +127,78 @@ class ValueDocumented(AccountEvent[Value]):
         )
 
     def change(self, state: Value, fact: Fact) -> Value:
-        found = Documented(self.measure, self.project, fact.on, fact.place, fact.reference)
-        return evolve(state, items=state.items.insert(fact.id, found))
+        return _documented(state, fact, self.title, self.measure, self.amount, self.project)
+
+
+@frozen
+class IntangibleValueDocumented(AccountEvent[Value]):
+    """Our work was worth something that cannot be measured (B-E3).
+
+    title: what it is.
+    told: how it showed.
+    told_by: the stakeholder who told us, if one did.
+    project: the project it is linked to.
+    """
+
+    topic = Value
+    verb = "value intangible"
+    says = "Intangible value documented: {title}, {told}[ (told by {told_by})][, for {project}]"
+
+    title: str
+    told: str
+    told_by: PersonId | None = None
+    project: FactRef | None = None
+
+    def admit(self, account: Account) -> None:
+        if not (self.title.strip() and self.told.strip()):
+            raise IntangibleUnstated("What the value is, or how it showed, is missing", "State both.")
+        if self.told_by:
+            known_here(self.told_by, account)
+        project_on_record(self.project, account)
+
+    def change(self, state: Value, fact: Fact) -> Value:
+        return _documented(state, fact, self.title, None, None, self.project)
+
+
+def _documented(
+    state: Value,
+    fact: Fact,
+    title: str,
+    measure: Measure | None,
+    amount: Money | None,
+    project: str | None,
+) -> Value:
+    shown = bool(fact.evidence)
+    found = Documented(title, measure, amount, project, shown, fact.on, fact.place, fact.reference)
+    return evolve(state, items=state.items.insert(fact.id, found))
 
 
 # What follows
 
 
+def missing_from_record(values: tuple[str, ...], account: Account) -> str | None:
+    """Return the first of VALUES that is not documented by the day; None when all are."""
+    return next((value for value in values if value not in account[Value].items), None)
+
+
 def linked(account: Account, project: str) -> dict[Measure, str]:
     """Return, for each measure, the earliest fact that documents it for PROJECT."""
+    return _earliest(item for _, item in account[Value].in_order() if item.project == project)
+
+
+def articulated(account: Account) -> dict[Measure, str]:
+    """Return, for each measure, the earliest fact that documents it and came with evidence (B-E6)."""
+    return _earliest(item for _, item in account[Value].in_order() if item.shown)
+
+
+def _earliest(items: Iterable[Documented]) -> dict[Measure, str]:
     found: dict[Measure, str] = {}
-    for _, item in sorted(account[Value].items.items(), key=lambda i: (i[1].on, i[1].place)):
-        if item.project == project:
+    for item in items:
+        if item.measure is not None:
             found.setdefault(item.measure, item.fact)
     return found
+
+
+def articulable(account: Account) -> bool:
+    """Return whether results can be stated in figures and shown: a metric, a KPI and an ROI (B-E6)."""
+    return len(articulated(account)) == len(Measure)

@@ -1,7 +1,7 @@
 """Telling: facts in sentences a sales person would write.
 
 An event's template names its fields in braces; a [part] is left out when a field in it is empty.
-People are told by name, things by their title. Which fields name whom, an event's annotations say:
+People are told by name, things by their title or name. Which fields name whom, an event's annotations say:
 no topic is imported here, so that telling a stream loads the topics in it and no others.
 """
 
@@ -42,7 +42,7 @@ class Names:
             marks = _marks(type(event))
             if marks.get("person") == "person" and marks.get("name") == "personal":
                 people[event.person] = str(event.name) if event.name is not None else event.person
-            for field in ("title", "task"):
+            for field in ("title", "task", "claim", "metric", "name"):
                 title = getattr(event, field, None)
                 if isinstance(title, str) and marks.get(field) != "personal":  # else somebody's office
                     things[fact.id] = things[fact.reference] = title

@@ -100,6 +100,16 @@ class SellingFunction(enum.Enum):
     SALES = "sales"
     SERVICE = "service"
 
+    @property
+    def duties(self) -> str:
+        """What those who serve it see to (C-M4a to C-M4d)."""
+        return {
+            SellingFunction.CORPORATE: "approves the programme, pays for it and stands behind it",
+            SellingFunction.MARKETING: "plans, measures, and revises the plan",
+            SellingFunction.SALES: "sells, keeps both sides informed, and leads the relationship",
+            SellingFunction.SERVICE: "puts in what was sold, supports and changes it, sees to satisfaction",
+        }[self]
+
 
 class Seat(enum.Enum):
     """What one of ours does for the account, as a member of its team (B-T1 to B-T4)."""

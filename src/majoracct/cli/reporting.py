@@ -1,0 +1,179 @@
+"""What every report has in common: whom it asks about, on which day, known when, judged by which policy.
+
+A report is a function from a `Question` to a `Table` or a `Document`, decorated with `report_on`. It
+computes nothing itself: the domain's assessments do, and it says how their rows read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
+from typing import Any, Final, Literal, TypeAlias
+
+import attrs
+import click
+from attrs import define, frozen
+
+from majoracct.cli.clocks import View, clock_options, view
+from majoracct.cli.output import (
+    Answer,
+    Column,
+    document_options,
+    output_options,
+    table_options,
+    write,
+)
+from majoracct.cli.reads.asked import account_asked, footer, whole
+from majoracct.cli.session import session_of
+from majoracct.domain.assessments.history import known, staff
+from majoracct.domain.assessments.telling import Names
+from majoracct.domain.kernel import PROGRAMME
+from majoracct.domain.programme.policy import Policy
+from majoracct.domain.programme.terms import Terms
+from majoracct.domain.seen import Account, Programme
+
+__all__ = ["Column", "Document", "Question", "Table", "report_on"]
+
+Scope: TypeAlias = Literal["accounts", "account", "portfolio"]
+
+
+@define(slots=False)
+class Question:
+    """What a report asks about.
+
+    accounts: those it tells of, by key: the one that was named, else all there were on the day.
+    named: whether one was named. options: the report's own, by name.
+    """
+
+    view: View
+    accounts: Sequence[Account]
+    named: bool
+    options: Mapping[str, Any]
+
+    @cached_property
+    def programme(self) -> Programme:
+        """The programme on the day asked, as known then."""
+        past = self.accounts[0].past if self.accounts else self.view.ledger.past(self.view.known_at)
+        return Programme(PROGRAMME, self.view.on, past)
+
+    @property
+    def terms(self) -> Terms:
+        """The terms of the policy in force on the day asked, as known then."""
+        return self.programme[Policy].terms
+
+    @property
+    def policy(self) -> str | None:
+        """The fact that adopted that policy."""
+        return self.programme[Policy].fact or None
+
+    @property
+    def currency(self) -> str:
+        """The ledger's currency."""
+        return self.view.ledger.settings.currency
+
+    def names(self, account: Account) -> Names:
+        """Return what the people and things of ACCOUNT, and our own people, are called."""
+        return Names.of([*known(account.past, account.streams), *staff(account.past)])
+
+    @property
+    def colleagues(self) -> Mapping[str, str]:
+        """What our own people are called, by id."""
+        return Names.of(staff(self.programme.past)).people
+
+
+@frozen
+class Table:
+    """Rows, and how they read.
+
+    rows: all with the same keys; attrs instances stand for their fields.
+    keys: of a row as programs read it, in order.
+    columns: of the table a person reads.
+    total: what the rows come to, in a line below; shown with every row, never with some.
+    said: further lines a person reads below.
+    about: what is stated beside the rows, for programs.
+    """
+
+    rows: Sequence[Any]
+    keys: Sequence[str]
+    columns: Sequence[Column]
+    total: str = ""
+    said: Sequence[str] = ()
+    about: Mapping[str, Any] = {}
+    empty: str = "Nothing found."
+    more: Sequence[str] = ()
+
+
+@frozen
+class Document:
+    """One document, which is no table: its data, and how it reads to a person."""
+
+    data: Mapping[str, Any]
+    text: str
+
+
+Report: TypeAlias = Callable[[Question], Table | Document]
+_DOCUMENTS: Final = {True: document_options, False: output_options}
+
+
+def report_on(
+    scope: Scope, *options: Callable[[Any], Any], document: bool = False
+) -> Callable[[Report], click.Command]:
+    """Return what makes a command of a report, called as the function is, its help the docstring.
+
+    scope: "accounts": of the one that is named, or of all; "account": one must be named; "portfolio":
+        always of all. options: further click options. document: it answers with one document.
+    """
+
+    def decorate(report: Report) -> click.Command:
+        name = report.__name__.replace("_", "-")
+
+        def run(ctx: click.Context, /, as_of: str | None, known_at: str | None, **given: Any) -> None:
+            with session_of(ctx).open() as ledger:
+                asked = view(ledger, as_of, known_at)
+                named: str | None = given.pop("account", None)
+                if named is None:
+                    accounts = ledger.accounts(as_of=asked.on, known_at=asked.known_at)
+                else:
+                    accounts = [account_asked(asked, named)]
+                question = Question(asked, accounts, named is not None, given)
+                write(_answer(name, question, report(question)), given)
+
+        run.__doc__ = report.__doc__
+        command: Any = click.pass_context(run)
+        command = _DOCUMENTS[document](command)
+        command = clock_options(command)
+        if not document:
+            command = table_options(command)
+        for option in reversed(options):
+            command = option(command)
+        if scope != "portfolio":
+            command = click.argument("account", required=scope == "account")(command)
+        made: click.Command = click.command(name)(command)
+        return made
+
+    return decorate
+
+
+def _answer(name: str, asked: Question, found: Table | Document) -> Answer:
+    about = asked.view.about(asked.policy)
+    said = footer(asked.view, asked.policy)
+    if isinstance(found, Document):
+        return Answer(f"report.{name}", about, data=found.data, text=f"{found.text}{said}\n")
+    rows = [_plain(row) for row in found.rows]
+    total = [found.total] if found.total and rows and whole(asked.options) else []
+    return Answer(
+        f"report.{name}",
+        {**about, **found.about},
+        rows=rows,
+        columns=found.columns,
+        keys=found.keys,
+        more=found.more,
+        footer="\n".join([*total, *found.said, said]),
+        empty=found.empty,
+    )
+
+
+def _plain(row: Any) -> Mapping[str, Any]:
+    if isinstance(row, Mapping):
+        return row
+    return {a.name: getattr(row, a.name) for a in attrs.fields(type(row))}
