@@ -125,7 +125,7 @@ def reports_page() -> str:
         "# Reports",
         "",
         "Generated from the code (`make docs`). `majoracct report NAME [ACCOUNT]` answers on any day",
-        "(`--as-of`), as known at any position (`--known-at`), as text, `--json`, `--nl`, `--csv` or `--tsv`.",
+        "(`--as-of`), as known at any position (`--known-at`), as text, `--json`, `--nl`, `--csv`, `--tsv`.",
         "What nothing is known of is said to be unknown; it is never counted as a no.",
         "",
         *(f"- [{name}](#{name}): {line}" for name, line in REPORTS.items()),
