@@ -39,7 +39,6 @@ from majoracct.domain.seen import (
 )
 from majoracct.ports import (
     Command,
-    CommandReusedError,
     ConflictError,
     LedgerNewerError,
     NotFoundError,
