@@ -142,11 +142,11 @@ class Days:
     def __init__(self, column: str, formats: tuple[str, ...]) -> None:
         self.column = column
         self._formats = formats
-        self._known: dict[str, tuple[dt.date, str]] = {}
+        self.known: dict[str, tuple[dt.date, str]] = {}
 
     def read(self, cell: str) -> tuple[dt.date, str]:
         """Return the day, and how we write it. Raises RowRejected."""
-        return self._known.get(cell) or self._read(cell)
+        return self.known.get(cell) or self._read(cell)
 
     def _read(self, cell: str) -> tuple[dt.date, str]:
         if not cell:
@@ -163,7 +163,7 @@ class Days:
                         f"{shortened(cell)} is {day}, and days are from {_DAYS[0].year} to "
                         f"{_DAYS[1].year}: is its year right?",
                     )
-                found = self._known[cell] = (day, day.isoformat())
+                found = self.known[cell] = (day, day.isoformat())
                 return found
         raise RowRejected(
             self.column, f"{shortened(cell)} is not a day written as {' or '.join(self._formats)}"

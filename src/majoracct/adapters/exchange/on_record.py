@@ -37,12 +37,16 @@ class OnRecord:
     past: StoredFacts
     withdrawals: dict[str, dict[str, Fact]] = field(factory=dict)  # by stream
 
+    def gone(self, stream: str) -> dict[str, Fact]:
+        """Return the withdrawals of STREAM, by the reference of the fact withdrawn."""
+        found = self.withdrawals.get(stream)
+        if found is None:
+            found = self.withdrawals[stream] = self.past.withdrawals(stream)
+        return found
+
     def fate(self, reference: str) -> str:
         """Return what became of the fact REFERENCE: withdrawn, corrected, or "" while it stands."""
-        stream = reference.rpartition("@")[0]
-        gone = self.withdrawals.get(stream)
-        if gone is None:
-            gone = self.withdrawals[stream] = self.past.withdrawals(stream)
+        gone = self.gone(reference.rpartition("@")[0])
         if reference not in gone:
             return ""
         fact: str | None = reference
