@@ -150,9 +150,14 @@ class TestAGrowingRow:
         for row in (OPEN, WON):
             deals(row)
         before = ledger.position()
-        for row in (NEW, OPEN, WON):
+        for row, changed in (
+            (NEW, 1),
+            (OPEN, 1),
+            (WON, 0),
+        ):  # a file of last month says less, and adds nothing
             outcome = deals(row)
             assert (outcome.recorded, outcome.known, outcome.rejected) == (0, 1, 0)
+            assert outcome.changed == changed
         assert ledger.position() == before
 
     @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -257,6 +262,17 @@ class TestARowThatChanged:
             (2, "brook@5", "day was 2024-03-01, is 2024-03-02; amount was 500.00 GBP, is 510.00 GBP"),
         ]
         assert ledger.position() == before
+
+    def test_to_say_less_is_reported(self, deals: Deals, desk: Desk, ledger: Ledger) -> None:
+        deals(WON)
+        outcome = deals(OPEN)
+        assert (outcome.recorded, outcome.known, outcome.changed) == (0, 1, 1)
+        assert [c.fact for c in outcome.changes] == ["brook@4", "brook@5"]
+        assert outcome.changes[0].what == "it is on record, and the row does not say so any more"
+        for fact in ("brook@5", "brook@4"):
+            desk.on(reason="it was not won after all").withdraw(fact)
+        assert deals(OPEN).changed == 0
+        assert [o.open for _, o in ledger.account("brook").ever[Opportunities].in_order()] == [True]
 
     def test_while_it_grows_is_reported_too(self, deals: Deals) -> None:
         deals(OPEN)

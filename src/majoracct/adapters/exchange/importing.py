@@ -188,7 +188,7 @@ class _Run:
         while some := list(islice(lines, CHUNK)):
             mapped = self._mapped(some)
             if self.familiar or self.mapper.grows:
-                known = self.desk.ledger.store.known([making.id for row in mapped for making in row.made])
+                known = self.desk.ledger.store.known(self.mapper.ids(mapped))
                 self.familiar = bool(known)
                 if known:
                     mapped = self._new_among(mapped, known)
@@ -237,7 +237,8 @@ class _Run:
         if not facts:
             return row
         there = {m.id: "@".join(map(str, known[m.id])) for m in row.made if m.id in known}
-        if changes := self.before.changes(row, there, self.sheet.name):
+        unsaid = {id_: "@".join(map(str, known[id_])) for id_ in self.mapper.unsaid(row) if id_ in known}
+        if changes := self.before.changes(row, there, unsaid, self.sheet.name):
             self.changed += 1
             self.changes += changes[: _SHOWN - len(self.changes)]
         new = [making for making in row.made if making.id not in there]

@@ -153,6 +153,16 @@ class RowMapper:
             details,
         )
 
+    def ids(self, mapped: Sequence[Mapped]) -> list[str]:
+        """Return the command ids by which MAPPED may be on record."""
+        ids = [making.id for row in mapped for making in row.made]
+        return ids + [id_ for row in mapped for id_ in self.unsaid(row)] if self.grows else ids
+
+    def unsaid(self, row: Mapped) -> set[str]:
+        """Return the command ids of events that ROW may have made once, and does not make as it is now."""
+        ids = {row.id + maker.suffix for maker in self._makers if not maker.changes}
+        return ids - {making.id for making in row.made}
+
     def requests(self, row: Mapped) -> list[Request]:
         """Return the requests that record ROW: an event each, all of them or none."""
         source = dict(zip(self.table.source, row.details, strict=True))
