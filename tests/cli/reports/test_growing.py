@@ -108,7 +108,12 @@ class TestPenetration:
             (2024, 1, 0, 0),
         ]
         said = text(demo, "penetration", "harrow-vale")
-        assert "created to answered 4:1; of 6 opportunities 2 are insider's work (33%)" in said
+        assert "created to answered 4:1: 2021 0:1, 2022 2:0, 2023 1:0, 2024 1:0\n" in said
+        assert "of 6 opportunities 2 are insider's work (33%): 0 collaboration" in said
+        assert "created to answered 5:5: 2021 0:4, 2022 3:1, 2023 1:0, 2024 1:0\n" in text(
+            demo, "penetration"
+        )
+        assert "created to answered unknown\n" in text(demo, "penetration", "lindqvist")
         whole = answer(demo, "penetration")
         for count in ("identified", "created", "answered", "unknown", "leads"):
             assert whole["total"][count] == sum(row[count] for row in whole["rows"])

@@ -1,4 +1,4 @@
-"""How three customers went on from a first win, and how two did not: access, issues, introductions, slips."""
+"""How two customers went on from a first win, and how two did not: access, issues, introductions, slips."""
 
 from __future__ import annotations
 

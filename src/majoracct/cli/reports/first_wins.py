@@ -35,7 +35,9 @@ def first_wins(asked: Question) -> Table:
             Column("value", f"worth ({asked.currency})", number=True, money=True),
             Column("reached", "reached"),
         ),
-        total=f"{count.reached} of {known} first wins reached {asked.terms.threshold}{share}{unknown}",
+        total=f"{count.reached} of {known} first wins reached {asked.terms.threshold}{share}{unknown}"
+        if known
+        else f"of {count.wins} first wins the worth of none is known",
         said=said,
         about={
             "threshold": asked.terms.threshold,

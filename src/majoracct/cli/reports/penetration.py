@@ -38,9 +38,10 @@ def penetration(asked: Question) -> Table:
         for year in years
     ]
     said = [
-        f"created to answered {_ratio(whole)}; of {whole.identified} opportunities {whole.insider} are "
+        f"created to answered {_ratio(whole) or 'unknown'}{_over_time(years)}",
+        f"of {whole.identified} opportunities {whole.insider} are "
         f"insider's work{_share(whole)}: "
-        + ", ".join(f"{getattr(whole, kind)} {kind.replace('_', ' ')}" for kind in _WORK)
+        + ", ".join(f"{getattr(whole, kind)} {kind.replace('_', ' ')}" for kind in _WORK),
     ]
     if asked.named:
         said += _led(asked)
@@ -81,6 +82,15 @@ def penetration(asked: Question) -> Table:
 
 def _ratio(of: Demand) -> str | None:
     return f"{of.created}:{of.answered}" if of.created or of.answered else None
+
+
+def _over_time(years: Sequence[Year]) -> str:
+    """Return the ratio of each year in which demand of known origin was identified, over all accounts."""
+    found = [
+        (each, _ratio(added(y for y in years if y.year == each))) for each in sorted({y.year for y in years})
+    ]
+    told = ", ".join(f"{year} {ratio}" for year, ratio in found if ratio)
+    return f": {told}" if told else ""
 
 
 def _share(of: Demand) -> str:

@@ -35,7 +35,9 @@ def wins(asked: Question) -> Table:
             Column("account", "account"),
             *(Column(name, name.replace("_", " "), number=True) for name in names),
         ),
-        total=f"{whole.won} won, {apart} of {stated} on what sets us apart, {whole.unstated} unstated",
+        total=f"{whole.won} won"
+        + (f", {apart} of {stated} on what sets us apart" if stated else "")
+        + f", {whole.unstated} unstated",
         about={"total": whole},
         empty="Nothing was won.",
     )
