@@ -52,6 +52,14 @@ NESTED: Final[dict[str, dict[str, Place]]] = {
 REPORTS: Final[dict[str, str]] = {
     "revenue": "Revenue by account and calendar year.",
     "target": "Major accounts against the target.",
+    "penetration": "Demand created and answered, leads from executive selling, insider's work.",
+    "creation": "How far demand creation came with each executive.",
+    "buying": "How each customer buys, and where we are a trusted partner.",
+    "first-wins": "How large the first win in each account was.",
+    "wins": "What our wins rested on.",
+    "processes": "The five processes that sell, by account.",
+    "radiation": "Which win led to which opportunity, and whether we go on from it.",
+    "lineage": "Which sponsor brought us to which.",
 }
 
 # What each noun records. One that is not here comes from a plug-in.
