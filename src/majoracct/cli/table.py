@@ -52,6 +52,10 @@ NESTED: Final[dict[str, dict[str, Place]]] = {
 REPORTS: Final[dict[str, str]] = {
     "revenue": "Revenue by account and calendar year.",
     "target": "Major accounts against the target.",
+    "insider": "How far inside each customer we are, and whether we dominate.",
+    "inertia": "Whether the customer's years begin with us in its plans, and who stays.",
+    "loyalty": "Who is loyal to whom of ours, and what is at risk.",
+    "ladders": "How what we offer, and our relationships, climbed.",
 }
 
 # What each noun records. One that is not here comes from a plug-in.
@@ -112,7 +116,7 @@ NEIGHBOURS: Final[dict[str, str]] = {
     "stakeholder": "`sponsor` names the executives among them who back us.",
     "sponsor": "`stakeholder identify` comes first; `why` says whether criterion 3 holds.",
     "opportunity": "`plan add` makes the plan count on one; `why` says whether criteria 2 and 4 hold.",
-    "competitor": "`opportunity lose` says what we lost, and to whom; `timeline` tells when.",
+    "competitor": "`opportunity lose` says what we lost, and to whom; `report insider` what follows.",
     "contract": "`opportunity win` comes first; `delivery` records what is done for it.",
     "activity": "`stakeholder` records who takes part; `opportunity identify` what comes of it, by --lead.",
     "delivery": "`value document` links results to a project; `why` says whether criterion 2 holds.",
@@ -122,7 +126,7 @@ NEIGHBOURS: Final[dict[str, str]] = {
     "outcome": "`action add` says who works for one; `value` records what came of it.",
     "plan": "`opportunity identify` comes first; `action` records what is to be done.",
     "action": "`plan draft` says what they are for; `why` says whether criterion 5 holds.",
-    "insider": "`stakeholder identify` comes before `insider planning`; `timeline` tells what was recorded.",
+    "insider": "`stakeholder identify` comes first; `report insider` says how far inside we are.",
     "tier": "`show` says which tier the facets indicate, and what keeps an account from the next.",
     "qualify": "`why` says which criteria hold; `decisions` lists what was decided.",
     "team": "`staff identify` comes first, and `qualify grant`: a team is formed for a major account.",
