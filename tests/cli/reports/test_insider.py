@@ -95,6 +95,14 @@ class TestInsider:
         (acme,) = rows(inside, "insider", "acme", "--as-of", "2024-06-01")
         assert acme["dominant"] is False
         assert "turned to Rival on 2023-06-01" in acme["because"]
+        said = inside("report", "insider", "acme", "--as-of", "2024-06-01").stdout
+        assert "dominant: no: 1 of 1 expectations exceeded; turned to Rival on 2023-06-01" in said
+
+    @pytest.mark.requirement("B-N2")
+    def test_of_one_it_says_what_the_year_began_without(self, inside: Run) -> None:
+        said = inside("report", "insider", "bolt", "--as-of", "2024-06-30").stdout
+        assert "inertia in 2024: planning, projects missing" in said
+        assert "inertia in 2024: factors late" in said
 
     @pytest.mark.requirement("B-S2", "B-S5")
     def test_of_all_it_adds_up_and_tells_the_rate_by_focus(self, inside: Run) -> None:
@@ -127,6 +135,14 @@ class TestInertia:
         assert "2024-02-01 late" in said
         assert "Ann" in said
         assert "claimed" not in said
+
+    @pytest.mark.requirement("B-N3")
+    def test_tells_whether_more_stayed_than_before(self, inside: Run) -> None:
+        contract = "acme@14"
+        inside("contract", "end", "acme", "--contract", contract, "--on", "2025-02-01", "--actor", "kim")
+        found = rows(inside, "inertia", "acme", "--as-of", "2025")
+        assert [(r["year"], r["trend"]) for r in found] == [(2023, None), (2024, None), (2025, "fell")]
+        assert "0 of 1 (fell)" in inside("report", "inertia", "acme", "--as-of", "2025").stdout
 
     @pytest.mark.requirement("B-N6")
     def test_says_when_nobody_loyal_carries_it(self, inside: Run) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from majoracct.cli.reporting import Column, Question, Table, report_on
 from majoracct.domain.account.planning_cycle import Footing, PlanningCycle
+from majoracct.domain.account.relationships import Trend
 from majoracct.domain.assessments.inertia import Retention, Year, YearOfAll, years, years_of_all
 from majoracct.domain.assessments.telling import Names
 from majoracct.domain.seen import Account
@@ -18,7 +19,8 @@ def inertia(asked: Question) -> Table:
 
     Of ACCOUNT, or of all. Planning, factors and projects are the days on which each was first there; what
     came after the year began is marked late. Loyal are those in its planning who are loyal to one of
-    ours; lost is what went to competitors.
+    ours; stayed, contracts renewed of those renewed or ended, and whether more did than before; lost is
+    what went to competitors.
 
     \b
     majoracct report inertia harrow-vale --as-of 2024
@@ -108,7 +110,7 @@ def _row(account: Account, found: Year, names: Names) -> dict[str, Any]:
         "facts": found.retention.facts,
         "inertia_word": {True: "yes", False: "no", None: "open"}[found.in_time],
         "loyal_names": tuple(names.people.get(person, person) for person in loyal),
-        "stayed_word": _stayed(found.retention),
+        "stayed_word": _stayed(found.retention, found.trend),
     }
 
 
@@ -126,14 +128,14 @@ def _kept(found: Retention) -> dict[str, Any]:
     }
 
 
-def _stayed(found: Retention) -> str:
+def _stayed(found: Retention, trend: Trend | None) -> str:
     decided = found.renewals + found.ends
-    return f"{found.renewals} of {decided}" if decided else ""
+    return f"{found.renewals} of {decided}{f' ({trend.value})' if trend else ''}" if decided else ""
 
 
 def _told(found: YearOfAll) -> str:
-    trend = f" ({found.trend.value})" if found.trend else ""
-    stayed = f", stayed {_stayed(found.retention)}{trend}" if _stayed(found.retention) else ""
+    kept = _stayed(found.retention, found.trend)
+    stayed = f", stayed {kept}" if kept else ""
     carried = f", carried by somebody loyal at {found.carried}" if found.held else ""
     return f"{found.year}: begun with us at {found.held} of {found.accounts}{carried}{stayed}"
 

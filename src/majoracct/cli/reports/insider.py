@@ -49,7 +49,7 @@ def insider(asked: Question) -> Table:
         total=f"an insider at {sum(each.insider for each in found)} of {len(found)} accounts, "
         f"insider work {_of(total.insiders, total.opportunities)}, "
         f"stayed {_of(kept.renewals, kept.renewals + kept.ends)}",
-        said=[] if asked.named else [_rate(rate) for rate in rates(found)],
+        said=_because(rows) if asked.named else [_rate(rate) for rate in rates(found)],
         about={} if asked.named else {"rates": [_rated(rate) for rate in rates(found)]},
         more=("because", "year_missing", "year_late"),
     )
@@ -133,6 +133,16 @@ def _row(asked: Question, account: Account, found: Inside, stayed: Retention) ->
         "work_word": _of(found.work.insiders, found.work.opportunities),
         "stayed_word": _of(stayed.renewals, stayed.renewals + stayed.ends),
     }
+
+
+def _because(rows: Sequence[dict[str, Any]]) -> list[str]:
+    """Say why ACCOUNT is dominated or not, and what its year began without."""
+    said = []
+    for row in rows:
+        said.append(f"dominant: {row['dominant_word']}: {'; '.join(row['because'])}")
+        lacking = {how: ", ".join(row[f"year_{how}"]) for how in ("missing", "late")}
+        said += [f"inertia in {row['year']}: {what} {how}" for how, what in lacking.items() if what]
+    return said
 
 
 def _rounded(share: Decimal | None) -> Decimal | None:

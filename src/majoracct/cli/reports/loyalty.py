@@ -14,10 +14,11 @@ def loyalty(asked: Question) -> Table:
     """Show who at the customer is loyal to whom of ours, how they rate our work, and what is at risk.
 
     Of ACCOUNT, or of all. People are loyal, accounts are not: below, people are counted by whom they are
-    loyal to. A tie is at risk when the one of ours gave up their seat in the team, or left us.
+    loyal to. A tie is at risk when the one of ours gave up their seat in the team, or left us; whose
+    loyalty a release would put at risk, --where tells.
 
     \b
-    majoracct report loyalty harrow-vale --as-of 2024
+    majoracct report loyalty harrow-vale --as-of 2024 --where "to_name=Nadia Brook"
     """  # noqa: D301 - \b is click's
     rows: list[dict[str, Any]] = []
     found: list[Loyal] = []
