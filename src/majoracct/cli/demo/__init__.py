@@ -43,6 +43,7 @@ def demo(ctx: click.Context, file: str) -> None:
     Every run records the same facts and prints the same answer, as of its last day.
     """
     from majoracct.cli.demo.harrow_vale import HARROW_VALE
+    from majoracct.cli.demo.insiders import INSIDERS
     from majoracct.cli.demo.others import OTHERS
     from majoracct.cli.demo.radiating import RADIATING
     from majoracct.cli.demo.storyteller import HERO, LAST_DAY, Storyteller, tell_all
@@ -50,7 +51,8 @@ def demo(ctx: click.Context, file: str) -> None:
 
     story = Storyteller(file)
     with story.ledger as ledger:
-        tell_all(story, (chapter(story) for chapter in (*OTHERS, *HARROW_VALE, *RADIATING)))
+        chapters = (*OTHERS, *HARROW_VALE, *RADIATING, *INSIDERS)
+        tell_all(story, (chapter(story) for chapter in chapters))
         click.echo(f"{file} now holds {ledger.position()} facts about nine customers, 2021 to 2024.")
         click.echo("Nobody in them exists.")
         click.echo("")
