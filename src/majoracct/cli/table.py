@@ -52,6 +52,14 @@ NESTED: Final[dict[str, dict[str, Place]]] = {
 REPORTS: Final[dict[str, str]] = {
     "revenue": "Revenue by account and calendar year.",
     "target": "Major accounts against the target.",
+    "value": "Value documented, claimed, confirmed, disputed; what is late to be claimed.",
+    "articulation": "For which accounts results can be stated as metric, KPI and ROI.",
+    "promises": "Promises, their benchmarks, and what was measured.",
+    "outcomes": "What customers want in figures, and who works for it.",
+    "mutual": "What customers gained by us and we by them, year by year.",
+    "services": "Services beyond the product, and what they set us apart by.",
+    "sponsors": "What each sponsor has of us, and what backing us brought them.",
+    "anecdotes": "The stories we may tell, with consent and provenance.",
 }
 
 # What each noun records. One that is not here comes from a plug-in.
