@@ -1,4 +1,4 @@
-"""`report promises`: what we promised, and what the benchmarks say (C-R1, C-R2, C-R3, B-E2)."""
+"""`report promises`: what we promised, and what the benchmarks say (C-R1 C-R2 C-R3 B-E2 B-D5)."""
 
 from __future__ import annotations
 

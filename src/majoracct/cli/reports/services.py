@@ -1,4 +1,4 @@
-"""`report services`: services beyond the product, and what they set us apart by (C-V0 to C-V4)."""
+"""`report services`: services beyond the product, and what they show (C-V0 C-V1 C-V2 C-V3 C-V4)."""
 
 from __future__ import annotations
 
