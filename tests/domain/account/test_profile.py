@@ -10,6 +10,7 @@ from majoracct.domain.account.profile import (
     AccountOpened,
     AccountRenamed,
     AlreadyOpen,
+    CurrenciesMixed,
     ExternalIdMissing,
     ExternalIdRecorded,
     FinancialStatementFiled,
@@ -21,8 +22,11 @@ from majoracct.domain.account.profile import (
     PrecisFiled,
     Profile,
     StatementKind,
+    TurnoverImpossible,
 )
-from majoracct.testing.given import DAY, corrected, given, on
+from majoracct.domain.account.revenue import by_year
+from majoracct.domain.kernel import Evidence
+from majoracct.testing.given import DAY, corrected, given, money, on
 
 OPENED = AccountOpened("Acme")
 PROFIT = StatementKind.PROFIT_AND_LOSS
@@ -108,6 +112,39 @@ class TestP5AStatement:
     def test_ages_from_its_filing_without_one(self) -> None:
         after = given().when(FinancialStatementFiled(PROFIT)).then()
         assert [(f.dated, f.fact) for f in after[Profile].statements] == [(DAY, "acme@2")]
+
+
+@pytest.mark.requirement("C-K2", "C-K9")
+class TestP7TheFiguresOfAStatement:
+    @pytest.mark.parametrize("turnover", ["0", "-1"])
+    def test_a_turnover_is_above_nothing(self, turnover: str) -> None:
+        stated = FinancialStatementFiled(PROFIT, turnover=money(turnover))
+        given().when(stated).then_refused(TurnoverImpossible, "State one above 0")
+
+    def test_both_are_in_one_currency(self) -> None:
+        mixed = FinancialStatementFiled(PROFIT, turnover=money("5", "USD"), profit=money("1", "EUR"))
+        given().when(mixed).then_refused(CurrenciesMixed, "in USD, the profit in EUR")
+
+    def test_a_loss_is_one_and_either_may_be_left_out(self) -> None:
+        for turnover, profit in ((money("5"), money("-1")), (None, money("-1")), (money("5"), None)):
+            stated = FinancialStatementFiled(PROFIT, turnover=turnover, profit=profit)
+            (filed,) = given().when(stated).then()[Profile].statements
+            assert (filed.turnover, filed.profit) == (turnover, profit)
+
+    def test_are_the_customers_own_in_any_currency_and_never_our_revenue(self) -> None:
+        stated = FinancialStatementFiled(PROFIT, turnover=money("5", "USD"), profit=money("1", "USD"))
+        assert by_year(given().when(stated).then().account) == {}
+
+
+@pytest.mark.requirement("B-I3", "B-Q1")
+class TestADocument:
+    DOCUMENTS = (OrgChartFiled(), PrecisFiled(("building",), "They build."), FinancialStatementFiled(PROFIT))
+
+    @pytest.mark.parametrize("shown", [(), (Evidence("chart.pdf"),)])
+    def test_says_whether_it_was_shown(self, shown: tuple[Evidence, ...]) -> None:
+        profile = given(on(DAY, *self.DOCUMENTS, evidence=shown))[Profile]
+        filed = (*profile.org_charts, *profile.precis, *profile.statements)
+        assert [f.evidenced for f in filed] == [bool(shown)] * 3
 
 
 class TestAChart:

@@ -6,6 +6,7 @@ Rules
   P3  An external id is recorded with the system that knows the account by it.
   P4  A précis names the main business areas and says something about the account.   B-Q1
   P5  A financial statement is not filed before its period has ended.               B-Q1
+  P7  A statement's turnover is above nothing, and its figures are in one currency.  C-K2 C-K9
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from typing import TYPE_CHECKING, Final, Self
 from attrs import evolve, field, frozen
 
 from majoracct.domain.kernel import LEDGER, PROGRAMME, AccountEvent, Fact, Map, Refused, unseen
+from majoracct.domain.money import Money
 
 if TYPE_CHECKING:
     from majoracct.domain.seen import Account
@@ -40,17 +42,23 @@ class StatementKind(enum.Enum):
 
 @frozen
 class Filed:
-    """A document on file: the day its age counts from, when it was filed, and the fact that filed it."""
+    """A document on file: the day its age counts from, when it was filed, and the fact that filed it.
+
+    evidenced: whether the document was shown. turnover, profit: what a statement states, never ours.
+    """
 
     dated: dt.date
     on: dt.date
     place: int
     fact: str
+    evidenced: bool = False
+    turnover: Money | None = None
+    profit: Money | None = None
 
     @classmethod
     def by(cls, fact: Fact, dated: dt.date | None = None) -> Self:
         """Return what FACT files; its age counts from DATED, else from its own day."""
-        return cls(dated or fact.on, fact.on, fact.place, fact.reference)
+        return cls(dated or fact.on, fact.on, fact.place, fact.reference, bool(fact.evidence))
 
 
 @frozen
@@ -95,6 +103,14 @@ class PrecisEmpty(Refused):
 
 class PeriodNotEnded(Refused):
     rule = "P5"
+
+
+class TurnoverImpossible(Refused):
+    rule = "P7"
+
+
+class CurrenciesMixed(Refused):
+    rule = "P7"
 
 
 def _named(name: str, account: Account) -> None:
@@ -231,14 +247,19 @@ class FinancialStatementFiled(AccountEvent[Profile]):
 
     kind: which statement.
     period_end: the last day of the period it covers; its age counts from there, else from its filing.
+    turnover: what the customer took in that period, in any currency; it is never added to our revenue.
+    profit: what was left of it, in the same currency; a loss is below nothing.
     """
 
     topic = Profile
     verb = "account statement"
-    says = "Financial statement filed: {kind}[, to {period_end}]"
+    schema = 2
+    says = "Financial statement filed: {kind}[, to {period_end}][, turnover {turnover}][, profit {profit}]"
 
     kind: StatementKind
     period_end: dt.date | None = None
+    turnover: Money | None = None
+    profit: Money | None = None
 
     def admit(self, account: Account) -> None:
         if self.period_end and self.period_end > account.on:
@@ -246,6 +267,16 @@ class FinancialStatementFiled(AccountEvent[Profile]):
                 f"The period ends on {self.period_end}, after {account.on}",
                 "File it once the period has ended.",
             )
+        if self.turnover and self.turnover.amount <= 0:
+            raise TurnoverImpossible(
+                f"A turnover of {self.turnover} is none", "State one above 0, or leave it out."
+            )
+        if self.turnover and self.profit and self.turnover.currency != self.profit.currency:
+            raise CurrenciesMixed(
+                f"The turnover is in {self.turnover.currency}, the profit in {self.profit.currency}",
+                "State both in one currency.",
+            )
 
     def change(self, state: Profile, fact: Fact) -> Profile:
-        return evolve(state, statements=(*state.statements, Filed.by(fact, self.period_end)))
+        filed = evolve(Filed.by(fact, self.period_end), turnover=self.turnover, profit=self.profit)
+        return evolve(state, statements=(*state.statements, filed))
