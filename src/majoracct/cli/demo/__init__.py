@@ -45,13 +45,14 @@ def demo(ctx: click.Context, file: str) -> None:
     from majoracct.cli.demo.harrow_vale import HARROW_VALE
     from majoracct.cli.demo.insiders import INSIDERS
     from majoracct.cli.demo.others import OTHERS
+    from majoracct.cli.demo.promised import PROMISED
     from majoracct.cli.demo.radiating import RADIATING
     from majoracct.cli.demo.storyteller import HERO, LAST_DAY, Storyteller, tell_all
     from majoracct.cli.reads.why import why
 
     story = Storyteller(file)
     with story.ledger as ledger:
-        chapters = (*OTHERS, *HARROW_VALE, *RADIATING, *INSIDERS)
+        chapters = (*OTHERS, *HARROW_VALE, *RADIATING, *INSIDERS, *PROMISED)
         tell_all(story, (chapter(story) for chapter in chapters))
         click.echo(f"{file} now holds {ledger.position()} facts about nine customers, 2021 to 2024.")
         click.echo("Nobody in them exists.")
