@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from majoracct.cli.reporting import Column, Question, Table, report_on
-from majoracct.domain.assessments.threshold import deciding, tested
+from majoracct.domain.assessments.threshold import deciding, yearly
 
 
 @report_on("accounts")
@@ -21,7 +21,7 @@ def threshold(asked: Question) -> Table:
     rows: list[dict[str, Any]] = []
     reaching: dict[str, str] = {}
     for account in asked.accounts:
-        years = tested(account, asked.terms)
+        years = yearly(account, asked.terms)
         if year := deciding(years):
             reaching[account.key] = year.reached.value if year.reached else ""
         rows += (
@@ -52,8 +52,8 @@ def threshold(asked: Question) -> Table:
             Column("reached", "reached on"),
             Column("basis", "expected on the basis of"),
         ),
-        total=f"{len(reaching)} of {len(asked.accounts)} reach {asked.terms.threshold} in a year"
-        + (f": {by}" if by else ""),
+        total=f"{asked.terms.threshold} in a year: {len(reaching)} of {len(asked.accounts)}"
+        + (f", {by}" if by else ""),
         about={"threshold": asked.terms.threshold, "reaching": sorted(reaching)},
         empty="Nothing came in, and nothing is expected or planned.",
     )

@@ -1,10 +1,10 @@
 """Threshold: in which calendar years an account brings what makes one major, or should (B-D1).
 
 Rules
-  TH1  What came in reaches the threshold when it is enough within one calendar year, whether or not
-       that year is over; a year that is not over is never called whole.                      B-D1
-  TH2  What is expected reaches it only of a year that is not over, and comes with its basis. B-D1
-  TH3  An account meets the threshold when any one calendar year does; years do not add up.   B-D1
+  TH1  What came in reaches the threshold when it is enough within one calendar year, over or not. B-D1
+  TH2  What is expected reaches it only of a year that is not over, and comes with its basis.      B-D1
+  TH3  An account meets the threshold when any one calendar year does; years do not add up.        B-D1
+  TH4  A year that is not over is never called whole, nor one that has not begun empty.            B-D1
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from majoracct.domain.money import Money
 from majoracct.domain.programme.terms import Terms
 from majoracct.domain.seen import Account
 
-__all__ = ["Basis", "YearTested", "deciding", "met", "tested"]
+__all__ = ["Basis", "YearTested", "deciding", "met", "yearly"]
 
 
 class Basis(enum.Enum):
@@ -36,7 +36,8 @@ class YearTested:
     """A calendar year of an account against the threshold.
 
     whole: whether the year was over as the day ended.
-    actual: net, as far as the day. expected, basis: what was stated of the year, and on what it rests.
+    actual: net, as far as the day; None of a year that has not begun.
+    expected, basis: what was stated of the year, and on what it rests.
     planned: what the plan's dated open opportunities of the year would bring; it is shown, and decides
         nothing here: criterion 4 does.
     reached: on what the threshold is reached in this year; None when it is not.
@@ -45,7 +46,7 @@ class YearTested:
 
     year: int
     whole: bool
-    actual: Money
+    actual: Money | None
     expected: Money | None
     basis: str
     planned: Money | None
@@ -53,7 +54,7 @@ class YearTested:
     fact: str
 
 
-def tested(account: Account, terms: Terms) -> list[YearTested]:
+def yearly(account: Account, terms: Terms) -> list[YearTested]:
     """Return every calendar year of which something came in, is expected or planned, in order."""
     came_in, stated, plan = by_year(account), expected(account), planned(account)
     currency = terms.threshold.currency
@@ -66,7 +67,7 @@ def tested(account: Account, terms: Terms) -> list[YearTested]:
             YearTested(
                 year,
                 over,
-                Money(taken.net, currency),
+                Money(taken.net, currency) if year <= account.on.year else None,
                 judged.amount if judged else None,
                 judged.basis if judged else "",
                 Money(worth(plan[year]), currency) if year in plan else None,
@@ -93,4 +94,4 @@ def deciding(years: list[YearTested]) -> YearTested | None:
 
 def met(account: Account, terms: Terms) -> bool:
     """Return whether any one calendar year meets the threshold on the day."""
-    return deciding(tested(account, terms)) is not None
+    return deciding(yearly(account, terms)) is not None

@@ -21,7 +21,7 @@ from majoracct.domain.account.coverage import Coverage, handled_directly, owner
 from majoracct.domain.account.plan import Plan
 from majoracct.domain.account.qualification import Qualification, Status
 from majoracct.domain.assessments.concentration import pareto
-from majoracct.domain.assessments.threshold import Basis, deciding, tested
+from majoracct.domain.assessments.threshold import Basis, deciding, yearly
 from majoracct.domain.calendar import add_months, whole_year
 from majoracct.domain.programme.terms import Terms
 from majoracct.domain.seen import Account
@@ -64,7 +64,7 @@ def biggest(accounts: Iterable[Account], terms: Terms, on: dt.date) -> dict[str,
 def size_or_significance(account: Account, terms: Terms) -> Part:
     """Return whether what we do with the account is large, or vital (C-D2)."""
     said, facts = [], []
-    if year := deciding(tested(account, terms)):
+    if year := deciding(yearly(account, terms)):
         amount = year.actual if year.reached is Basis.ACTUAL else f"{year.expected} expected"
         said.append(f"{amount} in {year.year}")
         facts.append(year.fact)
