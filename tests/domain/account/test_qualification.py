@@ -260,6 +260,7 @@ class TestQ10OnASideThatPolicyCounts:
             given(self.PARTNER).because("the board insists").when(QualificationGranted(override=True)).then()
         )
         assert after[Qualification].status is Status.MAJOR
+        assert isinstance(after.last.event, QualificationGranted)
         assert after.last.event.override
 
     def test_policy_may_count_that_side(self) -> None:
