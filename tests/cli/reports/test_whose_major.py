@@ -78,7 +78,7 @@ class TestPerspectives:
 
     def test_fits_a_terminal(self, demo: Path) -> None:
         lines = text(demo, "report", "perspectives", "--as-of", "2024-12-31").splitlines()
-        assert max(map(len, lines)) <= 110
+        assert max(map(len, lines)) <= 100
 
 
 @pytest.mark.requirement("C-D3")

@@ -110,6 +110,10 @@ class TestCN2TheTopByCount:
         amounts = money_of(dict.fromkeys(KEYS[:payers], 10))
         assert len(ranked(amounts, TERMS).top) == top
 
+    def test_who_pays_nothing_makes_it_no_longer(self) -> None:
+        amounts = money_of({**dict.fromkeys(KEYS[:5], 10), "f": 0})
+        assert ranked(amounts, TERMS).top == ("a",)
+
     def test_as_policy_says(self) -> None:
         half = evolve(TERMS, concentration=ConcentrationTerms(customers=Decimal("0.5")))
         assert ranked(money_of({"a": 9, "b": 5, "c": 3, "d": 1}), half).top == ("a", "b")

@@ -97,7 +97,7 @@ class TestPV1LowerEndsGate:
     def test_it_names_the_purchase_and_the_reason(self) -> None:
         found = view(given(paid("1,000")), Perspective.FIELD)
         assert (found.facts, found.year) == (("acme@1",), 2023)
-        assert found.because == "1,000.00 GBP in 2023, below 200,000.00 GBP"
+        assert found.because == "1,000.00 GBP in 2023, below 200,000 GBP"
 
     def test_nothing_at_all_is_no(self) -> None:
         assert view(given(), Perspective.FIELD).because == "nothing came in lately, and nothing is expected"

@@ -9,7 +9,7 @@ from majoracct.cli.reporting import Column, Question, Table, report_on
 from majoracct.domain.assessments.perspectives import Perspective, portfolio, views
 from majoracct.domain.assessments.unifying import Test, biggest, size_or_significance, unifying_test
 
-_HEADINGS = {Test.SIZE_OR_SIGNIFICANCE: "large or vital", Test.WEIGHTIEST: "weightiest"}
+_HEADINGS = {Test.SIZE_OR_SIGNIFICANCE: "large/vital", Test.WEIGHTIEST: "weighty"}
 
 
 @report_on("accounts")
@@ -63,7 +63,11 @@ def _key(name: str) -> str:
 
 
 def _heading(each: Perspective | Test) -> str:
-    return _HEADINGS.get(each, each.value.replace("-", " ")) if isinstance(each, Test) else each.value
+    return (
+        _HEADINGS.get(each, each.value.replace("-", " "))
+        if isinstance(each, Test)
+        else each.value.replace("-", " ")
+    )
 
 
 def _reasons(row: dict[str, Any]) -> list[str]:

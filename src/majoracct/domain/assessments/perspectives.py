@@ -195,7 +195,7 @@ def _by_revenue(
             holds, said, more = share(each)
             said = (f", above the {most:,} that illustrates" if most and each.amount > most else "") + said
         else:
-            holds, said, more = False, f", below {Money(Decimal(least), terms.threshold.currency)}", ()
+            holds, said, more = False, f", below {least:,} {terms.threshold.currency}", ()
         basis = each.basis if holds else None
         found.append(View(perspective, holds, basis, each.year, each.said + said, (*facts, *more)))
     if not found:
@@ -280,7 +280,7 @@ def _no_new_business(sale: Opportunity, on: dt.date, view: NewBusinessView) -> s
     if sale.sale is SaleKind.RECURRING:
         return "not sold once"
     if sale.value is not None and sale.value.amount < view.deal_from:
-        return f"{sale.value}, below {Money(Decimal(view.deal_from), sale.value.currency)}"
+        return f"{sale.value}, below {view.deal_from:,} {sale.value.currency}"
     if (sale.won or on) > add_months(sale.on, 12 * view.cycle_years):
         how = f"won on {sale.won}" if sale.won else "still open"
         return f"{how}, more than {view.cycle_years} years after {sale.on}"
