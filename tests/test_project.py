@@ -165,10 +165,25 @@ class TestRequirementsPage:
 
     def test_an_unknown_row_is_an_error(self, script: ModuleType) -> None:
         with pytest.raises(SystemExit, match="Z-9"):
-            script.page([], {"Z-9": ["tests/test_one.py"]}, {})
+            script.page([], {"Z-9": ["tests/test_one.py"]}, {}, {})
 
     def test_what_has_no_test_is_said_to_have_none(self, script: ModuleType) -> None:
         rows = [{"id": "Z-D1", "title": "One"}, {"id": "Z-N1", "title": "Two", "scope": "out"}]
-        page = script.page([{"title": "All", "rows": rows}], {}, {})
-        assert "| Z-D1 | One | | not yet |" in page
-        assert "| Z-N1 | Two | | out of scope |" in page
+        page = script.page([{"title": "All", "rows": rows}], {}, {}, {"Z-D1": ["`sponsor name`"]})
+        assert "| Z-D1 | One | | `sponsor name` | not yet |" in page
+        assert "| Z-N1 | Two | | | out of scope |" in page
+
+    @pytest.mark.parametrize("part", ["B-", "C-"])
+    def test_a_row_of_a_whole_part_without_a_test_is_named(self, script: ModuleType, part: str) -> None:
+        rows = [
+            {"id": f"{part}D1", "title": "One"},
+            {"id": f"{part}D2", "title": "Two"},
+            {"id": f"{part}N1", "title": "Three", "scope": "out"},
+            {"id": "X-1", "title": "Of a part to come"},
+        ]
+        tested = {f"{part}D2": ["tests/test_one.py"]}
+        assert script.unserved([{"title": "All", "rows": rows}], tested) == [f"{part}D1"]
+
+    def test_events_and_reports_say_what_they_serve(self, script: ModuleType) -> None:
+        found = script.commands(ROOT)
+        assert "`stakeholder issue`" in found["B-P3"]

@@ -23,7 +23,7 @@ from majoracct.ports import NotFoundError
 if TYPE_CHECKING:
     from majoracct.ledger import Ledger, StoredFacts
 
-__all__ = ["View", "clock_options", "day_word", "known_at", "resolve_account", "view"]
+__all__ = ["View", "clock_options", "day_word", "known_at", "resolve_account", "two_views", "view"]
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 _POSITION: Final = re.compile(r"@([0-9]{1,18})\Z", re.ASCII)
@@ -115,6 +115,29 @@ def view(ledger: Ledger, as_of: str | None, known: str | None) -> View:
         if str(on) != as_of:
             message(f"--as-of {as_of} is {on}")
     return View(ledger, on, known_at(known, ledger))
+
+
+def two_views(ledger: Ledger, as_of: str | None, known: str | None) -> tuple[View, View]:
+    """Return the two views to compare. Raises BadInput unless exactly one clock is a range."""
+    days, positions = _range(as_of, "--as-of"), _range(known, "--known-at")
+    if (days is None) == (positions is None):
+        raise BadInput(
+            "give a range to one of the clocks: --as-of 2017..2018, or --known-at @1815..@1900 on one --as-of"
+        )
+    if days is not None:
+        first = view(ledger, days[0], known)
+        return first, view(ledger, days[1], f"@{first.known_at}")
+    first = view(ledger, as_of, positions and positions[0])
+    return first, View(ledger, first.on, known_at(positions and positions[1], ledger))
+
+
+def _range(text: str | None, option: str) -> tuple[str, str] | None:
+    if text is None or ".." not in text:
+        return None
+    start, _, end = text.partition("..")
+    if not (start and end):
+        raise BadInput(f"{option} {text!r}: a range has two ends, as in 2017..2018")
+    return start, end
 
 
 def _slug(text: str) -> str:

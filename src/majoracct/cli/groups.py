@@ -146,7 +146,7 @@ class Root(_Lazy):
             formatter.write(f"{heading}\n")
             if heading == "Record":
                 for nouns, line in FAMILIES:
-                    formatter.write(f"  {', '.join(nouns):<42} {line}\n")
+                    formatter.write(f"  {', '.join(nouns):<43} {line}\n")
             for name, line in commands.items():
                 formatter.write(f"  {name:<12} {line}\n")
         formatter.write("\nOptions, before or after the command: --ledger --actor --role --help; --version\n")

@@ -44,7 +44,7 @@ PLAIN: Final[dict[str, Place]] = {
 # Under a noun, beside the verbs of its events.
 NESTED: Final[dict[str, dict[str, Place]]] = {
     "programme": {
-        "policy": Place(f"{_CLI}.reads.policy", "policy", "Show the policy in force, or adopt another."),
+        "policy": Place(f"{_CLI}.reads.policy", "policy", "Show the policy, adopt another, compare."),
     },
 }
 
@@ -58,6 +58,14 @@ REPORTS: Final[dict[str, str]] = {
     "concentration": "From how few customers the revenue comes, and how satisfied they are.",
     "functions": "Which of our functions and channels have a role in a plan, and which have none.",
     "headcount": "Our own people who work at a customer's.",
+    "penetration": "Demand created and answered, leads from executive selling, insider's work.",
+    "creation": "How far demand creation came with each executive.",
+    "buying": "How each customer buys, and where we are a trusted partner.",
+    "first-wins": "How large the first win in each account was.",
+    "wins": "What our wins rested on.",
+    "processes": "The five processes that sell, by account.",
+    "radiation": "Which win led to which opportunity, and whether we go on from it.",
+    "lineage": "Which sponsor brought us to which.",
 }
 
 # What each noun records. One that is not here comes from a plug-in.
@@ -69,6 +77,7 @@ NOUNS: Final[dict[str, str]] = {
     "opportunity": "What we may win next, how it came about, how it was decided, and the wider play.",
     "competitor": "Whether the customer turned to a competitor.",
     "contract": "What was signed for what we won, renewed, and ended.",
+    "investment": "What we put into the account, and what serving it cost us.",
     "activity": "What we do with the customer, by the five processes that sell.",
     "delivery": "Our projects, how they went and how they ended.",
     "promise": "What we promised, the benchmarks agreed for it, and what was measured.",
@@ -78,21 +87,23 @@ NOUNS: Final[dict[str, str]] = {
     "plan": "The plan, and the opportunities it counts on.",
     "action": "The actions that serve the plan's aims.",
     "insider": "What makes us an insider: evidence, inside knowledge, their planning.",
-    "team": "Those of our people who see to the account, each in a seat.",
+    "team": "Our people who see to the account: seats, functions, contacts, bid and delivery teams.",
+    "meeting": "Meetings of the team, and what it reports on status calls.",
+    "candidate": "How the account looks as a candidate, row by row.",
     "tier": "The tier an account is assigned.",
     "qualify": "Open, grant, refuse, review, revoke major status.",
-    "staff": "Our own people.",
-    "programme": "The programme's policy and targets, and our own revenue.",
+    "staff": "Our own people, what they are good at, and how they are paid.",
+    "programme": "The programme's policy, targets and pay models, and our own revenue.",
 }
 
 # The nouns as the root help lists them: together on a line, and what the line is about.
 FAMILIES: Final[tuple[tuple[tuple[str, ...], str], ...]] = (
     (("account", "stakeholder", "sponsor"), "The customer, its people, and those who back us."),
-    (("revenue", "opportunity", "contract"), "What they pay, signed, may buy; what we spend."),
+    (("revenue", "opportunity", "contract", "investment"), "What they pay, signed, may buy; what we spend."),
     (("activity", "delivery", "promise", "service"), "What we do, deliver and promise."),
     (("value", "outcome"), "What it was worth to them, and what they want."),
-    (("plan", "action"), "What we mean to do, and how we follow it up."),
-    (("tier", "qualify"), "How far the account has come."),
+    (("plan", "action", "meeting"), "What we mean to do, and how we follow it up."),
+    (("tier", "qualify", "candidate"), "How far the account has come."),
     (("insider", "competitor"), "How far inside we are, and who else is."),
     (("team", "staff", "programme"), "Our side: people, policy and targets."),
 )
@@ -118,6 +129,7 @@ NEIGHBOURS: Final[dict[str, str]] = {
     "stakeholder": "`sponsor` names the executives among them who back us.",
     "sponsor": "`stakeholder identify` comes first; `why` says whether criterion 3 holds.",
     "opportunity": "`plan add` makes the plan count on one; `why` says whether criteria 2 and 4 hold.",
+    "investment": "`opportunity identify` comes before the cost of landing one; `revenue` is what came in.",
     "competitor": "`opportunity lose` says what we lost, and to whom; `timeline` tells when.",
     "contract": "`opportunity win` comes first; `delivery` records what is done for it.",
     "activity": "`stakeholder` records who takes part; `opportunity identify` what comes of it, by --lead.",
@@ -128,6 +140,8 @@ NEIGHBOURS: Final[dict[str, str]] = {
     "outcome": "`action add` says who works for one; `value` records what came of it.",
     "plan": "`opportunity identify` comes first; `action` records what is to be done.",
     "action": "`plan draft` says what they are for; `why` says whether criterion 5 holds.",
+    "meeting": "`plan draft` and `team seat` come first; `programme status-call` says that a call was held.",
+    "candidate": "`account statement` files what a judgement rests on; `qualify open` puts one forward.",
     "insider": "`stakeholder identify` comes before `insider planning`; `timeline` tells what was recorded.",
     "tier": "`show` says which tier the facets indicate, and what keeps an account from the next.",
     "qualify": "`why` says which criteria hold; `decisions` lists what was decided.",

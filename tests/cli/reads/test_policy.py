@@ -69,3 +69,32 @@ class TestAdopt:
         assert book.run(*POLICY, "adopt", str(tmp_path / "none.toml")).exit_code == 2
         (tmp_path / "binary.toml").write_bytes(b"\xff\xfe")
         assert book.run(*POLICY, "adopt", str(tmp_path / "binary.toml")).exit_code == 2
+
+
+@pytest.mark.requirement("B-D4")
+class TestDiff:
+    def test_what_a_file_would_change(self, book: Book, tmp_path: Path) -> None:
+        file = tmp_path / "policy.toml"
+        file.write_text('threshold = "250000.00"\n[perspectives.national]\nsites = 3\n', encoding="utf-8")
+        rows = book.rows(*POLICY, "diff", str(file))
+        assert rows == [{"term": "perspectives.national.sites", "before": 2, "after": 3}]
+        assert "not adopted" in book.text(*POLICY, "diff", str(file))
+        assert book.json(*POLICY, "show")["policy"] == "programme@2"
+
+    def test_what_changed_between_two_days(self, book: Book) -> None:
+        (row,) = book.rows(*POLICY, "diff", "--as-of", "2016..2017")
+        assert (row["term"], row["before"]["amount"], row["after"]["amount"]) == (
+            "threshold",
+            "1000000.00",
+            "250000.00",
+        )
+
+    def test_what_it_wrote_itself_changes_nothing(self, book: Book, tmp_path: Path) -> None:
+        file = tmp_path / "policy.toml"
+        book.text(*POLICY, "show", "-o", str(file))
+        assert "The two policies are the same." in book.text(*POLICY, "diff", str(file))
+
+    def test_without_a_file_or_a_range_it_says_what_to_give(self, book: Book) -> None:
+        result = book.run(*POLICY, "diff")
+        assert result.exit_code == 2
+        assert "--as-of 2017..2018" in result.stderr

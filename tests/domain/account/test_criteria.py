@@ -7,8 +7,10 @@ from typing import Any
 
 import pytest
 from attrs import evolve
+from hypothesis import given as any_of
+from hypothesis import strategies as st
 
-from majoracct.domain.account.criteria import CRITERIA, Verdict, judged
+from majoracct.domain.account.criteria import CRITERIA, Verdict, holds_since, judged
 from majoracct.domain.account.delivery import DeliveryCompleted, DeliveryStarted
 from majoracct.domain.account.plan import ActionAdded, ActionCompleted, ActionDropped
 from majoracct.domain.account.plays import TractionEvidenced, WiderPlayDescribed
@@ -27,7 +29,7 @@ from majoracct.domain.account.relationships import (
 )
 from majoracct.domain.account.sponsorship import SponsorNamed, SponsorshipEnded
 from majoracct.domain.account.value import Measure, ValueDocumented
-from majoracct.domain.kernel import AccountEvent, Event, FactWithdrawn
+from majoracct.domain.kernel import AccountEvent, Event, Evidence, FactWithdrawn
 from majoracct.domain.programme.policy import Policy
 from majoracct.domain.programme.terms import Aim, AimsRule, Level, QualificationTerms, Terms
 from majoracct.testing.given import Given, corrected, given, on
@@ -103,6 +105,44 @@ class TestQ1Profile:
 
     def test_of_two_of_one_day_the_first_recorded(self) -> None:
         assert verdict(given(CHART, CHART, PRECIS, STATEMENT), 1).facts[0] == "acme@1"
+
+
+@pytest.mark.requirement("B-I3", "B-Q1")
+class TestQ9Evidenced:
+    SHOWN = (Evidence("file.pdf"),)
+    STRICT = evolve(SHIPPED, qualification=QualificationTerms(evidenced=True))
+
+    def test_what_was_not_shown_does_not_count_where_policy_asks_for_it(self) -> None:
+        story = given(on("2024-04-01", CHART, PRECIS), on("2024-04-01", STATEMENT, evidence=self.SHOWN))
+        assert verdict(story, 1).holds
+        found = verdict(story.under(self.STRICT), 1)
+        assert found.facts == ("acme@3",)
+        assert found.missing == (
+            "organisation chart at most 24 months old with evidence (acme@1 was filed without)",
+            "précis at most 24 months old with evidence (acme@2 was filed without)",
+        )
+
+    def test_what_was_shown_counts_even_if_filed_later(self) -> None:
+        story = given(
+            on("2024-04-01", CHART, PRECIS, STATEMENT),
+            on("2024-04-02", CHART, PRECIS, STATEMENT, evidence=self.SHOWN),
+        ).under(self.STRICT)
+        assert verdict(story, 1).facts == ("acme@4", "acme@5", "acme@6")
+        assert not verdict(story.on("2024-04-01"), 1).holds
+        q1 = CRITERIA[0]
+        assert holds_since(story.account, q1, self.STRICT) == dt.date(2024, 4, 2)
+
+    def test_what_is_not_on_file_at_all_is_plainly_missing(self) -> None:
+        found = verdict(given().under(self.STRICT), 1)
+        assert found.missing[0] == "organisation chart at most 24 months old"
+
+    @any_of(st.lists(st.tuples(st.sampled_from([CHART, PRECIS, STATEMENT]), st.booleans()), max_size=6))
+    def test_asking_for_evidence_never_makes_more_hold(self, filed: list[tuple[Event[Any], bool]]) -> None:
+        story = given(*(on("2024-04-01", e, evidence=self.SHOWN if shown else ()) for e, shown in filed))
+        strict, lenient = verdict(story.under(self.STRICT), 1), verdict(story, 1)
+        assert lenient.holds or not strict.holds
+        kinds = {type(event) for event, shown in filed if shown}
+        assert strict.holds is (len(kinds) == 3)
 
 
 def result(measure: Measure, project: str | None = "acme@1") -> ValueDocumented:

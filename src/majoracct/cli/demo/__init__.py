@@ -46,12 +46,13 @@ def demo(ctx: click.Context, file: str) -> None:
     from majoracct.cli.demo.coverage import COVERAGE
     from majoracct.cli.demo.harrow_vale import HARROW_VALE
     from majoracct.cli.demo.others import OTHERS
+    from majoracct.cli.demo.radiating import RADIATING
     from majoracct.cli.demo.storyteller import HERO, LAST_DAY, Storyteller, tell_all
     from majoracct.cli.reads.why import why
 
     story = Storyteller(file)
     with story.ledger as ledger:
-        tell_all(story, (chapter(story) for chapter in (*OTHERS, *HARROW_VALE, *COVERAGE)))
+        tell_all(story, (chapter(story) for chapter in (*OTHERS, *HARROW_VALE, *RADIATING, *COVERAGE)))
         click.echo(f"{file} now holds {ledger.position()} facts about nine customers and a partner.")
         click.echo("Nobody in them exists.")
         click.echo("")
@@ -100,6 +101,7 @@ def _next(file: str, last: dt.date) -> Iterator[str]:
         ("decisions", "who decided what, when, by which policy"),
         (f"report revenue northmoor --as-of {last}", "two councils, each payment once"),
         (f"report perspectives --as-of {last}", "to whom each is a major account"),
+        (f"report radiation harrow-vale --as-of {last}", "which win led to which"),
         ("verify", "whether the record was altered"),
     ):
         yield f"  majoracct --ledger {file} {command:<50}  # {purpose}"

@@ -6,15 +6,14 @@ from typing import Any
 
 import click
 
-from majoracct.cli.clocks import View, clock_options, known_at, resolve_account, view
+from majoracct.cli.clocks import View, clock_options, resolve_account, two_views
 from majoracct.cli.output import Answer, Column, message, output_options, table_options, write
 from majoracct.cli.reads.asked import as_text, policy_in_force, remaining
-from majoracct.cli.session import BadInput, session_of
+from majoracct.cli.session import session_of
 from majoracct.domain.assessments.changes import changes
 from majoracct.domain.kernel import LEDGER, PROGRAMME
 from majoracct.domain.money import Money
 from majoracct.domain.seen import Account
-from majoracct.ledger import Ledger
 from majoracct.ports import NotFoundError
 
 __all__ = ["diff"]
@@ -43,7 +42,7 @@ def diff(
     majoracct diff acme --as-of 2017 --known-at @1815..@1900
     """  # noqa: D301 - \b is click's
     with session_of(ctx).open() as ledger:
-        first, second = _views(ledger, as_of, options.pop("known_at"))
+        first, second = two_views(ledger, as_of, options.pop("known_at"))
         before, after = _sides(first, second, account)
         rows: list[dict[str, Any]] = [
             {"what": change.what, "before": change.before, "after": change.after}
@@ -66,29 +65,6 @@ def diff(
             ),
             options,
         )
-
-
-def _views(ledger: Ledger, as_of: str | None, known: str | None) -> tuple[View, View]:
-    """Return the two views to compare. Raises BadInput unless exactly one clock is a range."""
-    days, positions = _range(as_of, "--as-of"), _range(known, "--known-at")
-    if (days is None) == (positions is None):
-        raise BadInput(
-            "give a range to one of the clocks: --as-of 2017..2018, or --known-at @1815..@1900 on one --as-of"
-        )
-    if days is not None:
-        first = view(ledger, days[0], known)
-        return first, view(ledger, days[1], f"@{first.known_at}")
-    first = view(ledger, as_of, positions and positions[0])
-    return first, View(ledger, first.on, known_at(positions and positions[1], ledger))
-
-
-def _range(text: str | None, option: str) -> tuple[str, str] | None:
-    if text is None or ".." not in text:
-        return None
-    start, _, end = text.partition("..")
-    if not (start and end):
-        raise BadInput(f"{option} {text!r}: a range has two ends, as in 2017..2018")
-    return start, end
 
 
 def _sides(first: View, second: View, named: str) -> tuple[Account | None, Account | None]:

@@ -1,4 +1,4 @@
-"""`programme policy`: the policy in force on a day, and adopting another."""
+"""`programme policy`: the policy in force on a day, adopting another, and what one changes."""
 
 from __future__ import annotations
 
@@ -7,12 +7,21 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from majoracct.cli.clocks import clock_options, view
+from majoracct.cli.clocks import clock_options, two_views, view
 from majoracct.cli.display import display
 from majoracct.cli.options import SectionedCommand, recording_options
-from majoracct.cli.output import Answer, document_options, instant, write
+from majoracct.cli.output import (
+    Answer,
+    Column,
+    document_options,
+    instant,
+    output_options,
+    table_options,
+    write,
+)
 from majoracct.cli.reads.asked import who
 from majoracct.cli.session import BadInput, session_of
+from majoracct.domain.assessments.policies import differences
 from majoracct.domain.kernel import PROGRAMME, Fact
 from majoracct.domain.programme.policy import Policy
 from majoracct.domain.programme.terms import Terms
@@ -27,7 +36,7 @@ __all__ = ["policy"]
 
 @click.group("policy")
 def policy() -> None:
-    """Show the policy in force on a day, or adopt another."""
+    """Show the policy in force on a day, adopt another, or compare two."""
 
 
 @policy.command("show")
@@ -45,7 +54,7 @@ def show(ctx: click.Context, /, as_of: str | None, known_at: str | None, **optio
     with session_of(ctx).open() as ledger:
         asked = view(ledger, as_of, known_at)
         past = ledger.past(asked.known_at)
-        found = Programme(PROGRAMME, asked.on, past)[Policy]
+        found = _in_force(asked)
         terms = found.terms
         fact = past.fact(found.fact)
         if fact is None:
@@ -69,6 +78,51 @@ def show(ctx: click.Context, /, as_of: str | None, known_at: str | None, **optio
             ),
             options,
         )
+
+
+@policy.command("diff")
+@click.argument("file", required=False)
+@table_options
+@clock_options
+@output_options
+@click.pass_context
+def diff(
+    ctx: click.Context, /, file: str | None, as_of: str | None, known_at: str | None, **options: Any
+) -> None:
+    """Say what FILE would change in the policy in force; without FILE, what changed between two days.
+
+    \b
+    majoracct programme policy diff policy.toml
+    majoracct programme policy diff --as-of 2017..2018
+    """  # noqa: D301 - \b is click's
+    with session_of(ctx).open() as ledger:
+        if file is None:
+            first, second = two_views(ledger, as_of, known_at)
+            before, after = _in_force(first), _in_force(second)
+            sides = (f"before: {before.fact}, {first.footer}", f"after: {after.fact}, {second.footer}")
+            terms = after.terms
+        else:
+            second = view(ledger, as_of, known_at)
+            before, terms = _in_force(second), _terms(file, ledger.settings.currency)
+            sides = (f"before: {before.fact}, {second.footer}", f"after: {display(file)}, not adopted")
+        write(
+            Answer(
+                view="policy.diff",
+                about=second.about(before.fact),
+                rows=[
+                    {"term": each.what, "before": each.before, "after": each.after}
+                    for each in differences(before.terms, terms)
+                ],
+                columns=(Column("term", "term"), Column("before", "before"), Column("after", "after")),
+                footer="; ".join(sides),
+                empty="The two policies are the same.",
+            ),
+            options,
+        )
+
+
+def _in_force(asked: View) -> Policy:
+    return Programme(PROGRAMME, asked.on, asked.ledger.past(asked.known_at))[Policy]
 
 
 def _heading(fact: Fact, asked: View) -> str:

@@ -10,6 +10,7 @@ Rules
   Q4  There is an additional opportunity, and a plan whose dated open opportunities reach the
       threshold in one calendar year not yet ended.                                               B-Q4
   Q5  Tactical actions serve the aims.                                                            B-Q5
+  Q9  Where policy asks for evidence, a document counts only when it was filed with some.         B-I3
 """
 
 from __future__ import annotations
@@ -90,12 +91,20 @@ def documents(profile: Profile, terms: Terms) -> tuple[tuple[str, tuple[Filed, .
     )
 
 
+def _counted(filed: tuple[Filed, ...], terms: Terms) -> tuple[Filed, ...]:
+    """Return which documents on file count: all of them, or those that were shown (B-I3)."""
+    return tuple(f for f in filed if f.evidenced or not terms.qualification.evidenced)
+
+
 def _profiled(account: Account, terms: Terms) -> Verdict:
     facts, missing = [], []
     for name, filed, months in documents(account[Profile], terms):
-        fact = in_date(filed, months, account.on)
+        fact = in_date(_counted(filed, terms), months, account.on)
+        bare = in_date(filed, months, account.on)
         if fact:
             facts.append(fact)
+        elif bare:
+            missing.append(f"{name} at most {months} months old with evidence ({bare} was filed without)")
         else:
             missing.append(f"{name} at most {months} months old")
     return Verdict("Q1", not missing, tuple(facts), tuple(missing))

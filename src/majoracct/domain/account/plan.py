@@ -296,6 +296,13 @@ class ActionDropped(_AboutAction):
 # What follows
 
 
+def plan_in_force(account: Account) -> str | None:
+    """Return the plan in force on the day, by the fact that first drafted it; None without one."""
+    drafted = account[Plan].fact
+    found = account.past.fact(drafted) if drafted else None
+    return found.id if found else None
+
+
 @frozen
 class JointWork:
     """Who works for an outcome: whether the customer confirmed its figure, and the actions of each side."""

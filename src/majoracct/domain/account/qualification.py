@@ -112,7 +112,8 @@ class _StatusEvent(AccountEvent[Qualification]):
     carries_over = False
 
 
-def _entitled(role: str, terms: Terms) -> bool:
+def entitled(role: str, terms: Terms) -> bool:
+    """Return whether whoever acts in ROLE may open a qualification, under TERMS (B-Q0)."""
     return role.strip().casefold() in {r.casefold() for r in terms.qualification.opening_roles}
 
 
@@ -133,7 +134,7 @@ class QualificationOpened(_StatusEvent):
         if no := _no_customer(account):
             raise no
         terms = account.programme[Policy].terms
-        if not _entitled(account.actor.role, terms):
+        if not entitled(account.actor.role, terms):
             raise OpenerNotEntitled(
                 f"{account.actor.id} records as {account.actor.role or 'nobody in particular'}",
                 f"Say in which role: {' or '.join(terms.qualification.opening_roles)} may open one.",
@@ -197,7 +198,7 @@ class QualificationGranted(_Decision):
                 f"No qualification of {account.key} is open on {account.on}",
                 "Have a sales or business-development executive open it, or override and say why.",
             )
-        if not _entitled(qualification.opened_as, account.programme[Policy].terms):
+        if not entitled(qualification.opened_as, account.programme[Policy].terms):
             return OpenerNotEntitled(
                 f"The qualification of {account.key} was opened as {qualification.opened_as or 'nobody'}",
                 "Have it opened by somebody entitled to, or override and say why.",

@@ -1,0 +1,369 @@
+"""Governance: how the team keeps meeting, who answers for the record, and how the account is reported.
+
+Rules
+  GO1  The weekly meeting is chaired by the account's internal sponsor, another by one of our people. B-G1
+  GO2  The weekly meeting tracks progress against a plan.                                  B-G1
+  GO3  The account's internal sponsor attests its record.                                  B-G2
+  GO4  The internal sponsor reports status, once on each status call that was held.        B-G3
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import enum
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Self
+
+from attrs import evolve, field, frozen
+
+from majoracct.domain.account.plan import plan_in_force
+from majoracct.domain.account.team import Team, seated
+from majoracct.domain.calendar import add_months
+from majoracct.domain.kernel import AccountEvent, Fact, FactRef, Map, Refused, StaffId, pinned
+from majoracct.domain.programme.staff import known_staff
+from majoracct.domain.programme.status_calls import StatusCalls
+from majoracct.domain.programme.tables import GovernanceTerms
+from majoracct.domain.programme.terms import Seat
+
+if TYPE_CHECKING:
+    from majoracct.domain.seen import Account
+
+
+class MeetingKind(enum.Enum):
+    """What a meeting on the account is for."""
+
+    TEAM_WEEKLY = "team-weekly"  # the team and its internal sponsor, on the plan
+    ACCOUNT_REVIEW = "account-review"
+
+
+class Rag(enum.Enum):
+    """How an account stands, worst first."""
+
+    RED = "red"
+    AMBER = "amber"
+    GREEN = "green"
+
+
+# What we know
+
+
+@frozen
+class Meeting:
+    """A meeting on the account; plan: the plan it looked at; recorded_at: when the ledger learned of it."""
+
+    kind: MeetingKind
+    chair: str
+    on: dt.date
+    place: int
+    fact: str
+    plan: str | None
+    recorded_at: int
+
+
+@frozen
+class Attested:
+    """Who attested the record; id: the fact that first said so, through every correction."""
+
+    by: str
+    on: dt.date
+    fact: str
+    id: str
+
+
+@frozen
+class Reported:
+    """How the account was said to stand on a status call."""
+
+    rag: Rag
+    text: str
+    by: str
+    on: dt.date
+    fact: str
+
+
+@frozen
+class Governance:
+    """The account's meetings, attestations and reports."""
+
+    meetings: Map[str, Meeting] = field(factory=Map)
+    attested: tuple[Attested, ...] = ()  # earliest first
+    reports: Map[str, Reported] = field(factory=Map)  # by status call
+
+
+# Why not
+
+
+class ChairNotSponsor(Refused):
+    rule = "GO1"
+
+
+class NoPlanToTrack(Refused):
+    rule = "GO2"
+
+
+class AttestorNotSponsor(Refused):
+    rule = "GO3"
+
+
+class ReporterNotSponsor(Refused):
+    rule = "GO4"
+
+
+class CallUnknown(Refused):
+    rule = "GO4"
+
+
+class AlreadyReported(Refused):
+    rule = "GO4"
+
+
+class StatusUnsaid(Refused):
+    rule = "GO4"
+
+
+def _sponsors(person: str, account: Account, otherwise: type[Refused]) -> None:
+    """Raise OTHERWISE unless PERSON is the account's internal sponsor on the day."""
+    held = [m.person for m in seated(account, Seat.INTERNAL_SPONSOR)]
+    if person not in held:
+        sponsor = held[0] if held else "nobody"
+        raise otherwise(
+            f"{person} is not internal sponsor of {account.key} on {account.on}; {sponsor} is",
+            "Name the internal sponsor, or seat one first: team seat.",
+        )
+
+
+# What happened
+
+
+@frozen
+class MeetingHeld(AccountEvent[Governance]):
+    """The team met on the account (B-G1).
+
+    kind: what the meeting was for.
+    chair: which of our people led it.
+    minutes: what was said and decided, in short.
+    """
+
+    topic = Governance
+    verb = "meeting hold"
+    says = "Met, {kind}, led by {chair}[, on {plan}][: {minutes}]"
+
+    kind: MeetingKind
+    chair: StaffId
+    minutes: str | None = None
+    plan: FactRef | None = pinned()
+
+    def pin(self, account: Account) -> Self:
+        return evolve(self, plan=plan_in_force(account))
+
+    def admit(self, account: Account) -> None:
+        known_staff(self.chair, account.programme)
+        if self.kind is not MeetingKind.TEAM_WEEKLY:
+            return
+        _sponsors(self.chair, account, ChairNotSponsor)
+        if self.plan is None:
+            raise NoPlanToTrack(
+                f"{account.key} has no plan on {account.on} to track progress against", "Draft one first."
+            )
+
+    def change(self, state: Governance, fact: Fact) -> Governance:
+        held = Meeting(
+            self.kind, self.chair, fact.on, fact.place, fact.reference, self.plan, fact.recorded_at
+        )
+        return evolve(state, meetings=state.meetings.insert(fact.id, held))
+
+
+@frozen
+class RecordAttested(AccountEvent[Governance]):
+    """The account's record was attested: what it holds up to here is accurate (B-G2).
+
+    by_whom: the internal sponsor, who answers for it.
+    """
+
+    topic = Governance
+    verb = "account attest"
+    says = "Record attested by {by_whom}"
+    carries_over = False  # it speaks of one account's record
+
+    by_whom: StaffId
+    upto: int | None = pinned()
+    known_at: int | None = pinned()
+
+    def pin(self, account: Account) -> Self:
+        return evolve(self, upto=account.head, known_at=account.known_at)
+
+    def admit(self, account: Account) -> None:
+        _sponsors(self.by_whom, account, AttestorNotSponsor)
+
+    def change(self, state: Governance, fact: Fact) -> Governance:
+        said = Attested(self.by_whom, fact.on, fact.reference, fact.id)
+        return evolve(state, attested=(*state.attested, said))
+
+
+@frozen
+class StatusReported(AccountEvent[Governance]):
+    """How the account stands was reported on a status call (B-G3).
+
+    call: the call, as the programme recorded it.
+    rag: how the account stands.
+    text: what there is to say.
+    by_whom: the internal sponsor, who reports it.
+    """
+
+    topic = Governance
+    verb = "meeting report"
+    says = "Reported {rag} on {call}: {text}"
+    carries_over = False  # it speaks of one account on a call
+
+    call: FactRef
+    rag: Rag
+    text: str
+    by_whom: StaffId
+
+    def admit(self, account: Account) -> None:
+        if self.call not in account.programme[StatusCalls].calls:
+            raise CallUnknown(
+                f"No status call {self.call} was held by {account.on}",
+                "Record it first: programme status-call.",
+            )
+        if not self.text.strip():
+            raise StatusUnsaid("The report says nothing", "Say how the account stands.")
+        _sponsors(self.by_whom, account, ReporterNotSponsor)
+        said = account.ever[Governance].reports.get(self.call)
+        if said is not None:
+            raise AlreadyReported(
+                f"{account.key} was reported {said.rag.value} on {self.call}", f"Correct {said.fact}."
+            )
+
+    def change(self, state: Governance, fact: Fact) -> Governance:
+        said = Reported(self.rag, self.text, self.by_whom, fact.on, fact.reference)
+        return evolve(state, reports=state.reports.insert(self.call, said))
+
+
+# What follows
+
+
+@frozen
+class Week:
+    """A period in which the team was to meet its internal sponsor, from START up to but not including END.
+
+    meetings: the facts of those it held. late: whether all of them were recorded late.
+    running: whether it has not ended by the day seen.
+    """
+
+    start: dt.date
+    end: dt.date
+    meetings: tuple[str, ...]
+    late: bool
+    running: bool
+
+    @property
+    def kept(self) -> bool:
+        """Whether the team met."""
+        return bool(self.meetings)
+
+    @property
+    def missed(self) -> bool:
+        """Whether it is over and the team did not meet."""
+        return not (self.kept or self.running)
+
+
+def weeks(account: Account, terms: GovernanceTerms, day_of: Callable[[int], dt.date]) -> list[Week]:
+    """Return the periods in which the team was to meet, since it had both a team and a sponsor (B-G1).
+
+    terms: how long a period is, and when a record is late. day_of: the day of an instant in
+    microseconds since 1970 UTC. The last period is running; none are due before somebody can lead them.
+    """
+    start = _due_from(account)
+    if start is None:
+        return []
+    weekly = sorted(
+        (
+            (m.on, m.place, key, m)
+            for key, m in account[Governance].meetings.items()
+            if m.kind is MeetingKind.TEAM_WEEKLY
+        ),
+        key=lambda each: each[:3],
+    )
+    found = []
+    while start <= account.on:
+        end = dt.date.fromordinal(min(start.toordinal() + terms.meeting_days, dt.date.max.toordinal()))
+        held = [(key, m) for day, _, key, m in weekly if start <= day < end]
+        late = [(day_of(_learned(account, key, m)) - m.on).days > terms.recorded_days for key, m in held]
+        meetings = tuple(m.fact for _, m in held)
+        found.append(Week(start, end, meetings, bool(late) and all(late), account.on < end))
+        if end == dt.date.max:
+            break
+        start = end
+    return found
+
+
+def _due_from(account: Account) -> dt.date | None:
+    """Return the day the team was formed or first had an internal sponsor, the later."""
+    formed = account[Team].formed
+    for day in account.changes(Team):
+        held = account.at(day)[Team].seats.values()
+        if formed and any(m.seat is Seat.INTERNAL_SPONSOR for m in held):
+            return max(formed, day)
+    return None
+
+
+def _learned(account: Account, key: str, meeting: Meeting) -> int:
+    """Return when the ledger learned of MEETING on that day: mending its minutes makes it no later."""
+    first = account.past.fact(key)
+    return first.recorded_at if first and first.on == meeting.on else meeting.recorded_at
+
+
+@frozen
+class Attestation:
+    """How the record stands that somebody answered for.
+
+    current: whether it is young enough. upto: the account's version it vouches for.
+    since: how many facts the ledger learned of the account after it. months: how old it is, whole months.
+    """
+
+    by: str
+    on: dt.date
+    fact: str
+    current: bool
+    upto: int | None
+    since: int
+    months: int
+
+
+def attestation(account: Account, terms: GovernanceTerms) -> Attestation | None:
+    """Return the latest attestation of the record by the day, and whether it is current (B-G2).
+
+    None when nobody ever answered for it. Mending an attestation vouches for nothing learned since it
+    was first recorded.
+    """
+    attested = account[Governance].attested
+    first = account.past.fact(attested[-1].id) if attested else None
+    if first is None:
+        return None
+    last = attested[-1]
+    months = (account.on.year - last.on.year) * 12 + account.on.month - last.on.month
+    return Attestation(
+        by=last.by,
+        on=last.on,
+        fact=last.fact,
+        current=account.on <= add_months(last.on, terms.attest_months),
+        upto=getattr(first.event, "upto", None),
+        since=_learned_since(first, account),
+        months=months - (add_months(last.on, months) > account.on),
+    )
+
+
+def _learned_since(first: Fact, account: Account) -> int:
+    """Return how many facts of ACCOUNT the ledger learned after FIRST, withdrawn or not.
+
+    What mends FIRST itself is no news of the account.
+    """
+    past, count = account.past, 0
+    for stream in account.streams:
+        gone = {target: past.fact(target) for target in past.withdrawals(stream)}
+        mended = {target for target, fact in gone.items() if fact and fact.id == first.id}
+        told = [f for f in (*past.live(stream), *gone.values()) if f and f.id != first.id]
+        told += [f for target, f in past.withdrawals(stream).items() if target not in mended]
+        count += sum(f.position > first.position for f in told)
+    return count

@@ -1,0 +1,92 @@
+"""Conformance: which decisions on major status came of the defined process, and which did not (B-D4).
+
+A decision is judged by what the ledger held when it was recorded: what was learned since is no
+fault of whoever decided. Each has to name the policy that was in force on its day. A grant and a
+refusal answer a qualification that somebody entitled had opened; a grant and a review rest on all
+five criteria; a grant by override goes round the process, whatever its reason.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+
+from attrs import evolve, frozen
+
+from majoracct.domain.account.criteria import CRITERIA
+from majoracct.domain.account.qualification import Qualification, Status, entitled
+from majoracct.domain.assessments.decisions import Decision
+from majoracct.domain.assessments.history import known
+from majoracct.domain.kernel import LEDGER, PROGRAMME
+from majoracct.domain.past import Facts
+from majoracct.domain.programme.policy import Policy
+from majoracct.domain.seen import Account
+
+__all__ = ["Judged", "conformance", "share_inside"]
+
+
+@frozen
+class Judged:
+    """A decision, and what of it lies outside the process; nothing, when it came of it.
+
+    policy_since: the policy now known to have been in force on its day, if that is another one.
+    """
+
+    decision: Decision
+    outside: tuple[str, ...]
+    policy_since: str | None = None
+
+    @property
+    def inside(self) -> bool:
+        """Whether the process was kept to."""
+        return not self.outside
+
+
+def conformance(account: Account, decisions: Iterable[Decision]) -> list[Judged]:
+    """Return each of the DECISIONS on the major status of ACCOUNT, up to its day, judged.
+
+    Decisions on other accounts or on tiers, those dated later and those withdrawn are passed over.
+    """
+    return [
+        _judged(account, d)
+        for d in decisions
+        if d.account == account.key
+        and d.decision != "tier"
+        and d.fact.on <= account.on
+        and not d.withdrawn_by
+    ]
+
+
+def share_inside(judged: Iterable[Judged]) -> Decimal | None:
+    """Return the share of decisions that came of the process, from 0 to 1; None when there were none."""
+    inside = [each.inside for each in judged]
+    return Decimal(sum(inside)) / len(inside) if inside else None
+
+
+def _judged(account: Account, decision: Decision) -> Judged:
+    fact = decision.fact
+    streams = dict.fromkeys((*account.streams, PROGRAMME, LEDGER))
+    then = evolve(account, on=fact.on, past=Facts(known(account.past, streams), fact.position - 1))
+    now = account.at(fact.on).programme[Policy].fact
+    return Judged(decision, tuple(_outside(then, decision)), now if now != decision.policy else None)
+
+
+def _outside(then: Account, decision: Decision) -> Iterator[str]:
+    """Yield what of a DECISION lies outside the process, as the account was known THEN."""
+    policy = then.programme[Policy]
+    if decision.policy is None:
+        yield "it names no policy"
+    elif decision.policy != policy.fact:
+        yield f"it was taken under {decision.policy}, and {policy.fact} was in force"
+    if decision.override:
+        yield "it was an override"
+    if decision.decision in ("grant", "refuse"):
+        opened = then[Qualification]
+        if opened.status is not Status.OPEN:
+            yield "no qualification was open"
+        elif not (policy.adopted and entitled(opened.opened_as, policy.adopted)):
+            yield f"it was opened as {opened.opened_as or 'nobody in particular'}, who may not"
+    if decision.decision in ("grant", "review"):
+        held = {v.id for v in decision.verdicts if v.holds}
+        if unmet := [c.id for c in CRITERIA if c.id not in held]:
+            yield f"{', '.join(unmet)} did not hold"

@@ -1,0 +1,176 @@
+"""Compensation: by which model our people are given quotas and goals, and paid.
+
+Rules
+  CO1  A pay model has a title of its own, and says its quota, its goal and its pay.          B-C1
+  CO2  An account team's model differs from every hunter's, in quota, in goal and in pay.     B-C1
+  CO3  One of our own people, who is with us, is paid by a model on record, the latest named. B-C1
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import enum
+from typing import TYPE_CHECKING
+
+from attrs import evolve, field, frozen
+
+from majoracct.domain.kernel import Fact, FactRef, Map, ProgrammeEvent, Refused, StaffId
+from majoracct.domain.programme.staff import known_staff
+
+if TYPE_CHECKING:
+    from majoracct.domain.seen import Programme
+
+
+class ModelKind(enum.Enum):
+    """For whom a pay model is meant: those who win new accounts, or the team of a major one."""
+
+    HUNTER = "hunter"
+    ACCOUNT_TEAM = "account-team"
+
+    @property
+    def people(self) -> str:
+        """Those it is meant for, in a sentence."""
+        return f"{self.value.replace('-', ' ')}s"
+
+
+# What we know
+
+
+@frozen
+class PayModel:
+    """A pay model: what it asks, and how it pays."""
+
+    title: str
+    kind: ModelKind
+    quota: str
+    goal: str
+    pay: str
+    fact: str
+
+
+@frozen
+class Paid:
+    """By which model somebody is paid, since when."""
+
+    model: str
+    since: dt.date
+    fact: str
+
+
+@frozen
+class Compensation:
+    """The pay models, each by the fact that defined it, and who is paid by which."""
+
+    models: Map[str, PayModel] = field(factory=Map)
+    people: Map[str, Paid] = field(factory=Map)
+
+
+# Why not
+
+
+class ModelIncomplete(Refused):
+    rule = "CO1"
+
+
+class ModelTitleTaken(Refused):
+    rule = "CO1"
+
+
+class ModelNotDistinct(Refused):
+    rule = "CO2"
+
+
+class ModelUnknown(Refused):
+    rule = "CO3"
+
+
+def _same(one: str, other: str) -> bool:
+    return " ".join(one.split()).casefold() == " ".join(other.split()).casefold()
+
+
+# What happened
+
+
+@frozen
+class CompensationModelDefined(ProgrammeEvent[Compensation]):
+    """A pay model was defined: how those it is for are given quotas and goals, and paid (B-C1).
+
+    title: what it is called.
+    kind: whether it is for those who win new accounts, or for the team of a major one.
+    quota: what somebody has to bring, or to see to.
+    goal: what they are to aim for.
+    pay: how they are paid for it.
+    """
+
+    topic = Compensation
+    verb = "programme pay-model"
+    says = "Pay model defined for {kind}: {title}"
+
+    title: str
+    kind: ModelKind
+    quota: str
+    goal: str
+    pay: str
+
+    def admit(self, programme: Programme) -> None:
+        if not all(text.strip() for text in (self.title, self.quota, self.goal, self.pay)):
+            raise ModelIncomplete(
+                "The pay model lacks a title, a quota, a goal or its pay", "State all four of them."
+            )
+        for reference, model in sorted(programme.ever[Compensation].models.items()):
+            if _same(self.title, model.title):
+                raise ModelTitleTaken(f"{reference} is called {model.title}", "Call this one something else.")
+            shared = [w for w in ("quota", "goal", "pay") if _same(getattr(self, w), getattr(model, w))]
+            if shared and self.kind is not model.kind:
+                raise ModelNotDistinct(
+                    f"{self.title} has the {' and the '.join(shared)} of {model.title}, which is for "
+                    f"{model.kind.people}",
+                    "Give an account team a quota, a goal and a pay of its own.",
+                )
+
+    def telling(self) -> str:
+        return f"Pay model defined for {self.kind.people}: {{title}}"
+
+    def change(self, state: Compensation, fact: Fact) -> Compensation:
+        model = PayModel(self.title, self.kind, self.quota, self.goal, self.pay, fact.reference)
+        return evolve(state, models=state.models.insert(fact.id, model))
+
+
+@frozen
+class CompensationAssigned(ProgrammeEvent[Compensation]):
+    """One of our people is paid by a model from now on (B-C1).
+
+    person: who.
+    model: by which model.
+    """
+
+    topic = Compensation
+    verb = "staff pay-model"
+    says = "{person} paid by {model}"
+
+    person: StaffId
+    model: FactRef
+
+    @classmethod
+    def require(cls, programme: Programme) -> None:
+        if not programme[Compensation].models:
+            raise ModelUnknown(f"There is no pay model on {programme.on}", "Define one first.")
+
+    def admit(self, programme: Programme) -> None:
+        known_staff(self.person, programme)
+        if self.model not in programme[Compensation].models:
+            raise ModelUnknown(f"{self.model} is no pay model on {programme.on}", "Define it first.")
+
+    def change(self, state: Compensation, fact: Fact) -> Compensation:
+        paid = Paid(self.model, fact.on, fact.reference)
+        return evolve(state, people=state.people.insert(self.person, paid))
+
+
+# What follows
+
+
+def model_of(programme: Programme, person: str) -> PayModel | None:
+    """Return the model by which PERSON is paid on the day; None when none is known."""
+    state = programme[Compensation]
+    paid = state.people.get(person)
+    return state.models.get(paid.model) if paid else None

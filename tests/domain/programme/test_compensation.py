@@ -1,0 +1,121 @@
+"""The rules of compensation, one class a rule."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from attrs import evolve
+from hypothesis import given as any_of
+from hypothesis import strategies as st
+
+from majoracct.domain.kernel import FactWithdrawn
+from majoracct.domain.programme.compensation import (
+    Compensation,
+    CompensationAssigned,
+    CompensationModelDefined,
+    ModelIncomplete,
+    ModelKind,
+    ModelNotDistinct,
+    ModelTitleTaken,
+    ModelUnknown,
+    model_of,
+)
+from majoracct.domain.programme.staff import LeftUs, NotOnStaff, StaffIdentified, StaffLeft
+from majoracct.testing.given import corrected, given, on
+
+HUNTING = CompensationModelDefined("Hunt", ModelKind.HUNTER, "new revenue", "accounts won", "commission")
+TEAM = CompensationModelDefined(
+    "Keep", ModelKind.ACCOUNT_TEAM, "yearly revenue", "promises kept", "salary and bonus"
+)
+UNA = StaffIdentified("s1", "Una")
+PAID = CompensationAssigned("s1", "programme@2")
+words = st.sampled_from(["revenue", "wins", "salary", "bonus"])
+
+
+def said(model: CompensationModelDefined, quota: str, goal: str, pay: str) -> CompensationModelDefined:
+    return evolve(model, quota=quota, goal=goal, pay=pay)
+
+
+@pytest.mark.requirement("B-C1")
+class TestCO1ATitleOfItsOwn:
+    @pytest.mark.parametrize("blank", ["title", "quota", "goal", "pay"])
+    def test_and_all_it_says(self, blank: str) -> None:
+        lacking: dict[str, Any] = {blank: " "}
+        given().when(evolve(HUNTING, **lacking)).then_refused(ModelIncomplete)
+        assert given().when(HUNTING).then().programme[Compensation].models["programme@2"].title == "Hunt"
+
+    def test_not_one_that_is_taken_even_later(self) -> None:
+        again = evolve(HUNTING, title="hunt ", quota="other")
+        given(HUNTING).when(again).then_refused(ModelTitleTaken, "programme@2 is called Hunt")
+        given(on("2025-01-01", HUNTING)).when(again).then_refused(ModelTitleTaken)
+
+
+@pytest.mark.requirement("B-C1")
+class TestCO2AnAccountTeamIsPaidOtherwise:
+    @pytest.mark.parametrize("same", ["quota", "goal", "pay"])
+    def test_in_each_of_the_three(self, same: str) -> None:
+        alike = evolve(TEAM, **{same: getattr(HUNTING, same).upper()})
+        given(HUNTING).when(alike).then_refused(
+            ModelNotDistinct, f"Keep has the {same} of Hunt, which is for hunters"
+        )
+
+    @pytest.mark.parametrize("same", ["quota", "goal", "pay"])
+    def test_and_the_other_way_round(self, same: str) -> None:
+        alike = evolve(HUNTING, **{same: getattr(TEAM, same)})
+        given(TEAM).when(alike).then_refused(ModelNotDistinct, "which is for account teams")
+
+    def test_from_every_hunters_model(self) -> None:
+        other = evolve(HUNTING, title="Trap", quota="first orders", goal="orders", pay="prizes")
+        for hunters in ((HUNTING, other), (other, HUNTING)):
+            given(*hunters).when(evolve(TEAM, pay="Prizes")).then_refused(ModelNotDistinct, "the pay of Trap")
+            given(*hunters).when(TEAM).then()
+
+    def test_two_for_hunters_may_be_alike(self) -> None:
+        given(HUNTING).when(evolve(HUNTING, title="Hunt abroad")).then()
+
+    @any_of(st.tuples(words, words, words), st.tuples(words, words, words))
+    def test_whichever_is_defined_first(
+        self, hunters: tuple[str, str, str], teams: tuple[str, str, str]
+    ) -> None:
+        one, other = said(HUNTING, *hunters), said(TEAM, *teams)
+        for first, second in ((one, other), (other, one)):
+            outcome = given(first).when(second)
+            if any(mine == theirs for mine, theirs in zip(hunters, teams, strict=True)):
+                outcome.then_refused(ModelNotDistinct)
+            else:
+                outcome.then()
+
+
+@pytest.mark.requirement("B-C1")
+class TestCO3PaidByAModelOnRecord:
+    def test_not_by_one_that_is_not(self) -> None:
+        given(UNA).when(PAID).then_refused(ModelUnknown, "There is no pay model on 2024-05-01")
+        given(HUNTING, UNA).when(evolve(PAID, model="programme@3")).then_refused(
+            ModelUnknown, "programme@3 is no pay model"
+        )
+        given(UNA, on("2025-01-01", HUNTING)).when(evolve(PAID, model="programme@3")).then_refused(
+            ModelUnknown
+        )
+
+    def test_not_a_stranger_or_one_who_left(self) -> None:
+        given(HUNTING).when(PAID).then_refused(NotOnStaff)
+        given(HUNTING, UNA, StaffLeft("s1")).when(PAID).then_refused(LeftUs)
+
+    def test_by_the_latest_named(self) -> None:
+        story = given(HUNTING, TEAM, UNA, on("2024-01-01", PAID), CompensationAssigned("s1", "programme@3"))
+        early = story.on("2024-04-30").programme
+        assert [getattr(model_of(p, "s1"), "title", "") for p in (early, story.programme)] == ["", "Keep"]
+        assert story.programme[Compensation].people["s1"].fact == "programme@6"
+
+    def test_by_none_that_was_withdrawn_or_never_named(self) -> None:
+        story = given(HUNTING, UNA, PAID)
+        assert model_of(story.programme, "s1") is not None
+        assert model_of(story.then_given(FactWithdrawn("programme@2")).programme, "s1") is None
+        assert model_of(given(HUNTING, UNA).programme, "s1") is None
+
+    def test_as_it_was_corrected(self) -> None:
+        story = given(HUNTING, UNA, PAID, corrected("programme@2", evolve(HUNTING, pay="prizes")))
+        found = model_of(story.programme, "s1")
+        assert found is not None
+        assert found.pay == "prizes"
