@@ -52,6 +52,12 @@ NESTED: Final[dict[str, dict[str, Place]]] = {
 REPORTS: Final[dict[str, str]] = {
     "revenue": "Revenue by account and calendar year.",
     "target": "Major accounts against the target.",
+    "threshold": "Revenue against the threshold, year by year.",
+    "perspectives": "To whom an account is major: to the company, the field and others.",
+    "pareto": "The few customers that bring most of the business.",
+    "concentration": "From how few customers the revenue comes, and how satisfied they are.",
+    "functions": "Which of our functions and channels have a role in a plan, and which have none.",
+    "headcount": "Our own people who work at a customer's.",
     "value": "Value documented, claimed, confirmed, disputed; what is late to be claimed.",
     "articulation": "For which accounts results can be stated as metric, KPI and ROI.",
     "promises": "Promises, their benchmarks, and what was measured.",
