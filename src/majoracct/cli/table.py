@@ -52,9 +52,11 @@ NESTED: Final[dict[str, dict[str, Place]]] = {
 NOUNS: Final[dict[str, str]] = {
     "account": "Open, rename, link, merge, split; what is on file; where we are present.",
     "revenue": "What the customer paid us.",
-    "stakeholder": "Who matters at the customer, and how they stand to us and to each other.",
+    "stakeholder": "Who matters at the customer, how they stand to us, and what moves them.",
     "sponsor": "The executives inside the account who back us.",
-    "opportunity": "What we may win next, and the wider play.",
+    "opportunity": "What we may win next, how it came about, how it was decided, and the wider play.",
+    "contract": "What was signed for what we won, renewed, and ended.",
+    "activity": "What we do with the customer, by the five processes that sell.",
     "delivery": "Our projects, and how they ended.",
     "value": "What our work was worth to the customer.",
     "plan": "The plan, and the opportunities it counts on.",
@@ -67,8 +69,8 @@ NOUNS: Final[dict[str, str]] = {
 # The nouns as the root help lists them: together on a line, and what the line is about.
 FAMILIES: Final[tuple[tuple[tuple[str, ...], str], ...]] = (
     (("account", "stakeholder", "sponsor"), "The customer, its people, and those who back us."),
-    (("revenue", "opportunity"), "What they pay, buy, and may buy next."),
-    (("delivery", "value"), "What we delivered, and what it was worth to them."),
+    (("revenue", "opportunity", "contract"), "What they pay, signed, and may buy next."),
+    (("activity", "delivery", "value"), "What we did, delivered, and its worth to them."),
     (("plan", "action"), "What we mean to do."),
     (("tier", "qualify"), "How far the account has come."),
     (("programme",), "Our side: policy and targets."),
@@ -95,6 +97,8 @@ NEIGHBOURS: Final[dict[str, str]] = {
     "stakeholder": "`sponsor` names the executives among them who back us.",
     "sponsor": "`stakeholder identify` comes first; `why` says whether criterion 3 holds.",
     "opportunity": "`plan add` makes the plan count on one; `why` says whether criteria 2 and 4 hold.",
+    "contract": "`opportunity win` comes first; `delivery` records what is done for it.",
+    "activity": "`stakeholder` records who takes part; `opportunity identify` what comes of it, by --lead.",
     "delivery": "`value document` links results to a project; `why` says whether criterion 2 holds.",
     "value": "`delivery` records the projects; `why` says whether criterion 2 holds.",
     "plan": "`opportunity identify` comes first; `action` records what is to be done.",

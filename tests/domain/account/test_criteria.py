@@ -10,8 +10,8 @@ from attrs import evolve
 
 from majoracct.domain.account.criteria import CRITERIA, Verdict, judged
 from majoracct.domain.account.delivery import DeliveryCompleted, DeliveryStarted
-from majoracct.domain.account.opportunities import TractionEvidenced, WiderPlayDescribed
 from majoracct.domain.account.plan import ActionAdded, ActionCompleted, ActionDropped
+from majoracct.domain.account.plays import TractionEvidenced, WiderPlayDescribed
 from majoracct.domain.account.profile import (
     FinancialStatementFiled,
     OrgChartFiled,

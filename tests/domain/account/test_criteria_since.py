@@ -20,6 +20,7 @@ from majoracct.domain.account.opportunities import (
     OpportunityLost,
 )
 from majoracct.domain.account.plan import ActionAdded, ActionDropped, PlanDrafted
+from majoracct.domain.account.plays import TractionEvidenced, WiderPlayDescribed
 from majoracct.domain.account.profile import (
     AccountOpened,
     FinancialStatementFiled,
@@ -97,6 +98,11 @@ class TestProvenSince:
         done = DeliveryCompleted(successful=True, title="Alpha")
         results = [ValueDocumented(m, "late payments", "31% fewer", project="acme@1") for m in Measure]
         story = given(on("2023-01-01", done, *results[:2]), on("2023-02-01", results[2]))
+        assert since(story, 2) == "2023-02-01"
+
+    def test_traction_in_the_wider_play_was_shown(self) -> None:
+        play = WiderPlayDescribed("a play", "What we could become.")
+        story = given(on("2023-01-01", play), on("2023-02-01", TractionEvidenced("acme@1", "a letter")))
         assert since(story, 2) == "2023-02-01"
 
 

@@ -15,10 +15,9 @@ from majoracct.domain.account.opportunities import (
     OpportunityIdentified,
     OpportunityLost,
     OpportunityWon,
-    TractionEvidenced,
-    WiderPlayDescribed,
 )
 from majoracct.domain.account.plan import OpportunityPlanned, OpportunityUnplanned, PlanDrafted
+from majoracct.domain.account.plays import TractionEvidenced, WiderPlayDescribed
 from majoracct.domain.account.revenue import RevenueRecorded
 from majoracct.domain.account.value import Measure, ValueDocumented
 from majoracct.domain.kernel import Event, FactWithdrawn

@@ -1,32 +1,46 @@
-"""The rules of opportunities and plays, one class a rule."""
+"""The rules of opportunities, one class a rule."""
 
 from __future__ import annotations
 
 import datetime as dt
 
 import pytest
+from hypothesis import given as for_all
+from hypothesis import settings
+from hypothesis import strategies as st
 
 from majoracct.domain.account.opportunities import (
     LearnedAt,
+    NothingToReopen,
+    NothingWonToSpringFrom,
     Opportunities,
     OpportunityDecided,
     OpportunityEstimated,
     OpportunityIdentified,
     OpportunityLost,
+    OpportunityReopened,
     OpportunityUnknown,
     OpportunityUntitled,
     OpportunityWon,
     OpportunityWorthless,
-    PlayUnknown,
-    TractionEvidenced,
-    TractionUnproven,
-    WiderPlayDescribed,
+    SaleKind,
+    WinBasis,
+    WorkKind,
+    first_win,
+    insider_work,
+    wins_by_basis,
+)
+from majoracct.domain.account.relationships import (
+    BuyingFunction,
+    StakeholderGone,
+    StakeholderIdentified,
+    StakeholderLeft,
+    StakeholderUnknown,
 )
 from majoracct.domain.kernel import AccountEvent
 from majoracct.testing.given import DAY, corrected, given, money, on
 
 DEAL = OpportunityIdentified("a deal", money("100"), dt.date(2024, 12, 31))
-PLAY = WiderPlayDescribed("a play", "What we could become.")
 ABOUT_DEAL: list[AccountEvent[Opportunities]] = [
     OpportunityEstimated("acme@1", money("5")),
     OpportunityWon("acme@1"),
@@ -97,36 +111,119 @@ class TestO2OpenOnTheDay:
         assert found.closes == dt.date(2024, 12, 31)
 
 
-@pytest.mark.requirement("B-Q2")
-class TestO3TractionIsShown:
-    SHOWN = TractionEvidenced("acme@1", "they asked for a paper")
+@pytest.mark.requirement("B-R1")
+class TestO8SpringsFromAWin:
+    NEXT = OpportunityIdentified("the next", sprung_from="acme@1")
 
-    def test_not_without_evidence(self) -> None:
-        given(PLAY).when(self.SHOWN).then_refused(TractionUnproven, "--evidence")
+    def test_not_from_one_that_is_unknown_open_or_lost(self) -> None:
+        given().when(OpportunityIdentified("a", sprung_from="acme@9")).then_refused(
+            NothingWonToSpringFrom, "acme@9 was not won by 2024-05-01"
+        )
+        given(DEAL).when(self.NEXT).then_refused(NothingWonToSpringFrom)
+        given(DEAL, OpportunityLost("acme@1")).when(self.NEXT).then_refused(NothingWonToSpringFrom)
 
-    def test_with_it(self) -> None:
-        after = given(PLAY).showing("minutes.pdf").when(self.SHOWN).then()
-        assert after[Opportunities].plays["acme@1"].traction == ("acme@2",)
+    def test_not_before_it_was_won_nor_once_it_is_open_again(self) -> None:
+        story = given(on("2024-01-01", DEAL), OpportunityWon("acme@1"))
+        story.on("2024-04-30").when(self.NEXT).then_refused(NothingWonToSpringFrom)
+        story.then_given(OpportunityReopened("acme@1")).when(self.NEXT).then_refused(NothingWonToSpringFrom)
+
+    def test_from_one_that_was_won(self) -> None:
+        after = given(DEAL, OpportunityWon("acme@1")).when(self.NEXT).then()
+        assert after[Opportunities].items["acme@3"].sprung_from == "acme@1"
 
 
-@pytest.mark.requirement("B-Q2")
-class TestO4APlayComesFirst:
-    def test_before_traction(self) -> None:
-        shown = given(PLAY).showing("minutes.pdf")
-        shown.when(TractionEvidenced("acme@9", "a")).then_refused(PlayUnknown, "no play acme@9")
-        shown.on("2024-04-30").when(TractionEvidenced("acme@1", "a")).then_refused(PlayUnknown)
+@pytest.mark.requirement("B-R6")
+class TestO9SomebodyWeKnowLetUsIn:
+    ANA = StakeholderIdentified("p1", BuyingFunction.FINANCE)
+    FOUND = OpportunityIdentified("a deal", entry="p1")
 
-    def test_before_an_opportunity_springs_from_it(self) -> None:
-        given(PLAY).when(OpportunityIdentified("a", play="acme@9")).then_refused(PlayUnknown)
-        after = given(PLAY).when(OpportunityIdentified("a", play="acme@1")).then()
-        assert after[Opportunities].items["acme@2"].play == "acme@1"
+    def test_not_a_stranger(self) -> None:
+        given().when(self.FOUND).then_refused(StakeholderUnknown, "p1 is no stakeholder")
 
-    @pytest.mark.parametrize(("title", "text"), [("", "text"), ("title", " ")])
-    def test_and_is_described(self, title: str, text: str) -> None:
-        given().when(WiderPlayDescribed(title, text)).then_refused(OpportunityUntitled)
+    def test_not_one_who_left(self) -> None:
+        given(self.ANA, StakeholderLeft("p1")).when(self.FOUND).then_refused(StakeholderGone)
 
-    def test_replay_bears_traction_in_a_play_that_is_missing(self) -> None:
-        assert len(given(TractionEvidenced("acme@9", "a"))[Opportunities].plays) == 0
+    def test_one_we_identified(self) -> None:
+        after = given(self.ANA).when(self.FOUND).then()
+        assert after[Opportunities].items["acme@2"].entry == "p1"
+
+
+@pytest.mark.requirement("B-Q4")
+class TestO10OnlyWhatWasDecidedIsReopened:
+    REOPENED = OpportunityReopened("acme@1")
+
+    def test_not_what_is_unknown_or_open(self) -> None:
+        given().when(self.REOPENED).then_refused(OpportunityUnknown)
+        given(DEAL).when(self.REOPENED).then_refused(NothingToReopen, "a deal is open on 2024-05-01")
+
+    def test_not_before_it_was_decided(self) -> None:
+        story = given(on("2024-01-01", DEAL), OpportunityWon("acme@1"))
+        story.on("2024-04-30").when(self.REOPENED).then_refused(NothingToReopen)
+
+    @pytest.mark.parametrize("decision", ABOUT_DEAL[1:])
+    def test_and_then_it_is_open_as_if_it_had_not_been(self, decision: AccountEvent[Opportunities]) -> None:
+        story = given(on("2024-01-01", DEAL), on("2024-02-01", decision))
+        after = story.when(self.REOPENED).then()
+        assert after[Opportunities] == story.on("2024-01-31")[Opportunities]
+        after.when(OpportunityWon("acme@1", WinBasis.UTILITY)).then()
+
+    def test_replay_bears_one_that_is_missing(self) -> None:
+        assert len(given(self.REOPENED)[Opportunities].items) == 0
+
+
+class TestADecision:
+    @pytest.mark.requirement("C-V4")
+    def test_keeps_what_the_win_rested_on_and_what_says_so(self) -> None:
+        after = given(DEAL).when(OpportunityWon("acme@1", WinBasis.CUSTOMER_PROFIT)).then()
+        found = after[Opportunities].items["acme@1"]
+        assert (found.won, found.basis, found.decided) == (DAY, WinBasis.CUSTOMER_PROFIT, "acme@2")
+
+    def test_keeps_to_whom_we_lost(self) -> None:
+        found = given(DEAL).when(OpportunityLost("acme@1", "Rival")).then()[Opportunities].items["acme@1"]
+        assert (found.lost, found.lost_to, found.decided) == (DAY, "Rival", "acme@2")
+
+    @pytest.mark.requirement("C-V4")
+    @settings(max_examples=30, deadline=None)
+    @for_all(st.lists(st.one_of(st.none(), st.sampled_from(WinBasis)), max_size=6))
+    def test_the_bases_of_wins_add_up_and_the_unknown_are_left_out(
+        self, bases: list[WinBasis | None]
+    ) -> None:
+        won = [OpportunityWon(f"acme@{n}", basis) for n, basis in enumerate(bases, 1)]
+        story = given(*[DEAL] * len(bases), *won, DEAL)
+        assert wins_by_basis(story.account) == {basis: bases.count(basis) for basis in WinBasis}
+
+
+@pytest.mark.requirement("B-P7")
+class TestTheFirstWin:
+    def test_is_the_earliest_won_not_the_earliest_found(self) -> None:
+        story = given(
+            on("2024-01-01", DEAL),
+            on("2024-02-01", OpportunityIdentified("the first", money("7"))),
+            on("2024-03-01", OpportunityWon("acme@2")),
+            on("2024-04-01", OpportunityWon("acme@1")),
+        )
+        found = first_win(story.account)
+        assert found is not None
+        assert (found[0], found[1].value) == ("acme@2", money("7"))
+        assert first_win(story.on("2024-02-28").account) is None
+
+    def test_is_none_once_it_is_open_again(self) -> None:
+        assert first_win(given(DEAL, OpportunityWon("acme@1"), OpportunityReopened("acme@1")).account) is None
+
+
+@pytest.mark.requirement("B-S2")
+class TestInsidersWork:
+    def test_is_counted_by_kind_and_other_work_is_not(self) -> None:
+        story = given(
+            DEAL,
+            OpportunityIdentified("a", work=WorkKind.CONSULTING, sale=SaleKind.RECURRING, offering="audits"),
+            OpportunityIdentified("b", work=WorkKind.CONSULTING),
+            OpportunityIdentified("c", work=WorkKind.COLLABORATION),
+        )
+        found = insider_work(story.account)
+        assert (found[WorkKind.CONSULTING], found[WorkKind.COLLABORATION], sum(found.values())) == (2, 1, 3)
+        item = story[Opportunities].items["acme@2"]
+        assert (item.sale, item.offering) == (SaleKind.RECURRING, "audits")
 
 
 class TestTheOrder:

@@ -11,10 +11,9 @@ from majoracct.domain.account.delivery import DeliveryCompleted, DeliveryStarted
 from majoracct.domain.account.mergers import AccountAbsorbed, AccountMerged
 from majoracct.domain.account.opportunities import (
     OpportunityIdentified,
-    TractionEvidenced,
-    WiderPlayDescribed,
 )
 from majoracct.domain.account.plan import PlanDrafted
+from majoracct.domain.account.plays import TractionEvidenced, WiderPlayDescribed
 from majoracct.domain.account.profile import (
     AccountOpened,
     FinancialStatementFiled,

@@ -21,6 +21,7 @@ from majoracct.domain.account import (
     delivery,
     opportunities,
     plan,
+    plays,
     presence,
     profile,
     segmentation,
@@ -156,7 +157,7 @@ def _lindqvist(s: Storyteller) -> Chapter:
     yield "2022-10-10"
     s.record(
         a,
-        opportunities.WiderPlayDescribed(
+        plays.WiderPlayDescribed(
             "Waste below one per cent", "Plan every line by what the shops will sell, and throw nothing away."
         ),
         called="waste",
@@ -164,7 +165,7 @@ def _lindqvist(s: Storyteller) -> Chapter:
     yield "2022-11-21"
     s.record(
         a,
-        opportunities.TractionEvidenced(s.things["waste"], "Elin put our waste map before her board"),
+        plays.TractionEvidenced(s.things["waste"], "Elin put our waste map before her board"),
         shown="board-minutes-2022-11.pdf",
         ago=4,
     )

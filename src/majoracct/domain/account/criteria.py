@@ -25,6 +25,7 @@ from majoracct.domain.account.delivery import Delivery, successes
 from majoracct.domain.account.mergers import Mergers
 from majoracct.domain.account.opportunities import Opportunities, Opportunity
 from majoracct.domain.account.plan import Action, Plan
+from majoracct.domain.account.plays import Plays
 from majoracct.domain.account.profile import Filed, Profile
 from majoracct.domain.account.relationships import Relationships
 from majoracct.domain.account.sponsorship import Sponsorship, active
@@ -111,7 +112,7 @@ def _proven(account: Account, terms: Terms) -> Verdict:
             return Verdict("Q2", True, tuple(facts), path="project")
         if shortest is None or len(missing) < len(shortest[1]):
             shortest = facts, missing
-    plays = sorted(account[Opportunities].plays.values(), key=lambda p: (p.on, p.place))
+    plays = sorted(account[Plays].items.values(), key=lambda p: (p.on, p.place))
     for play in plays:
         if play.traction:
             return Verdict("Q2", True, (play.fact, play.traction[0]), path="play")
@@ -160,9 +161,7 @@ def _additional(account: Account, terms: Terms) -> str | None:
     if proven.path == "project":
         rests_on = {p.opportunity for _, p in successes(account) if p.fact == proven.facts[0]}
     plays = {
-        key
-        for key, p in account[Opportunities].plays.items()
-        if proven.path == "play" and p.fact == proven.facts[0]
+        key for key, p in account[Plays].items.items() if proven.path == "play" and p.fact == proven.facts[0]
     }
     for key, found in account[Opportunities].in_order():
         if found.open and key not in rests_on and found.play not in plays:
@@ -260,13 +259,13 @@ class Criterion:
 
 CRITERIA: Final = (
     Criterion("Q1", "Profile on file and in date", _profiled, (Profile,), _ages_out),
-    Criterion("Q2", "Proven value, or traction in the wider play", _proven, (Delivery, Value, Opportunities)),
+    Criterion("Q2", "Proven value, or traction in the wider play", _proven, (Delivery, Value, Plays)),
     Criterion("Q3", "An executive sponsor", _sponsored, (Sponsorship, Relationships)),
     Criterion(
         "Q4",
         "A next opportunity, and a plan that reaches the threshold",
         _next,
-        (Opportunities, Plan, Delivery, Value),
+        (Opportunities, Plan, Delivery, Value, Plays),
         _years_begin,
     ),
     Criterion("Q5", "Tactical actions for the aims", _acted, (Plan,)),

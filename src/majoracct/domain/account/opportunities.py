@@ -1,26 +1,33 @@
-"""Opportunities: what we may win next, and the wider play we shape before there is a project.
+"""Opportunities: what we may win next, how we came by it, and how it was decided.
 
 Rules
   O1  An opportunity has a title; what it is worth is above nothing.                     B-Q4
   O2  Only an opportunity that is open on the day is estimated, won or lost.             B-Q4
-  O3  Traction in a play is shown: it comes with evidence.                               B-Q2
-  O4  A play is described before traction in it is shown, or an opportunity springs from it. B-Q2
+  O8  An opportunity springs only from one that was won by the day.                      B-R1
+  O9  Whoever let us in was identified, and has not left.                                B-R6
+  O10  Only an opportunity that was decided is reopened.                                 B-Q4
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import enum
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, TypeVar
 
 from attrs import evolve, field, frozen
 
+from majoracct.domain.account.plays import described_here
+from majoracct.domain.account.relationships import known_here
 from majoracct.domain.account.revenue import in_ledgers_currency
-from majoracct.domain.kernel import AboutThing, AccountEvent, Fact, FactRef, Map, Refused
+from majoracct.domain.account.sourcing import Origin, demand_came_about
+from majoracct.domain.kernel import AboutThing, AccountEvent, Fact, FactRef, Map, PersonId, Refused
 from majoracct.domain.money import Money
 
 if TYPE_CHECKING:
     from majoracct.domain.seen import Account
+
+Kind = TypeVar("Kind", bound=enum.Enum)
 
 
 class LearnedAt(enum.Enum):
@@ -35,6 +42,31 @@ class LearnedAt(enum.Enum):
     def late(self) -> bool:
         """Whether the requirements were already defined."""
         return self in (LearnedAt.REQUIREMENTS_DEFINED, LearnedAt.RFP)
+
+
+class WorkKind(enum.Enum):
+    """The four kinds of work that being an insider brings (B-S2)."""
+
+    COLLABORATION = "collaboration"
+    MANAGED_SERVICES = "managed-services"
+    CONSULTING = "consulting"
+    STRATEGIC_ISSUES = "strategic-issues"
+
+
+class SaleKind(enum.Enum):
+    """Whether it is sold once, or goes on."""
+
+    ONE_TIME = "one-time"
+    RECURRING = "recurring"
+
+
+class WinBasis(enum.Enum):
+    """What a win rested on, from what most can offer to what sets us apart (C-V4)."""
+
+    PRICE = "price"
+    PERFORMANCE = "performance"
+    UTILITY = "utility"
+    CUSTOMER_PROFIT = "customer-profit"
 
 
 # What we know
@@ -55,6 +87,18 @@ class Opportunity:
     estimate: str  # what says what it is worth and when it closes
     won: dt.date | None = None
     lost: dt.date | None = None
+    decided: str | None = None  # what says that it was won or lost
+    basis: WinBasis | None = None
+    lost_to: str | None = None
+    origin: Origin | None = None  # None: unknown
+    trigger: str | None = None
+    issue: str | None = None
+    lead: str | None = None
+    sprung_from: str | None = None
+    entry: str | None = None  # the person through whom we came in
+    work: WorkKind | None = None
+    sale: SaleKind | None = None
+    offering: str | None = None
 
     @property
     def open(self) -> bool:
@@ -63,22 +107,10 @@ class Opportunity:
 
 
 @frozen
-class Play:
-    """The wider play: what we could become to the customer, and what shows that it moves."""
-
-    title: str
-    on: dt.date
-    place: int
-    fact: str
-    traction: tuple[str, ...] = ()  # the facts that show it, earliest first
-
-
-@frozen
 class Opportunities:
-    """The account's opportunities and plays, each by the fact that created it."""
+    """The account's opportunities, each by the fact that created it."""
 
     items: Map[str, Opportunity] = field(factory=Map)
-    plays: Map[str, Play] = field(factory=Map)
 
     def in_order(self) -> list[tuple[str, Opportunity]]:
         """Return the opportunities, earliest first, each with its id."""
@@ -104,24 +136,29 @@ class OpportunityDecided(Refused):
     rule = "O2"
 
 
-class TractionUnproven(Refused):
-    rule = "O3"
+class NothingWonToSpringFrom(Refused):
+    rule = "O8"
 
 
-class PlayUnknown(Refused):
-    rule = "O4"
+class NothingToReopen(Refused):
+    rule = "O10"
 
 
-def open_here(opportunity: str, account: Account) -> None:
-    """Raise Refused unless OPPORTUNITY is one of the account's, and open on the day."""
+def _known_here(opportunity: str, account: Account) -> Opportunity:
     found = account[Opportunities].items.get(opportunity)
     if found is None:
         raise OpportunityUnknown(
             f"{account.key} has no opportunity {opportunity} on {account.on}", "Identify it first."
         )
+    return found
+
+
+def open_here(opportunity: str, account: Account) -> None:
+    """Raise Refused unless OPPORTUNITY is one of the account's, and open on the day."""
+    found = _known_here(opportunity, account)
     if not found.open:
         decided = f"won on {found.won}" if found.won else f"lost on {found.lost}"
-        raise OpportunityDecided(f"{found.title} was {decided}", "Identify another opportunity.")
+        raise OpportunityDecided(f"{found.title} was {decided}", "Reopen it, or identify another.")
 
 
 def _worth_something(value: Money | None, account: Account) -> None:
@@ -145,8 +182,18 @@ class OpportunityIdentified(AccountEvent[Opportunities]):
     closes: the day on which we expect it to be decided.
     learned: how far the need had formed when we heard of it.
     play: the play it springs from, if it does.
+    origin: a reaction to demand, or creation of it, where that is known.
+    trigger: the outside event we reacted to, such as an RFP's number.
+    issue: the answered issue of an executive that it was created from.
+    lead: the activity it came of.
+    sprung_from: the opportunity, won before, that it grew from.
+    entry: the person at the customer through whom we came in.
+    work: which kind of insider's work it is, if it is one.
+    sale: sold once, or recurring.
+    offering: what of ours it is for.
     """
 
+    schema = 2
     topic = Opportunities
     verb = "opportunity identify"
     says = "Opportunity identified: {title}[, worth {value}][, to close by {closes}]"
@@ -156,13 +203,31 @@ class OpportunityIdentified(AccountEvent[Opportunities]):
     closes: dt.date | None = None
     learned: LearnedAt | None = None
     play: FactRef | None = None
+    origin: Origin | None = None
+    trigger: str | None = None
+    issue: FactRef | None = None
+    lead: FactRef | None = None
+    sprung_from: FactRef | None = None
+    entry: PersonId | None = None
+    work: WorkKind | None = None
+    sale: SaleKind | None = None
+    offering: str | None = None
 
     def admit(self, account: Account) -> None:
         if not self.title.strip():
             raise OpportunityUntitled("The opportunity has no title", "Say what it is.")
         _worth_something(self.value, account)
-        if self.play and self.play not in account[Opportunities].plays:
-            raise PlayUnknown(f"{account.key} has no play {self.play}", "Describe it first.")
+        if self.play:
+            described_here(self.play, account)
+        demand_came_about(self.origin, self.trigger, self.issue, self.lead, account)
+        if self.sprung_from:
+            before = account[Opportunities].items.get(self.sprung_from)
+            if before is None or before.won is None:
+                raise NothingWonToSpringFrom(
+                    f"{self.sprung_from} was not won by {account.on}", "Name an opportunity that was."
+                )
+        if self.entry:
+            known_here(self.entry, account)
 
     def change(self, state: Opportunities, fact: Fact) -> Opportunities:
         found = Opportunity(
@@ -175,6 +240,15 @@ class OpportunityIdentified(AccountEvent[Opportunities]):
             fact.place,
             fact.reference,
             fact.reference,
+            origin=self.origin,
+            trigger=self.trigger,
+            issue=self.issue,
+            lead=self.lead,
+            sprung_from=self.sprung_from,
+            entry=self.entry,
+            work=self.work,
+            sale=self.sale,
+            offering=self.offering,
         )
         return evolve(state, items=state.items.insert(fact.id, found))
 
@@ -220,15 +294,18 @@ class OpportunityWon(_AboutOpportunity):
     """We won.
 
     opportunity: which.
+    basis: what the win rested on.
     """
 
+    schema = 2
     verb = "opportunity win"
-    says = "{opportunity} won"
+    says = "{opportunity} won[ on {basis}]"
 
     opportunity: FactRef
+    basis: WinBasis | None = None
 
     def alter(self, found: Opportunity, fact: Fact) -> Opportunity:
-        return evolve(found, won=fact.on)
+        return evolve(found, won=fact.on, decided=fact.reference, basis=self.basis)
 
 
 @frozen
@@ -246,59 +323,54 @@ class OpportunityLost(_AboutOpportunity):
     to: str | None = None
 
     def alter(self, found: Opportunity, fact: Fact) -> Opportunity:
-        return evolve(found, lost=fact.on)
+        return evolve(found, lost=fact.on, decided=fact.reference, lost_to=self.to)
 
 
 @frozen
-class WiderPlayDescribed(AccountEvent[Opportunities]):
-    """We described the wider play: what we could do for the customer beyond a project (B-Q2).
+class OpportunityReopened(_AboutOpportunity):
+    """What was decided is open again: the customer thought better of it.
 
-    title: what it is called.
-    text: what it would mean to the customer.
+    opportunity: which.
     """
 
-    topic = Opportunities
-    verb = "opportunity play"
-    says = "Wider play described: {title}"
+    verb = "opportunity reopen"
+    says = "{opportunity} reopened"
 
-    title: str
-    text: str
+    opportunity: FactRef
 
     def admit(self, account: Account) -> None:
-        if not (self.title.strip() and self.text.strip()):
-            raise OpportunityUntitled(
-                "The play has no title or no text", "Say what it is and what it would mean."
-            )
+        found = _known_here(self.opportunity, account)
+        if found.open:
+            raise NothingToReopen(f"{found.title} is open on {account.on}", "Nothing needs recording.")
 
-    def change(self, state: Opportunities, fact: Fact) -> Opportunities:
-        play = Play(self.title, fact.on, fact.place, fact.reference)
-        return evolve(state, plays=state.plays.insert(fact.id, play))
+    def alter(self, found: Opportunity, fact: Fact) -> Opportunity:
+        return evolve(found, won=None, lost=None, decided=None, basis=None, lost_to=None)
 
 
-@frozen
-class TractionEvidenced(AboutThing[Opportunities, Play]):
-    """Something shows that we are shaping the play (B-Q2); it comes with evidence.
+# What follows
 
-    play: which.
-    shown_by: what shows it.
-    """
 
-    topic = Opportunities
-    thing = "play"
-    kept_in = "plays"
-    verb = "opportunity traction"
-    says = "Traction in {play}: {shown_by}"
+def first_win(account: Account) -> tuple[str, Opportunity] | None:
+    """Return what we won first, by the day of the win, with its id; None when we won nothing (B-P7)."""
+    won = [(key, o) for key, o in account[Opportunities].in_order() if o.won]
+    return min(won, key=lambda item: item[1].won or dt.date.max, default=None)
 
-    play: FactRef
-    shown_by: str
 
-    def admit(self, account: Account) -> None:
-        if self.play not in account[Opportunities].plays:
-            raise PlayUnknown(f"{account.key} has no play {self.play} on {account.on}", "Describe it first.")
-        if not account.evidence:
-            raise TractionUnproven(
-                f"Nothing was shown for “{self.shown_by}”", "Attach what shows it: --evidence."
-            )
+def _counted(kinds: type[Kind], found: Iterable[Kind | None]) -> dict[Kind, int]:
+    stated = list(found)
+    return {kind: stated.count(kind) for kind in kinds}
 
-    def alter(self, found: Play, fact: Fact) -> Play:
-        return evolve(found, traction=(*found.traction, fact.reference))
+
+def origins(account: Account) -> dict[Origin, int]:
+    """Return how many opportunities answered demand, and how many created it; the unknown aside (B-P1)."""
+    return _counted(Origin, (o.origin for o in account[Opportunities].items.values()))
+
+
+def insider_work(account: Account) -> dict[WorkKind, int]:
+    """Return how many opportunities are of each kind of insider's work; the others aside (B-S2)."""
+    return _counted(WorkKind, (o.work for o in account[Opportunities].items.values()))
+
+
+def wins_by_basis(account: Account) -> dict[WinBasis, int]:
+    """Return how many wins rested on what; those of which nobody said aside (C-V4)."""
+    return _counted(WinBasis, (o.basis for o in account[Opportunities].items.values()))
