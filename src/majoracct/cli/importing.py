@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from majoracct.adapters.exchange.importing import Outcome
     from majoracct.adapters.exchange.reading import Sheet
     from majoracct.adapters.exchange.rejects import Reject, RejectsFile
+    from majoracct.adapters.exchange.salesforce.declared import Declared
 
 __all__ = ["import_files"]
 
@@ -30,7 +31,11 @@ _SHOWN: Final = 20  # rows of a mended file that are named as known
 @click.command("import")
 @click.argument("files", nargs=-1, required=True, metavar="FILE…", type=click.Path(path_type=Path))
 @click.option(
-    "--map", "map_name", required=True, metavar="NAME|PATH", help="The mapping file: uk-spend, or yours."
+    "--map",
+    "map_name",
+    required=True,
+    metavar="NAME|PATH",
+    help="The mapping: uk-spend, salesforce, or your file.",
 )
 @click.option("--rejects", metavar="FILE", help="Write the rows rejected, with why.")
 @click.option("--encoding", default="utf-8", metavar="NAME", help="Of the files; UTF-8. Never guessed.")
@@ -64,6 +69,9 @@ def import_files(
     One map is shipped: uk-spend, for payments as UK public bodies publish them. The how-to guide on
     importing a file of payments, in the documentation, shows how to write another.
 
+    The map salesforce reads what Salesforce itself exports: Account, Contact, Opportunity and the
+    histories of their fields, given together.
+
     \b
     majoracct import civica.csv --map uk-spend --rejects rejects.csv
     """  # noqa: D301 - \b is click's
@@ -75,6 +83,14 @@ def import_files(
 
     session = session_of(ctx)
     target = None if rejects is None else _target(session, rejects, files, map_name)
+    if (export := _salesforce(map_name)) is not None:
+        from majoracct.cli.salesforce import import_salesforce
+
+        with _collecting_less(), _interruptible(dry_run=dry_run):
+            import_salesforce(
+                ctx, files, export, target, encoding, reason=reason, dry_run=dry_run, as_json=as_json
+            )
+        return
     try:
         map_ = read_map(map_name)
         sheets = [check(path, encoding) for path in files]
@@ -114,6 +130,17 @@ def import_files(
     write(answer, {"as_json": as_json})
     if any(outcome.rejected for outcome in outcomes):
         ctx.exit(_REJECTED)
+
+
+def _salesforce(map_name: str) -> Declared | None:
+    """Return the map when it is one of Salesforce's own export. Raises BadInput."""
+    from majoracct.adapters.exchange.mapping import MappingFileError
+    from majoracct.adapters.exchange.salesforce.declared import read_declared
+
+    try:
+        return read_declared(map_name)
+    except MappingFileError as error:
+        raise BadInput(str(error)) from None
 
 
 def _target(session: Session, rejects: str, files: Sequence[Path], map_name: str) -> Path:

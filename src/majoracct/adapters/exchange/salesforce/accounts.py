@@ -13,6 +13,7 @@ from typing import Final
 from attrs import define, field
 
 from majoracct.adapters.exchange.rows import slug
+from majoracct.adapters.exchange.salesforce.files import Row
 from majoracct.adapters.exchange.salesforce.ids import SalesforceIdError, full_id
 from majoracct.adapters.exchange.salesforce.past import before
 from majoracct.adapters.exchange.salesforce.records import AccountRecord, Export, FieldChange
@@ -85,9 +86,9 @@ class Places:
         if self.past.head(key):
             record.row.reject(
                 KEPT,
-                f"{key} is in the ledger, and not known to Salesforce by this id. If it is the same customer: "
-                f"majoracct account link {key} --system {SYSTEM} --id {record.id}; if not, choose a key for "
-                "it in a map of your own, under [accounts.keys]",
+                f"{key} is in the ledger, and not known to Salesforce by this id. If it is the same "
+                f"customer: majoracct account link {key} --system {SYSTEM} --id {record.id}; if not, choose "
+                "a key for it in a map of your own, under [accounts.keys]",
             )
             return None
         return self._take(record, key)
@@ -116,6 +117,7 @@ def account_steps(
                 first,
                 known_on,
                 {**source, "assumed": assumed},
+                stream,
             )
         link = ExternalIdRecorded(SYSTEM, record.id)
         yield Step(record.row, step_id(record.id, "linked"), link, first, known_on, source)
@@ -150,7 +152,8 @@ def _told(record: AccountRecord, export: Export) -> Replayed[str]:
             record.row.odds.append((KEPT, said))
         else:
             row = _row_of(gap.change, export.histories[record.id])
-            row.odds.append(("OldValue", f"Name was {gap.says!r} by this row, and {gap.held!r} by the one before"))
+            said = f"Name was {gap.says!r} by this row, and {gap.held!r} by the one before"
+            row.odds.append(("OldValue", said))
     return told
 
 

@@ -30,7 +30,7 @@ class CellError(ValueError):
 
 
 def instant(cell: str) -> dt.datetime:
-    """Return the instant in CELL, in UTC to the second; one that names no zone is in UTC. Raises CellError."""
+    """Return the instant in CELL, to the second; one that names no zone is in UTC. Raises CellError."""
     found = _INSTANT.match(cell)
     if found is None:
         raise CellError(f"{shortened(cell)} is no instant written as YYYY-MM-DDTHH:MM:SS with its zone")

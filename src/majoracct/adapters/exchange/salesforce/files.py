@@ -105,7 +105,10 @@ class Row:
 
 
 def recognised(sheets: Sequence[Sheet]) -> list[File]:
-    """Return SHEETS as files of the export. Raises UnusableFileError when one is none, or rests on one missing."""
+    """Return SHEETS as files of an export.
+
+    Raises UnusableFileError when one is none, and when a history is without what it is the history of.
+    """
     files = [_recognised(sheet) for sheet in sheets]
     given = {file.object for file in files}
     for file in files:

@@ -41,7 +41,7 @@ class OpportunityHistory:
 
     @classmethod
     def of(cls, record: OpportunityRecord, export: Export) -> Self:
-        """Return the history of RECORD. Rows that cannot be read are rejected; those that do not meet say so."""
+        """Return the history of RECORD; rows that cannot be read are rejected, and gaps noted."""
         history = export.histories.get(record.id, [])
         rows = {change.id: change.row for change in history}
         return cls(

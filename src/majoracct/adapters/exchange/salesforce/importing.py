@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
 from typing import Final
 
 from attrs import define, field, frozen
@@ -62,7 +63,7 @@ def import_export(
     rejects: RejectsFile | None = None,
     progress: Callable[[int], None] | None = None,
 ) -> list[FileOutcome]:
-    """Import FILES, which are of one export, at DESK; each fact's reason is its file's name unless it has one.
+    """Import FILES, of one export, at DESK; the reason of each fact is its file's name unless DESK has one.
 
     At a desk that rehearses, the outcome is what would have been, and nothing is recorded.
     rejects: where rejected rows go, and those at odds, under `rejects_header`.
@@ -91,8 +92,8 @@ class _Run:
     past: StoredFacts = field(init=False)
     in_hand: list[Step] = field(factory=list)  # by the request's index in the chunk
     opened: list[str] = field(factory=list)
-    withdrawn: dict[str, list[str]] = field(factory=dict)  # references, by file
-    corrected: Counter[str] = field(factory=Counter)  # by file
+    withdrawn: dict[Path, list[str]] = field(factory=dict)  # references, by file
+    corrected: Counter[Path] = field(factory=Counter)  # by file
 
     def __attrs_post_init__(self) -> None:
         self.past = self.desk.ledger.past()
@@ -133,9 +134,9 @@ class _Run:
         while last is not None and (by := gone.get(last)) is not None:
             last = by.event.replaced_by if isinstance(by.event, FactWithdrawn) else None
         if last is None:
-            self.withdrawn.setdefault(file.sheet.name, []).append(reference)
+            self.withdrawn.setdefault(file.sheet.path, []).append(reference)
         else:
-            self.corrected[file.sheet.name] += 1
+            self.corrected[file.sheet.path] += 1
 
     def _requests(self, waiting: list[tuple[str, Step]]) -> list[Request]:
         self.in_hand = [step for _, step in waiting]
@@ -197,8 +198,9 @@ class _Run:
         rejected = [row for row in rows if row.reason]
         used = [row for row in rows if not row.reason]
         silent = [row for row in used if not (row.new or row.known)]
+        changed = [row.cell("Field") for row in silent]
         odds = [(row, *each) for row in rows for each in row.odds]
-        gone = self.withdrawn.get(file.sheet.name, [])
+        gone = self.withdrawn.get(file.sheet.path, [])
         name = file.sheet.name
         return FileOutcome(
             file=name,
@@ -211,13 +213,13 @@ class _Run:
             known_lines=(),
             withdrawn=tuple(gone[:_SHOWN]),
             withdrawn_count=len(gone),
-            corrected=self.corrected[name],
+            corrected=self.corrected[file.sheet.path],
             rejected=len(rejected),
             rejects=tuple(_reject(row, row.column, row.reason) for row in rejected[:_SHOWN]),
             repeated=0,
             spellings={},
             silent=len(silent),
-            fields=dict(Counter(row.cell("Field") for row in silent if row.cell("Field") not in (NAME, *KEPT))),
+            fields=dict(Counter(name for name in changed if name not in ("", "created", NAME, *KEPT))),
             at_odds=len({id(row) for row, _, _ in odds}),
             odds=tuple(_reject(*each) for each in odds[:_SHOWN]),
         )

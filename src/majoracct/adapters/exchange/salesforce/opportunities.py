@@ -41,8 +41,12 @@ from majoracct.stored import StoredFacts
 
 __all__ = ["OpportunitySteps"]
 
-About: TypeAlias = Callable[[str], AccountEvent[Opportunities]]  # an event, once the opportunity has a reference
-Pending: TypeAlias = tuple[dt.datetime, int, int, Row, Callable[[Days], Step]]  # the first three say in which order
+About: TypeAlias = Callable[
+    [str], AccountEvent[Opportunities]
+]  # an event, once the opportunity has a reference
+Pending: TypeAlias = tuple[
+    dt.datetime, int, int, Row, Callable[[Days], Step]
+]  # the first three say in which order
 _END_OF_DAY: Final = dt.time(23, 59, 59)
 _DECIDED: Final[dict[Outcome, About]] = {Outcome.WON: OpportunityWon, Outcome.LOST: OpportunityLost}
 
@@ -92,8 +96,8 @@ class OpportunitySteps:
         if found is None:
             return None
         self.references[record.id] = reference = f"{found[0]}@{found[1]}"
-        fact = self.past.fact(reference)
-        assert fact is not None
+        if (fact := self.past.fact(reference)) is None:
+            return None
         days.by(fact.on, fact.time)
         return fact.id
 
@@ -191,9 +195,7 @@ class OpportunitySteps:
         row = history.row(change)
         source = {name: row.cell(name) for name in ("Field", "OldValue", "NewValue", "CreatedDate")}
         about = partial(self._about, record.id, event)
-        return Step(
-            row, step_id(change.id, what), about, days.at(change.at), days.day(change.at), source
-        )
+        return Step(row, step_id(change.id, what), about, days.at(change.at), days.day(change.at), source)
 
     def _about(self, id_: str, event: About, account: Account) -> Proposal:
         reference = self.references.get(id_)
@@ -216,7 +218,8 @@ class OpportunitySteps:
             if known is None or _stands(known) is stage:
                 return
             if not known.open:
-                said = f"it is {stage.value}, the ledger has it {_stands(known).value}, and no history says since when"
+                there = _stands(known).value
+                said = f"it is {stage.value}, the ledger has it {there}, and no history says since when"
                 record.row.odds.append(("StageName", said))
                 return
         if stage is not Outcome.OPEN:
@@ -266,8 +269,6 @@ class OpportunitySteps:
             return Money(amount, record.row.cell("CurrencyIsoCode") or self.currency)
         except MoneyError as error:
             raise RowRejected(column, str(error)) from None
-
-
 
 
 def _worth(known: Opportunity) -> Decimal | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
@@ -59,9 +59,7 @@ class Plan:
         known = known_steps(ledger, ids)
         past = ledger.past()
         linking = {fact.stream for fact in ledger.store.facts(types=("ExternalIdRecorded",))}
-        opened = {
-            id_: known[step][0] for id_ in export.accounts if (step := step_id(id_, "opened")) in known
-        }
+        opened = {id_: known[step][0] for id_ in export.accounts if (step := step_id(id_, "opened")) in known}
         places = Places(past, opened, linked_accounts(past, linking), declared.keys)
         zone = ZoneInfo(ledger.settings.zone)
         currency = ledger.settings.currency
@@ -94,9 +92,10 @@ class Plan:
                     steps.append(step)
             yield stream, steps
 
-    def _place(self, records: Sequence[ContactRecord] | Sequence[OpportunityRecord]) -> None:
+    def _place(self, records: Iterable[ContactRecord] | Iterable[OpportunityRecord]) -> None:
         """Put RECORDS with their accounts, or reject them."""
-        for record in sorted(records, key=lambda each: (each.created, each.id)):
+        ordered: list[ContactRecord | OpportunityRecord] = [*records]
+        for record in sorted(ordered, key=lambda each: (each.created, each.id)):
             if record.row.reason:
                 self._pass_on(record)
                 continue

@@ -5,6 +5,7 @@ A row that cannot be read is rejected, and so is one that rests on a row that is
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
@@ -114,10 +115,8 @@ class Export:
             record = _record(row)
         except RowRejected as no:
             row.reject(no.column, no.reason)
-            try:
+            with contextlib.suppress(SalesforceIdError):
                 self.rejected.setdefault(full_id(row.cell("Id")), row)
-            except SalesforceIdError:
-                pass
             return
         match record:
             case AccountRecord():
@@ -195,13 +194,9 @@ def _record(row: Row) -> Record:
             read_cell(row, "IsClosed", cells.yes) if row.cell("IsClosed") else None,
             read_cell(row, "IsWon", cells.yes) if row.cell("IsWon") else None,
         )
-    column, prefix = (
-        ("AccountId", "001") if kind is Object.ACCOUNT_HISTORY else ("OpportunityId", "006")
-    )
+    column, prefix = ("AccountId", "001") if kind is Object.ACCOUNT_HISTORY else ("OpportunityId", "006")
     of = read_cell(row, column, lambda cell: full_id(cell, prefix))
-    return FieldChange(
-        row, id_, created, of, _text(row, "Field"), row.cell("OldValue"), row.cell("NewValue")
-    )
+    return FieldChange(row, id_, created, of, _text(row, "Field"), row.cell("OldValue"), row.cell("NewValue"))
 
 
 def _text(row: Row, column: str) -> str:

@@ -41,7 +41,7 @@ class Stages:
 
         Raises UnusableFileError when two rows contradict each other, and the map does not settle it.
         """
-        said = {stage: Outcome.WON for stage in declared.won} | {s: Outcome.LOST for s in declared.lost}
+        said = dict.fromkeys(declared.won, Outcome.WON) | dict.fromkeys(declared.lost, Outcome.LOST)
         first: dict[str, OpportunityRecord] = {}
         for record in records:
             row, stage = record.row, record.stage

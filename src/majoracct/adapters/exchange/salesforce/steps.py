@@ -38,6 +38,7 @@ class Step:
     when: Moment
     known_on: dt.date | None  # the day Salesforce knew it
     source: Mapping[str, str]
+    opens: str = ""  # the key of the account it opens
 
     def request(self, stream: str, reason: str) -> Request:
         """Return what is asked of the desk."""
