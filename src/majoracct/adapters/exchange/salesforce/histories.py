@@ -23,7 +23,7 @@ from majoracct.adapters.exchange.salesforce.records import (
 )
 from majoracct.adapters.exchange.salesforce.replay import Change, Replayed, replay
 
-__all__ = ["KEPT", "OpportunityHistory"]
+__all__ = ["KEPT", "OpportunityHistory", "written"]
 
 KEPT: Final = ("Amount", "CloseDate", "StageName")
 
@@ -75,7 +75,7 @@ def _replayed(
                 changes.append(Change(each.created, each.id, old, new))
     told = replay(changes, now)
     for gap in told.gaps:
-        says, held = _written(gap.says), _written(gap.held)
+        says, held = written(gap.says), written(gap.held)
         if gap.change is None:
             row.odds.append((column, f"it is {says}, and its history leaves it at {held}"))
         else:
@@ -85,5 +85,12 @@ def _replayed(
     return told
 
 
-def _written(value: object) -> str:
-    return "none" if value in (None, "") else f"{value:f}" if isinstance(value, Decimal) else str(value)
+def written(value: object) -> str:
+    """Return VALUE as a message says it."""
+    return (
+        "none"
+        if value in (None, "")
+        else f"{value.normalize():f}"
+        if isinstance(value, Decimal)
+        else str(value)
+    )

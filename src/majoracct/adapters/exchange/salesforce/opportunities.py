@@ -18,7 +18,7 @@ from attrs import define, field
 
 from majoracct.adapters.exchange.rows import RowRejected
 from majoracct.adapters.exchange.salesforce.files import Row
-from majoracct.adapters.exchange.salesforce.histories import OpportunityHistory
+from majoracct.adapters.exchange.salesforce.histories import OpportunityHistory, written
 from majoracct.adapters.exchange.salesforce.past import before
 from majoracct.adapters.exchange.salesforce.records import Export, OpportunityRecord
 from majoracct.adapters.exchange.salesforce.replay import Change
@@ -254,13 +254,13 @@ class OpportunitySteps:
             start = told.start or None
             if known is None or of(known) == start:
                 continue
-            there = f"the ledger has {of(known) or 'none'}"
+            there = f"the ledger has {written(of(known))}"
             if first is None:
-                said = f"it is {start or 'none'}, {there}, and no history says since when"
+                said = f"it is {written(start)}, {there}, and no history says since when"
                 record.row.odds.append((column, said))
             else:
                 row = history.row(first)
-                row.odds.append(("OldValue", f"{column} was {start or 'none'} by this row, and {there}"))
+                row.odds.append(("OldValue", f"{column} was {written(start)} by this row, and {there}"))
 
     def _money(self, amount: Decimal | None, record: OpportunityRecord, column: str) -> Money | None:
         if not amount:
