@@ -201,7 +201,10 @@ class OpportunityIdentified(AccountEvent[Opportunities]):
     schema = 2
     topic = Opportunities
     verb = "opportunity identify"
-    says = "Opportunity identified: {title}[, worth {value}][, to close by {closes}]"
+    says = (
+        "Opportunity identified: {title}[, worth {value}][, to close by {closes}]"
+        "[, set off by {trigger}][, sprung from {sprung_from}]"
+    )
 
     title: str
     value: Money | None = None
