@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -38,7 +38,7 @@ def import_salesforce(
     ctx: click.Context,
     paths: Sequence[Path],
     declared: Declared,
-    target: Path | None,
+    targets: Callable[[Sequence[str]], Mapping[str, Path]],
     encoding: str,
     *,
     reason: str,
@@ -47,7 +47,7 @@ def import_salesforce(
 ) -> None:
     """Import the files of an export at PATHS, and write what came of each.
 
-    target: where rejects go. Raises BadInput.
+    targets: returns where rejects go, by the names of objects. Raises BadInput.
     """
     from majoracct.adapters.exchange.reading import UnusableFileError, check
     from majoracct.adapters.exchange.rejects import RejectsFile
@@ -59,15 +59,17 @@ def import_salesforce(
         files = recognised([check(path, encoding) for path in paths])
         with session.open() as ledger, ExitStack() as stack:
             desk = session.desk(ledger, channel="import").on(reason=reason, rehearsal=dry_run)
-            sink = None
-            if target is not None and not dry_run:
-                sink = stack.enter_context(RejectsFile(target, rejects_header(files)))
+            sinks: dict[str, RejectsFile] = {}
+            for name, target in targets([file.object.value for file in files]).items():
+                if not dry_run:
+                    header = rejects_header([file for file in files if file.object.value == name])
+                    sinks[name] = stack.enter_context(RejectsFile(target, header))
             progress = None
             if sys.stderr.isatty():
                 rows = sum(file.sheet.rows for file in files)
                 bar = click.progressbar(length=rows, label="reading", file=sys.stderr)
                 progress = stack.enter_context(bar).update
-            outcomes = import_export(desk, files, declared, rejects=sink, progress=progress)
+            outcomes = import_export(desk, files, declared, rejects=sinks, progress=progress)
             about = {"known_at": ledger.position(), "ledger": ledger.id, "dry_run": dry_run}
     except UnusableFileError as error:
         raise BadInput(str(error)) from None
@@ -79,7 +81,9 @@ def import_salesforce(
             message(f"{display(outcome.file)}: left out, changes of other fields: {named}.")
     data = {"files": [_data(outcome) for outcome in outcomes], "total": _total(outcomes)}
     write(
-        Answer(view="import", about=about, data=data, text=_text(outcomes, sink, dry_run=dry_run)),
+        Answer(
+            view="import", about=about, data=data, text=_text(outcomes, list(sinks.values()), dry_run=dry_run)
+        ),
         {"as_json": as_json},
     )
     if any(outcome.rejected or outcome.at_odds for outcome in outcomes):
@@ -120,7 +124,7 @@ def _total(outcomes: Sequence[FileOutcome]) -> dict[str, int]:
     return {name: sum(counts[name] for counts in each) for name in each[0]}
 
 
-def _text(outcomes: Sequence[FileOutcome], sink: RejectsFile | None, *, dry_run: bool) -> str:
+def _text(outcomes: Sequence[FileOutcome], sinks: Sequence[RejectsFile], *, dry_run: bool) -> str:
     lines = []
     for outcome in outcomes:
         lines.append(f"{display(outcome.file)}  {outcome.rows:,} rows  by {display(outcome.map)}")
@@ -137,8 +141,8 @@ def _text(outcomes: Sequence[FileOutcome], sink: RejectsFile | None, *, dry_run:
         lines += [f"all {len(outcomes)} files  {total['rows']:,} rows", *_counted(total, dry_run=dry_run)]
     if dry_run:
         lines.append("Nothing was recorded, and no file written.")
-    elif sink is not None:
-        lines.append(_where(sink))
+    elif sinks:
+        lines += [_where(sink) for sink in sinks if sink.count] or [_where(sinks[0])]
     elif total["rejected"] or total["at_odds"]:
         lines.append("To see all of them, import again with --rejects FILE: it records nothing twice.")
     return "\n".join(lines) + "\n"
@@ -153,8 +157,8 @@ def _counted(counts: dict[str, int], *, dry_run: bool) -> Iterator[str]:
 def _where(sink: RejectsFile) -> str:
     path = display(sink.path)
     if sink.count:
-        return f"They are in {path}, with why: put them right in the export, and import that again."
-    return f"Nothing was rejected, and {path} was {'left as it was' if sink.older else 'not written'}."
+        return f"Rejected rows, and those at odds, are in {path}, with why."
+    return f"Nothing was rejected, so {path} was {'left as it was' if sink.older else 'not written'}."
 
 
 def _line(reject: Reject) -> str:

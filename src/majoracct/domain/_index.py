@@ -40,6 +40,7 @@ EVENTS: tuple[tuple[str, str, str, str, str, str], ...] = (
     ("OrgChartFiled", "account", "majoracct.domain.account.profile", "Profile", "account org-chart", "An organisation chart of the customer was filed (B-Q1)"),
     ("PrecisFiled", "account", "majoracct.domain.account.profile", "Profile", "account precis", "A short précis of the customer was filed (B-Q1)"),
     ("FinancialStatementFiled", "account", "majoracct.domain.account.profile", "Profile", "account statement", "A financial statement of the customer was filed (B-Q1)"),
+    ("FirmographicsRecorded", "account", "majoracct.domain.account.profile", "Profile", "account describe", "We learned what kind of customer this is. What is not stated stays as it was last stated"),
     ("QualificationOpened", "account", "majoracct.domain.account.qualification", "Qualification", "qualify open", "Somebody put the account forward as a major account (B-Q0)"),
     ("QualificationGranted", "account", "majoracct.domain.account.qualification", "Qualification", "qualify grant", "Major status was granted (B-Q6)"),
     ("QualificationRefused", "account", "majoracct.domain.account.qualification", "Qualification", "qualify refuse", "Major status was refused, by somebody (B-Q6)"),

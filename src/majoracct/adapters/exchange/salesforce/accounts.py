@@ -12,7 +12,8 @@ from typing import Final
 
 from attrs import define, field
 
-from majoracct.adapters.exchange.rows import slug
+from majoracct.adapters.exchange.cells import RowRejected, slug
+from majoracct.adapters.exchange.salesforce.description import description
 from majoracct.adapters.exchange.salesforce.files import Row
 from majoracct.adapters.exchange.salesforce.ids import SalesforceIdError, full_id
 from majoracct.adapters.exchange.salesforce.past import before
@@ -100,7 +101,7 @@ class Places:
 
 
 def account_steps(
-    record: AccountRecord, export: Export, places: Places, stream: str, days: Days
+    record: AccountRecord, export: Export, places: Places, stream: str, days: Days, currency: str
 ) -> Iterator[Step]:
     """Yield what the row and the history of RECORD bring."""
     told = _told(record, export)
@@ -125,6 +126,11 @@ def account_steps(
         record.row.known += 1
     if places.past.head(stream):
         _against_the_ledger(record, told, export, places, stream, days)
+    try:
+        described = description(record, export.accounts, currency, places.past, stream, days)
+        yield from [described] if described else []
+    except RowRejected as no:
+        record.row.reject(no.column, no.reason)
     for change in told.changes:
         row = _row_of(change, export.histories[record.id])
         yield Step(

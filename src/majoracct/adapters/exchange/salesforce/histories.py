@@ -12,7 +12,7 @@ from typing import Any, Final, Self, TypeVar
 
 from attrs import frozen
 
-from majoracct.adapters.exchange.rows import RowRejected
+from majoracct.adapters.exchange.cells import RowRejected
 from majoracct.adapters.exchange.salesforce import cells
 from majoracct.adapters.exchange.salesforce.files import Row
 from majoracct.adapters.exchange.salesforce.records import (

@@ -10,13 +10,14 @@ that is told, and nothing is mended.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
 from attrs import define, field, frozen
 
 from majoracct.adapters.exchange.importing import CHUNK, Outcome
+from majoracct.adapters.exchange.on_record import OnRecord
 from majoracct.adapters.exchange.rejects import Reject, RejectsFile
 from majoracct.adapters.exchange.salesforce.accounts import KEPT as NAME
 from majoracct.adapters.exchange.salesforce.declared import Declared
@@ -27,9 +28,8 @@ from majoracct.adapters.exchange.salesforce.records import Export
 from majoracct.adapters.exchange.salesforce.steps import Step
 from majoracct.desk import Desk
 from majoracct.domain.book.imports import ImportFinished
-from majoracct.domain.kernel import LEDGER, FactWithdrawn
+from majoracct.domain.kernel import LEDGER
 from majoracct.requests import Recorded, Request
-from majoracct.stored import StoredFacts
 
 __all__ = ["FileOutcome", "import_export", "rejects_header"]
 
@@ -51,7 +51,7 @@ class FileOutcome(Outcome):
 
 
 def rejects_header(files: Sequence[File]) -> list[str]:
-    """Return the columns of one file for the rejects of all FILES: each column once."""
+    """Return the columns for the rejects of FILES of one object: each column once."""
     return list(dict.fromkeys(name for file in files for name in file.sheet.header))
 
 
@@ -60,13 +60,13 @@ def import_export(
     files: Sequence[File],
     declared: Declared,
     *,
-    rejects: RejectsFile | None = None,
+    rejects: Mapping[str, RejectsFile] | None = None,
     progress: Callable[[int], None] | None = None,
 ) -> list[FileOutcome]:
     """Import FILES, of one export, at DESK; the reason of each fact is its file's name unless DESK has one.
 
     At a desk that rehearses, the outcome is what would have been, and nothing is recorded.
-    rejects: where rejected rows go, and those at odds, under `rejects_header`.
+    rejects: where rejected rows go, and those at odds, by the name of their object.
     progress: told how many further rows were read.
     Raises UnusableFileError before anything is recorded; what recording raises: then the accounts
     before are recorded, and importing again goes on from there.
@@ -75,7 +75,7 @@ def import_export(
     run = _Run(desk, files, export, Plan.made(desk.ledger, export, declared), declared.name)
     for recorded in desk.record_chunks(run.chunks(), pass_over=True):
         run.settle(recorded)
-    if rejects is not None:
+    if rejects:
         run.write(rejects)
     return [run.outcome(file) for file in files]
 
@@ -89,14 +89,14 @@ class _Run:
     export: Export
     plan: Plan
     map: str
-    past: StoredFacts = field(init=False)
+    on_record: OnRecord = field(init=False)
     in_hand: list[Step] = field(factory=list)  # by the request's index in the chunk
     opened: list[str] = field(factory=list)
     withdrawn: dict[Path, list[str]] = field(factory=dict)  # references, by file
     corrected: Counter[Path] = field(factory=Counter)  # by file
 
     def __attrs_post_init__(self) -> None:
-        self.past = self.desk.ledger.past()
+        self.on_record = OnRecord(self.desk.ledger, self.desk.ledger.past())
 
     # Steps become chunks of requests
 
@@ -122,20 +122,15 @@ class _Run:
                 new.append(step)
             else:
                 step.row.known += 1
-                self._count_gone(step.row.file, f"{found[0]}@{found[1]}", found[0])
+                self._count_gone(step.row.file, f"{found[0]}@{found[1]}")
         return new
 
-    def _count_gone(self, file: File, reference: str, stream: str) -> None:
+    def _count_gone(self, file: File, reference: str) -> None:
         """Count the fact REFERENCE when it was withdrawn; it stays so."""
-        gone = self.past.withdrawals(stream)
-        if reference not in gone:
-            return
-        last: str | None = reference
-        while last is not None and (by := gone.get(last)) is not None:
-            last = by.event.replaced_by if isinstance(by.event, FactWithdrawn) else None
-        if last is None:
+        fate = self.on_record.fate(reference)
+        if fate == "withdrawn":
             self.withdrawn.setdefault(file.sheet.path, []).append(reference)
-        else:
+        elif fate:
             self.corrected[file.sheet.path] += 1
 
     def _requests(self, waiting: list[tuple[str, Step]]) -> list[Request]:
@@ -181,16 +176,22 @@ class _Run:
                     self.opened.append(step.opens)
         self.in_hand = []
 
-    def write(self, rejects: RejectsFile) -> None:
-        """Write the rows that were rejected, and those at odds, under the columns of all files."""
-        header = rejects_header(self.files)
+    def write(self, rejects: Mapping[str, RejectsFile]) -> None:
+        """Write the rows that were rejected, and those at odds, under the columns of their object."""
+        headers = {
+            name: rejects_header([file for file in self.files if file.object.value == name])
+            for name in rejects
+        }
         for row in self.export.rows:
+            header = headers[row.file.object.value]
             said = [(row.column, row.reason)] if row.reason else []
             for column, reason in (*said, *row.odds):
                 own = dict(zip(row.file.sheet.header, row.cells, strict=False))
                 beyond = row.cells[len(row.file.sheet.header) :]
                 cells = [*(own.get(name, "") for name in header), *beyond]
-                rejects.add(Reject(row.file.sheet.name, row.line, column, reason, cells))
+                rejects[row.file.object.value].add(
+                    Reject(row.file.sheet.name, row.line, column, reason, cells)
+                )
 
     def outcome(self, file: File) -> FileOutcome:
         """Return what came of FILE."""

@@ -14,9 +14,9 @@ from functools import partial
 from typing import Final, TypeAlias
 from zoneinfo import ZoneInfo
 
-from attrs import define, field
+from attrs import define
 
-from majoracct.adapters.exchange.rows import RowRejected
+from majoracct.adapters.exchange.cells import RowRejected
 from majoracct.adapters.exchange.salesforce.files import Row
 from majoracct.adapters.exchange.salesforce.histories import OpportunityHistory, written
 from majoracct.adapters.exchange.salesforce.past import before
@@ -31,12 +31,10 @@ from majoracct.domain.account.opportunities import (
     OpportunityIdentified,
     OpportunityLost,
     OpportunityReopened,
-    OpportunityUnknown,
     OpportunityWon,
 )
 from majoracct.domain.kernel import AccountEvent
 from majoracct.domain.money import Money, MoneyError
-from majoracct.domain.seen import Account, Proposal
 from majoracct.stored import StoredFacts
 
 __all__ = ["OpportunitySteps"]
@@ -56,7 +54,6 @@ class OpportunitySteps:
     """Makes the steps of opportunities.
 
     known: where facts of opportunities are on record, stream and version by the id of their step.
-    references: of the opportunities themselves, by their ids, as they are recorded.
     """
 
     export: Export
@@ -65,7 +62,6 @@ class OpportunitySteps:
     zone: ZoneInfo
     past: StoredFacts
     known: Mapping[str, tuple[str, int]]
-    references: dict[str, str] = field(factory=dict)
 
     def of(self, record: OpportunityRecord, stream: str) -> list[Step]:
         """Return what the row and the history of RECORD bring; none when it is rejected, and says why."""
@@ -95,8 +91,7 @@ class OpportunitySteps:
         found = self.known.get(step_id(record.id, "identified"))
         if found is None:
             return None
-        self.references[record.id] = reference = f"{found[0]}@{found[1]}"
-        if (fact := self.past.fact(reference)) is None:
+        if (fact := self.past.fact(f"{found[0]}@{found[1]}")) is None:
             return None
         days.by(fact.on, fact.time)
         return fact.id
@@ -123,11 +118,8 @@ class OpportunitySteps:
             "assumed": ", ".join(assumed),
         }
 
-        def identify(account: Account) -> Proposal:
-            self.references[record.id] = f"{account.key}@{account.head + 1}"
-            return ((account.key, event),)
-
-        return Step(record.row, step_id(record.id, "identified"), identify, when, known_on, source)
+        id_ = step_id(record.id, "identified")
+        return Step(record.row, id_, event, when, known_on, source, named=True)
 
     # What changed
 
@@ -194,14 +186,9 @@ class OpportunitySteps:
         """Return the step of one CHANGE that its history tells."""
         row = history.row(change)
         source = {name: row.cell(name) for name in ("Field", "OldValue", "NewValue", "CreatedDate")}
-        about = partial(self._about, record.id, event)
-        return Step(row, step_id(change.id, what), about, days.at(change.at), days.day(change.at), source)
-
-    def _about(self, id_: str, event: About, account: Account) -> Proposal:
-        reference = self.references.get(id_)
-        if reference is None:
-            raise OpportunityUnknown("Its opportunity was not recorded", "See why, at its own row.")
-        return ((account.key, event(reference)),)
+        id_, about = step_id(change.id, what), step_id(record.id, "identified")
+        when, known_on = days.at(change.at), days.day(change.at)
+        return Step(row, id_, event(""), when, known_on, source, about=about)
 
     # How it was decided, where no history says so
 
@@ -231,8 +218,8 @@ class OpportunitySteps:
         def make(days: Days) -> Step:
             when = days.at(at) if closes is None else days.by(closes)
             source = {"StageName": record.stage, "CloseDate": record.row.cell("CloseDate")}
-            about = partial(self._about, record.id, _DECIDED[stage])
-            return Step(record.row, step_id(record.id, "closed"), about, when, None, source)
+            id_, about = step_id(record.id, "closed"), step_id(record.id, "identified")
+            return Step(record.row, id_, _DECIDED[stage](""), when, None, source, about=about)
 
         if closes is not None:
             at = dt.datetime.combine(closes, _END_OF_DAY, self.zone).astimezone(dt.UTC)

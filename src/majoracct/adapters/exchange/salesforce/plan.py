@@ -81,7 +81,9 @@ class Plan:
             steps: list[Step] = []
             for account in settled.get(stream, ()):
                 days = Days(self.zone)
-                steps += account_steps(account, self.export, self.places, stream, days)
+                steps += account_steps(
+                    account, self.export, self.places, stream, days, self.opportunities.currency
+                )
             for each in self._of.get(stream, ()):
                 if isinstance(each, OpportunityRecord):
                     found = self.opportunities.of(each, stream)

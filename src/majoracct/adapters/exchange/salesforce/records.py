@@ -14,7 +14,7 @@ from typing import Final, TypeAlias, TypeVar
 
 from attrs import define, field, frozen
 
-from majoracct.adapters.exchange.rows import RowRejected
+from majoracct.adapters.exchange.cells import RowRejected
 from majoracct.adapters.exchange.salesforce import cells
 from majoracct.adapters.exchange.salesforce.files import File, Object, Row
 from majoracct.adapters.exchange.salesforce.ids import SalesforceIdError, full_id

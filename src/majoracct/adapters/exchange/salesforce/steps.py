@@ -39,6 +39,8 @@ class Step:
     known_on: dt.date | None  # the day Salesforce knew it
     source: Mapping[str, str]
     opens: str = ""  # the key of the account it opens
+    about: str = ""  # the id of the step that identifies the opportunity it is about
+    named: bool = False  # whether other steps are about what it identifies
 
     def request(self, stream: str, reason: str) -> Request:
         """Return what is asked of the desk."""
@@ -52,6 +54,8 @@ class Step:
             time=time,
             source=source,
             source_known=self.known_on,
+            refers={"opportunity": self.about} if self.about else {},
+            together=self.id if self.named else "",
         )
 
 
