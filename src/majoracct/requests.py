@@ -15,7 +15,7 @@ from majoracct.domain.seen import Account, NamedFactMissing, Proposal, Seen, req
 from majoracct.ports import Command, CommandReusedError, EventStore, Receipt
 from majoracct.stored import StoredFacts
 
-__all__ = ["Possibility", "Recorded", "Request", "Together", "naming", "possibilities"]
+__all__ = ["Possibility", "Recorded", "Request", "Together", "possibilities"]
 
 _NONE: Final[Mapping[str, str]] = MappingProxyType({})
 

@@ -16,6 +16,7 @@ from majoracct.domain.account.plan import ActionAdded, ActionDropped, PlanDrafte
 from majoracct.domain.account.profile import (
     AccountOpened,
     FinancialStatementFiled,
+    FirmographicsRecorded,
     OrgChartFiled,
     StatementKind,
 )
@@ -47,6 +48,10 @@ class TestOverview:
         [sponsor] = _overview(given(ANN, SponsorNamed("p1", "CFO", "capital spend"))).sponsors
         assert (sponsor.name, sponsor.title, sponsor.role) == ("Ann Lee", "CFO", "capital spend")
         assert (sponsor.level, sponsor.fact) == ("c-level", "acme@2")
+
+    def test_it_tells_what_the_customer_is_and_by_which_fact(self) -> None:
+        known = _overview(given(FirmographicsRecorded(sector="retail", employees=7))).firmographics
+        assert (known.sector, known.employees, known.facts["sector"]) == ("retail", 7, "acme@1")
 
     def test_who_left_sponsors_no_more(self) -> None:
         story = given(ANN, SponsorNamed("p1", "CFO", "spend"), on("2024-06-01", StakeholderLeft("p1")))
