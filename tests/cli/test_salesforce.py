@@ -34,22 +34,33 @@ def test_says_what_came_of_each_file(book: Run) -> None:
         "         12  say nothing that is recorded here\n"
         "          1  at odds with what came before: told, not mended\n"
         "          7  rejected\n"
-        "They are in r.csv, with why: put them right in the export, and import that again.\n"
+        "Rejected rows, and those at odds, are in r.Contact.csv, with why.\n"
+        "Rejected rows, and those at odds, are in r.Opportunity.csv, with why.\n"
+        "Rejected rows, and those at odds, are in r.OpportunityFieldHistory.csv, with why.\n"
     )
     assert "left out, changes of other fields: Owner (1), Probability (1).\n" in result.stderr
 
 
-def test_the_file_of_rejects_holds_all_of_them_under_the_columns_of_all_files(book: Run) -> None:
+def test_each_object_has_a_file_of_rejects(book: Run) -> None:
     _import(book, "--rejects", "r.csv")
-    with Path("r.csv").open(encoding="utf-8", newline="") as file:
+    with Path("r.OpportunityFieldHistory.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
-    assert len(rows) == 8
-    odd = next(row for row in rows if row["reject_row"] == "14")
-    assert (odd["reject_file"], odd["OldValue"], odd["LastName"]) == (
-        "OpportunityFieldHistory.csv",
-        "13000.0",
-        "",
-    )
+    assert [row["reject_row"] for row in rows] == ["14", "25", "26", "27"]
+    assert (rows[0]["OldValue"], rows[0]["reject_column"]) == ("13000.0", "OldValue")
+    assert not Path("r.Account.csv").exists()
+
+
+def test_and_it_can_be_put_right_and_imported(book: Run) -> None:
+    _import(book, "--rejects", "r.csv")
+    mended = Path("r.Contact.csv").read_text(encoding="utf-8").replace(",Facilities,", ",Operations,")
+    Path("r.Contact.csv").write_text(mended, encoding="utf-8")
+    result = book("import", "r.Contact.csv", "--map", "salesforce", code=6)
+    assert "  1  recorded" in result.stdout
+
+
+def test_every_day_is_in_the_files(book: Run) -> None:
+    result = book("import", FILES[0], "--map", "salesforce", "--on", "2024-01-01", code=2)
+    assert "leave --on out" in result.stderr
 
 
 def test_again_records_nothing(book: Run) -> None:
@@ -70,7 +81,7 @@ def test_a_dry_run_promises_what_comes(book: Run) -> None:
 def test_without_rejects_is_0(book: Run) -> None:
     book("import", FIXTURE / "Account.csv", "--map", "salesforce")
     result = book("import", FIXTURE / "Account.csv", "--map", "salesforce", "--rejects", "r.csv")
-    assert "Nothing was rejected, and r.csv was not written.\n" in result.stdout
+    assert "Nothing was rejected, so r.csv was not written.\n" in result.stdout
 
 
 def test_a_withdrawn_row_is_reported(book: Run) -> None:

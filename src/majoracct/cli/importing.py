@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import gc
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from majoracct.adapters.exchange.reading import Sheet
     from majoracct.adapters.exchange.rejects import Reject, RejectsFile
     from majoracct.adapters.exchange.salesforce.declared import Declared
+    from majoracct.adapters.exchange.salesforce.files import File
 
 __all__ = ["import_files"]
 
@@ -34,11 +36,7 @@ _SHOWN: Final = 20  # rows of a mended file that are named as known
 @click.command("import")
 @click.argument("files", nargs=-1, required=True, metavar="FILE…", type=click.Path(path_type=Path))
 @click.option(
-    "--map",
-    "map_name",
-    required=True,
-    metavar="NAME|PATH",
-    help="The mapping: uk-spend, salesforce, or your file.",
+    "--map", "map_name", required=True, metavar="NAME|PATH", help="The mapping: a shipped one, or your file."
 )
 @click.option("--rejects", metavar="FILE", help="Write the rows rejected, with why.")
 @click.option("--on", metavar="DAY", help="The day of what the file does not date; where the map says so.")
@@ -92,12 +90,10 @@ def import_files(
     if (export := _salesforce(map_name, on)) is not None:
         from majoracct.cli.salesforce import import_salesforce
 
-        def targets(names: Sequence[str]) -> dict[str, Path]:
-            return {} if rejects is None else _targets(session, rejects, files, map_name, names)
-
+        where = partial(_targets, session, rejects, files, map_name)
         with _collecting_less(), _interruptible(dry_run=dry_run):
             import_salesforce(
-                ctx, files, export, targets, encoding, reason=reason, dry_run=dry_run, as_json=as_json
+                ctx, files, export, where, encoding, reason=reason, dry_run=dry_run, as_json=as_json
             )
         return
     try:
@@ -108,18 +104,10 @@ def import_files(
         for sheet, table in zip(sheets, tables, strict=True):
             sheet.require(table.columns)
         day = _day(on, map_, tables)
-        targets = (
-            {}
-            if rejects is None
-            else _targets(session, rejects, files, map_name, [table.name for table in tables])
-        )
+        targets = _targets(session, rejects, files, map_name, tables)
         with session.open() as ledger, ExitStack() as stack:
             desk = session.desk(ledger, channel="import").on(reason=reason, rehearsal=dry_run)
-            sinks: dict[str, RejectsFile] = {}
-            if not dry_run:
-                for name, target in targets.items():
-                    alike = [s for s, table in zip(sheets, tables, strict=True) if table.name == name]
-                    sinks[name] = stack.enter_context(_rejects_file(target, alike))
+            sinks = {} if dry_run else _sinks(stack, targets, sheets, tables)
             mappers = [RowMapper(map_, sheet, ledger.settings.currency, day) for sheet in sheets]
             if len(sheets) > 1 and not again:  # one file alone is asked when it brings something new
                 for mapper, sheet in zip(mappers, sheets, strict=True):
@@ -182,9 +170,13 @@ def _salesforce(map_name: str, on: str | None) -> Declared | None:
 
 
 def _targets(
-    session: Session, rejects: str, files: Sequence[Path], map_name: str, tables: Sequence[str]
+    session: Session,
+    rejects: str | None,
+    files: Sequence[Path],
+    map_name: str,
+    tables: Sequence[TableMap] | Sequence[File],
 ) -> dict[str, Path]:
-    """Return where the rejects go, by TABLES, their names: files of other columns have rejects of other columns.
+    """Return where the rejects go, by table: files of other columns have rejects of other columns.
 
     Raises BadInput when one of them is the ledger, or something we read.
     """
@@ -192,10 +184,12 @@ def _targets(
     from majoracct.adapters.exchange.reading import UnusableFileError
     from majoracct.adapters.exchange.rejects import holds_rejects
 
+    if rejects is None:
+        return {}
     kept = [*ledger_files(session.setting("ledger").value), *files]
     if map_name not in shipped_maps():
         kept.append(Path(map_name))
-    names = list(dict.fromkeys(tables))
+    names = list(dict.fromkeys(table.name for table in tables))
     targets = {}
     for name in names:
         path = rejects
@@ -207,6 +201,18 @@ def _targets(
         except UnusableFileError as error:
             raise BadInput(f"--rejects {error}") from None
     return targets
+
+
+def _sinks(
+    stack: ExitStack, targets: Mapping[str, Path], sheets: Sequence[Sheet], tables: Sequence[TableMap]
+) -> dict[str, RejectsFile]:
+    """Begin the file of rejects of each table; STACK ends them."""
+    return {
+        name: stack.enter_context(
+            _rejects_file(target, [s for s, table in zip(sheets, tables, strict=True) if table.name == name])
+        )
+        for name, target in targets.items()
+    }
 
 
 def _rejects_file(path: Path, sheets: Sequence[Sheet]) -> RejectsFile:

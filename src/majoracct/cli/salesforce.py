@@ -17,6 +17,7 @@ from majoracct.cli.session import BadInput, session_of
 if TYPE_CHECKING:
     from majoracct.adapters.exchange.rejects import Reject, RejectsFile
     from majoracct.adapters.exchange.salesforce.declared import Declared
+    from majoracct.adapters.exchange.salesforce.files import File
     from majoracct.adapters.exchange.salesforce.importing import FileOutcome
 
 __all__ = ["import_salesforce"]
@@ -38,7 +39,7 @@ def import_salesforce(
     ctx: click.Context,
     paths: Sequence[Path],
     declared: Declared,
-    targets: Callable[[Sequence[str]], Mapping[str, Path]],
+    where: Callable[[Sequence[File]], Mapping[str, Path]],
     encoding: str,
     *,
     reason: str,
@@ -47,7 +48,7 @@ def import_salesforce(
 ) -> None:
     """Import the files of an export at PATHS, and write what came of each.
 
-    targets: returns where rejects go, by the names of objects. Raises BadInput.
+    where: returns where rejects go, by the names of objects. Raises BadInput.
     """
     from majoracct.adapters.exchange.reading import UnusableFileError, check
     from majoracct.adapters.exchange.rejects import RejectsFile
@@ -60,9 +61,9 @@ def import_salesforce(
         with session.open() as ledger, ExitStack() as stack:
             desk = session.desk(ledger, channel="import").on(reason=reason, rehearsal=dry_run)
             sinks: dict[str, RejectsFile] = {}
-            for name, target in targets([file.object.value for file in files]).items():
+            for name, target in where(files).items():
                 if not dry_run:
-                    header = rejects_header([file for file in files if file.object.value == name])
+                    header = rejects_header([file for file in files if file.name == name])
                     sinks[name] = stack.enter_context(RejectsFile(target, header))
             progress = None
             if sys.stderr.isatty():

@@ -441,3 +441,48 @@ class TestALaterExport:
             "OpportunityFieldHistory"
         ]
         assert (came.recorded, came.withdrawn) == (0, (fact.reference,))
+
+
+class TestWhatTheCustomerIs:
+    def described(self, **more: str) -> Row:
+        said = {
+            "LastModifiedDate": "2023-03-01T09:00:00Z",
+            "Industry": "Food",
+            "AnnualRevenue": "1.25E7",
+            "NumberOfEmployees": "310",
+            "BillingCity": "Hull",
+        }
+        return account(**{**said, **more})
+
+    def test_its_turnover_is_its_own(self, bring: Bring, write: Write, ledger: Ledger) -> None:
+        parent = full_id("001Hx00000pArEn")
+        rows = [self.described(ParentId=parent[:15], YearStarted="1987"), account(parent, "Acme Holdings")]
+        bring(write(Account=rows))
+        before = ledger.account("acme", as_of=dt.date(2023, 2, 28))[Profile].firmographics
+        found = ledger.account("acme", as_of=dt.date(2023, 3, 1))[Profile].firmographics
+        assert (before.sector, found.sector, found.parent) == (None, "Food", "Acme Holdings")
+        assert (found.turnover, found.employees, found.founded) == (gbp("12500000"), 310, 1987)
+        assert found.location == "Hull"
+
+    def test_a_later_export_tells_what_is_otherwise(self, bring: Bring, write: Write, ledger: Ledger) -> None:
+        bring(write(Account=[self.described()]))
+        before = ledger.position()
+        assert bring(write(Account=[self.described()]))["Account"].known == 1
+        assert ledger.position() == before
+        later = {"NumberOfEmployees": "290", "LastModifiedDate": "2024-03-01T09:00:00Z"}
+        assert bring(write(Account=[self.described(**later)]))["Account"].recorded == 1
+        assert bring(write(Account=[self.described(**later)]))["Account"].known == 1
+        employees = [
+            ledger.account("acme", as_of=dt.date(year, 12, 31))[Profile].firmographics.employees
+            for year in (2023, 2024)
+        ]
+        assert employees == [310, 290]
+
+    def test_and_says_so_when_it_does_not_say_since_when(self, bring: Bring, write: Write) -> None:
+        bring(write(Account=[self.described()]))
+        came = bring(write(Account=[self.described(Industry="Drinks", LastModifiedDate="")]))["Account"]
+        assert (came.recorded, came.odds[0].reason[:35]) == (0, "sector: the ledger says otherwise, ")
+
+    def test_a_number_that_is_none_leaves_the_account(self, bring: Bring, write: Write) -> None:
+        came = bring(write(Account=[self.described(NumberOfEmployees="many")]))["Account"]
+        assert (came.opened, came.rejects[0].column) == (("acme",), "NumberOfEmployees")

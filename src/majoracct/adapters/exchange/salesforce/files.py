@@ -65,6 +65,11 @@ class File:
     object: Object
     columns: dict[str, int]
 
+    @property
+    def name(self) -> str:
+        """The name of the object."""
+        return self.object.value
+
 
 @define(eq=False)
 class Row:

@@ -179,19 +179,16 @@ class _Run:
     def write(self, rejects: Mapping[str, RejectsFile]) -> None:
         """Write the rows that were rejected, and those at odds, under the columns of their object."""
         headers = {
-            name: rejects_header([file for file in self.files if file.object.value == name])
-            for name in rejects
+            name: rejects_header([file for file in self.files if file.name == name]) for name in rejects
         }
         for row in self.export.rows:
-            header = headers[row.file.object.value]
+            header = headers[row.file.name]
             said = [(row.column, row.reason)] if row.reason else []
             for column, reason in (*said, *row.odds):
                 own = dict(zip(row.file.sheet.header, row.cells, strict=False))
                 beyond = row.cells[len(row.file.sheet.header) :]
                 cells = [*(own.get(name, "") for name in header), *beyond]
-                rejects[row.file.object.value].add(
-                    Reject(row.file.sheet.name, row.line, column, reason, cells)
-                )
+                rejects[row.file.name].add(Reject(row.file.sheet.name, row.line, column, reason, cells))
 
     def outcome(self, file: File) -> FileOutcome:
         """Return what came of FILE."""
@@ -209,7 +206,7 @@ class _Run:
             map=self.map,
             rows=len(rows),
             recorded=sum(1 for row in used if row.new),
-            opened=tuple(self.opened) if file.object.value == "Account" else (),
+            opened=tuple(self.opened) if file.name == "Account" else (),
             known=sum(1 for row in used if row.known and not row.new),
             known_lines=(),
             withdrawn=tuple(gone[:_SHOWN]),

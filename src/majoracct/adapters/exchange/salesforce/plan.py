@@ -77,13 +77,12 @@ class Plan:
                 self._pass_on(record)
         self._place(self.export.contacts.values())
         self._place(self.export.opportunities.values())
+        currency = self.opportunities.currency
         for stream in [*settled, *(stream for stream in self._of if stream not in settled)]:
             steps: list[Step] = []
             for account in settled.get(stream, ()):
                 days = Days(self.zone)
-                steps += account_steps(
-                    account, self.export, self.places, stream, days, self.opportunities.currency
-                )
+                steps += account_steps(account, self.export, self.places, stream, days, currency)
             for each in self._of.get(stream, ()):
                 if isinstance(each, OpportunityRecord):
                     found = self.opportunities.of(each, stream)
