@@ -31,7 +31,7 @@ def test_says_what_came_of_each_file(book: Run) -> None:
         "all 5 files  47 rows\n"
         "         28  recorded\n"
         "          3  accounts opened\n"
-        "         12  say nothing that is recorded here\n"
+        "         12  with nothing that is recorded here\n"
         "          1  at odds with what came before: told, not mended\n"
         "          7  rejected\n"
         "Rejected rows, and those at odds, are in r.Contact.csv, with why.\n"

@@ -29,7 +29,7 @@ _COUNTS: Final = (
     ("known", "known before, not recorded again", False),
     ("withdrawn", "of these withdrawn, and kept withdrawn", False),
     ("corrected", "of these corrected since, and left as corrected", False),
-    ("silent", "say nothing that is recorded here", False),
+    ("silent", "with nothing that is recorded here", False),
     ("at_odds", "at odds with what came before: told, not mended", False),
     ("rejected", "{would}rejected", False),
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
 
@@ -11,18 +11,18 @@ import pytest
 from attrs import evolve
 
 from majoracct.adapters.exchange.reading import UnusableFileError
+from majoracct.adapters.exchange.salesforce import importing
 from majoracct.adapters.exchange.salesforce.declared import Declared
 from majoracct.adapters.exchange.salesforce.ids import full_id
 from majoracct.adapters.exchange.salesforce.importing import FileOutcome
 from majoracct.domain.account.opportunities import Opportunities, Opportunity, OpportunityEstimated
-from majoracct.domain.account.profile import AccountOpened, ExternalIdRecorded, Profile
-from majoracct.domain.account.relationships import BuyingFunction, Relationships, StakeholderIdentified
+from majoracct.domain.account.profile import Profile
 from majoracct.domain.account.revenue import RevenueRecorded
 from majoracct.domain.book.imports import ImportFinished
 from majoracct.domain.kernel import LEDGER
 from majoracct.domain.money import Money
-from majoracct.domain.programme.terms import Level
 from majoracct.ledger import Ledger
+from majoracct.ports import Command, LedgerFaultError, Receipt
 
 Bring = Callable[..., dict[str, FileOutcome]]
 Write = Callable[..., list[Path]]
@@ -149,98 +149,6 @@ class TestTheFixture:
         would = bring(fixture, at=ledger.desk(by="kim").on(rehearsal=True))
         assert ledger.position() == before
         assert would == bring(fixture)
-
-
-class TestAccounts:
-    def test_two_of_one_name_have_keys_of_their_own_whichever_comes_first(
-        self, bring: Bring, write: Write, ledger: Ledger
-    ) -> None:
-        other = full_id("001Hx00000oThEr")
-        rows = [account(other, created="2022-02-01T09:00:00Z"), account()]
-        assert bring(write(Account=rows))["Account"].opened == ("acme", f"acme-{other.lower()}")
-        assert ledger.account("acme")[Profile].external_ids["salesforce"] == ACME
-
-    def test_a_later_one_of_a_name_leaves_the_first_its_key(
-        self, bring: Bring, write: Write, ledger: Ledger
-    ) -> None:
-        other = full_id("001Hx00000oThEr")
-        bring(write(Account=[account(other, created="2022-02-01T09:00:00Z")]))
-        bring(write(Account=[account(other, created="2022-02-01T09:00:00Z"), account()]))
-        assert ledger.account("acme")[Profile].external_ids["salesforce"] == other
-        assert ledger.account(f"acme-{ACME.lower()}")[Profile].external_ids["salesforce"] == ACME
-
-    def test_a_name_that_makes_no_key_has_the_id(self, bring: Bring, write: Write) -> None:
-        rows = [account(name="\u682a\u5f0f\u4f1a\u793e")]
-        assert bring(write(Account=rows))["Account"].opened == (ACME.lower(),)
-
-    def test_one_of_the_ledger_is_not_guessed_to_be_it(
-        self, bring: Bring, write: Write, ledger: Ledger, declared: Declared
-    ) -> None:
-        desk = ledger.desk(by="kim").on(dt.date(2021, 1, 1))
-        desk.record("acme", AccountOpened("Acme"))
-        paths = write(Account=[account()], Opportunity=[deal()], OpportunityFieldHistory=[
-            moved(1, "2023-02-01T09:00:00Z", "Amount", "90", "100")
-        ])  # fmt: skip
-        came = bring(paths)
-        assert [o.rejected for o in came.values()] == [1, 1, 1]
-        assert f"account link acme --system salesforce --id {ACME}" in came["Account"].rejects[0].reason
-        desk.record("acme", ExternalIdRecorded("Salesforce", ACME[:15]))
-        came = bring(paths)
-        assert [o.rejected for o in came.values()] == [0, 0, 0]
-        assert came["Account"].opened == ()
-
-    def test_or_the_map_says_which_it_is(
-        self, bring: Bring, write: Write, ledger: Ledger, declared: Declared
-    ) -> None:
-        ledger.desk(by="kim").on(dt.date(2021, 1, 1)).record("customer-7", AccountOpened("Acme"))
-        paths = write(Account=[account()])
-        came = bring(paths, by=evolve(declared, keys={ACME: "customer-7"}))
-        assert came["Account"].opened == ()
-        assert ledger.account("customer-7")[Profile].external_ids["salesforce"] == ACME
-        assert bring(paths)["Account"].known == 1
-
-    def test_a_rename_that_no_history_tells_is_told(self, bring: Bring, write: Write) -> None:
-        bring(write(Account=[account()]))
-        (odd,) = bring(write(Account=[account(name="Acme Holdings")]))["Account"].odds
-        assert "the ledger has 'Acme'" in odd.reason
-
-
-class TestContacts:
-    PERSON = full_id("003Hx00000pErSo")
-
-    def contact(self, **more: str) -> Row:
-        return {
-            "Id": self.PERSON,
-            "AccountId": ACME,
-            "FirstName": "Ann",
-            "LastName": "Lee",
-            "Title": "cfo",
-            "Department": "finance",
-            "CreatedDate": "2022-03-01T09:00:00Z",
-        } | more
-
-    def test_function_and_level_are_looked_up(self, bring: Bring, write: Write, ledger: Ledger) -> None:
-        bring(write(Contact=[self.contact()], Account=[account()]))
-        (fact,) = ledger.store.facts("acme", types=("StakeholderIdentified",))
-        assert isinstance(fact.event, StakeholderIdentified)
-        said = fact.event
-        assert (said.function, said.level, said.name) == (BuyingFunction.FINANCE, Level.C_LEVEL, "Ann Lee")
-        assert fact.source == {"CreatedDate": "2022-03-01T09:00:00Z"}  # nothing that is personal
-
-    def test_a_title_that_is_not_sure_leaves_the_level_open(
-        self, bring: Bring, write: Write, ledger: Ledger
-    ) -> None:
-        bring(write(Contact=[self.contact(Title="Director")], Account=[account()]))
-        (person,) = ledger.account("acme")[Relationships].people.values()
-        assert person.level is None
-
-    def test_an_unknown_department_is_rejected_unless_the_map_says_otherwise(
-        self, bring: Bring, write: Write, declared: Declared
-    ) -> None:
-        paths = write(Contact=[self.contact(Department="Legal")], Account=[account()])
-        assert "'Legal' is in no function" in bring(paths)["Contact"].rejects[0].reason
-        otherwise = evolve(declared, otherwise=BuyingFunction.CORPORATE)
-        assert bring(paths, by=otherwise)["Contact"].recorded == 1
 
 
 class TestOpportunities:
@@ -443,46 +351,23 @@ class TestALaterExport:
         assert (came.recorded, came.withdrawn) == (0, (fact.reference,))
 
 
-class TestWhatTheCustomerIs:
-    def described(self, **more: str) -> Row:
-        said = {
-            "LastModifiedDate": "2023-03-01T09:00:00Z",
-            "Industry": "Food",
-            "AnnualRevenue": "1.25E7",
-            "NumberOfEmployees": "310",
-            "BillingCity": "Hull",
-        }
-        return account(**{**said, **more})
+def test_an_import_that_was_stopped_goes_on(
+    bring: Bring, fixture: list[Path], ledger: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(importing, "CHUNK", 1)  # an append for each account
+    append, calls = ledger.store.append, iter(range(100))
 
-    def test_its_turnover_is_its_own(self, bring: Bring, write: Write, ledger: Ledger) -> None:
-        parent = full_id("001Hx00000pArEn")
-        rows = [self.described(ParentId=parent[:15], YearStarted="1987"), account(parent, "Acme Holdings")]
-        bring(write(Account=rows))
-        before = ledger.account("acme", as_of=dt.date(2023, 2, 28))[Profile].firmographics
-        found = ledger.account("acme", as_of=dt.date(2023, 3, 1))[Profile].firmographics
-        assert (before.sector, found.sector, found.parent) == (None, "Food", "Acme Holdings")
-        assert (found.turnover, found.employees, found.founded) == (gbp("12500000"), 310, 1987)
-        assert found.location == "Hull"
+    def full(
+        commands: Sequence[Command], heads: Mapping[str, int], now: int, head: int | None = None
+    ) -> Receipt:
+        if next(calls) == 1:
+            raise LedgerFaultError("the disk is full")
+        return append(commands, heads, now, head)
 
-    def test_a_later_export_tells_what_is_otherwise(self, bring: Bring, write: Write, ledger: Ledger) -> None:
-        bring(write(Account=[self.described()]))
-        before = ledger.position()
-        assert bring(write(Account=[self.described()]))["Account"].known == 1
-        assert ledger.position() == before
-        later = {"NumberOfEmployees": "290", "LastModifiedDate": "2024-03-01T09:00:00Z"}
-        assert bring(write(Account=[self.described(**later)]))["Account"].recorded == 1
-        assert bring(write(Account=[self.described(**later)]))["Account"].known == 1
-        employees = [
-            ledger.account("acme", as_of=dt.date(year, 12, 31))[Profile].firmographics.employees
-            for year in (2023, 2024)
-        ]
-        assert employees == [310, 290]
-
-    def test_and_says_so_when_it_does_not_say_since_when(self, bring: Bring, write: Write) -> None:
-        bring(write(Account=[self.described()]))
-        came = bring(write(Account=[self.described(Industry="Drinks", LastModifiedDate="")]))["Account"]
-        assert (came.recorded, came.odds[0].reason[:35]) == (0, "sector: the ledger says otherwise, ")
-
-    def test_a_number_that_is_none_leaves_the_account(self, bring: Bring, write: Write) -> None:
-        came = bring(write(Account=[self.described(NumberOfEmployees="many")]))["Account"]
-        assert (came.opened, came.rejects[0].column) == (("acme",), "NumberOfEmployees")
+    with monkeypatch.context() as patched:
+        patched.setattr(ledger.store, "append", full)
+        with pytest.raises(LedgerFaultError):
+            bring(fixture)
+    went_on = bring(fixture)["Account"]
+    assert (went_on.recorded, went_on.known, went_on.opened[0]) == (2, 1, "marlow-group")
+    assert sum(o.recorded for o in bring(fixture).values()) == 0
