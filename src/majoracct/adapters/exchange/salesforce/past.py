@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_left
 from typing import TypeVar
 
 from majoracct.adapters.exchange.salesforce.steps import Moment
-from majoracct.domain.past import order
 from majoracct.stored import StoredFacts
 
 __all__ = ["before"]
@@ -19,9 +19,10 @@ def before(past: StoredFacts, stream: str, topic: type[State], moment: Moment | 
     fold = past.fold(topic, (stream,))
     if moment is None:
         return fold.on(dt.date.max)
-    day, time = moment
+    day, _ = moment
     state = fold.on(day - dt.timedelta(days=1))
-    earlier = [f for f in past.live(stream, topic) if f.on == day and f.time < time]
-    for fact in sorted(earlier, key=order):
+    for fact in fold.facts[bisect_left(fold.facts, day, key=lambda fact: fact.on) :]:
+        if (fact.on, fact.time) >= moment:
+            break
         state = fact.event.change(state, fact)
     return state

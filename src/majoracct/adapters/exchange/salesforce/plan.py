@@ -83,15 +83,17 @@ class Plan:
             for account in settled.get(stream, ()):
                 days = Days(self.zone)
                 steps += account_steps(account, self.export, self.places, stream, days, currency)
+            later: list[Step] = []
             for each in self._of.get(stream, ()):
                 if isinstance(each, OpportunityRecord):
                     found = self.opportunities.of(each, stream)
                     if not found:
                         self._pass_on(each)
-                    steps += found
+                    later += found
                 elif (step := contact_step(each, self.declared, Days(self.zone))) is not None:
-                    steps.append(step)
-            yield stream, steps
+                    later.append(step)
+            # In the order of time, what is learnt is added to what is folded, and nothing is folded anew.
+            yield stream, steps + sorted(later, key=lambda step: step.when)
 
     def _place(self, records: Iterable[ContactRecord] | Iterable[OpportunityRecord]) -> None:
         """Put RECORDS with their accounts, or reject them."""
