@@ -96,7 +96,7 @@ class TestTogether:
         row = [found(together="row"), won(EARLIER, together="row")]
         other = evolve(won(), command_id="other", together="other")
         [recorded] = desk.record_chunks([[*row, other]], pass_over=True)
-        assert [at for at, _ in recorded.refusals] == [1, 2]
+        assert [(at, no.rule) for at, no in recorded.refusals] == [(1, "O2"), (2, "K8")]
 
     def test_those_on_record_are_passed_over(self, desk: Desk) -> None:
         desk.record_all([found(together="row")])

@@ -36,7 +36,7 @@ _SHOWN: Final = 20  # rows of a mended file that are named as known
 @click.command("import")
 @click.argument("files", nargs=-1, required=True, metavar="FILE…", type=click.Path(path_type=Path))
 @click.option(
-    "--map", "map_name", required=True, metavar="NAME|PATH", help="The mapping: a shipped one, or your file."
+    "--map", "map_name", required=True, metavar="NAME|PATH", help="The mapping file: a shipped one, or yours."
 )
 @click.option("--rejects", metavar="FILE", help="Write the rows rejected, with why.")
 @click.option("--on", metavar="DAY", help="The day of what the file does not date; where the map says so.")

@@ -13,6 +13,7 @@ from hypothesis import given as every
 from hypothesis import strategies as st
 
 from majoracct.adapters.exchange import importing
+from majoracct.adapters.exchange.earlier import ReadOtherwiseError
 from majoracct.adapters.exchange.importing import Outcome, Rehearsal, import_sheet
 from majoracct.adapters.exchange.mapping import read_map
 from majoracct.adapters.exchange.reading import UnusableFileError, check
@@ -149,9 +150,14 @@ class TestAGrowingRow:
         for row in (OPEN, WON):
             deals(row)
         before = ledger.position()
-        for row in (NEW, OPEN, WON):
+        for row, changed in (
+            (NEW, 1),
+            (OPEN, 1),
+            (WON, 0),
+        ):  # a file of last month says less, and adds nothing
             outcome = deals(row)
             assert (outcome.recorded, outcome.known, outcome.rejected) == (0, 1, 0)
+            assert outcome.changed == changed
         assert ledger.position() == before
 
     @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -184,6 +190,36 @@ class TestAGrowingRow:
             for ledger in (grown, whole):
                 bring(ledger, DEALS, ended)
             assert state(grown) == state(whole)
+
+
+class TestTheSameFileUnderAnotherIdentity:
+    @pytest.mark.parametrize(
+        "edit", [('name = "t-deal"', 'name = "other"'), ('column = "id", name', 'column = "begun", name')]
+    )
+    def test_is_refused(
+        self, deals: Deals, desk: Desk, write: Callable[..., Path], tmp_path: Path, edit: tuple[str, str]
+    ) -> None:
+        text = MAP.read_text(encoding="utf-8")
+        assert edit[0] in text
+        (tmp_path / "edited.toml").write_text(text.replace(*edit), encoding="utf-8")
+        sheet = check(write(WON, header=DEALS))
+        import_sheet(desk, RowMapper(read_map(str(MAP)), sheet, "GBP", EXPORT), sheet)
+        with pytest.raises(ReadOtherwiseError, match="imported this very file"):
+            import_sheet(
+                desk, RowMapper(read_map(str(tmp_path / "edited.toml")), sheet, "GBP", EXPORT), sheet
+            )
+
+    def test_is_no_matter_of_what_is_recorded_when_changed(
+        self, desk: Desk, ledger: Ledger, write: Callable[..., Path], tmp_path: Path
+    ) -> None:
+        """An alias that is mended makes other values: they are told anew, and nothing counts twice."""
+        text = MAP.read_text(encoding="utf-8").replace('retial = "retail"', 'retail = "shops"')
+        (tmp_path / "edited.toml").write_text(text, encoding="utf-8")
+        sheet = check(write("Brook,retail,1.5", header=ACCOUNTS))
+        for map_ in (MAP, tmp_path / "edited.toml"):
+            mapper = RowMapper(read_map(str(map_)), sheet, "GBP", EXPORT)
+            assert import_sheet(desk, mapper, sheet).recorded == 1
+        assert ledger.account("brook").ever[Profile].firmographics.sector == "shops"
 
 
 class TestARowThatWasWithdrawn:
@@ -226,6 +262,17 @@ class TestARowThatChanged:
             (2, "brook@5", "day was 2024-03-01, is 2024-03-02; amount was 500.00 GBP, is 510.00 GBP"),
         ]
         assert ledger.position() == before
+
+    def test_to_say_less_is_reported(self, deals: Deals, desk: Desk, ledger: Ledger) -> None:
+        deals(WON)
+        outcome = deals(OPEN)
+        assert (outcome.recorded, outcome.known, outcome.changed) == (0, 1, 1)
+        assert [c.fact for c in outcome.changes] == ["brook@4", "brook@5"]
+        assert outcome.changes[0].what == "it is on record, and the row does not say so any more"
+        for fact in ("brook@5", "brook@4"):
+            desk.on(reason="it was not won after all").withdraw(fact)
+        assert deals(OPEN).changed == 0
+        assert [o.open for _, o in ledger.account("brook").ever[Opportunities].in_order()] == [True]
 
     def test_while_it_grows_is_reported_too(self, deals: Deals) -> None:
         deals(OPEN)
@@ -281,8 +328,17 @@ class TestWhatIsRecordedWhenChanged:
         table("Brook,retail,1100.04", header=ACCOUNTS)
         turnover = ledger.account("brook").ever[Profile].firmographics.turnover
         assert str(turnover) == "1,100,040,000.00 USD"
-        outcome = table("Apex,retail,1.00000001", header=ACCOUNTS)
-        assert outcome.rejects[0].column == "millions"
+        table("Calder,retail,1.00000001", header=ACCOUNTS)
+        turnover = ledger.account("calder").ever[Profile].firmographics.turnover
+        assert str(turnover) == "1,000,000.01 USD"
+        outcome = table("Apex,retail,1.000000001", header=ACCOUNTS)
+        assert (outcome.rejects[0].column, outcome.recorded) == ("millions", 0)
+        assert "finer than USD allows" in outcome.rejects[0].reason
+
+    @pytest.mark.parametrize("wrong", ["1e3", "NaN", "1,5", "(2)", "9" * 16])
+    def test_scales_nothing_but_plain_numbers(self, table: Deals, wrong: str) -> None:
+        [reject] = table(f'Brook,retail,"{wrong}"', header=ACCOUNTS).rejects
+        assert reject.column == "millions"
 
 
 class TestARehearsal:

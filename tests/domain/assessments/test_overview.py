@@ -114,6 +114,16 @@ class TestOverview:
 
 
 class TestChanges:
+    def test_tell_what_the_customer_has_become(self) -> None:
+        story = given(
+            on("2024-01-01", FirmographicsRecorded(sector="retail", employees=7)),
+            on("2024-02-01", FirmographicsRecorded(employees=9, turnover=money("5"))),
+        )
+        assert changes(story.on("2024-01-31").account, story.on("2024-02-01").account) == [
+            Change("its own employees", "7", "9"),
+            Change("its own turnover", None, money("5")),
+        ]
+
     def test_between_two_days_each_thing_that_differs_is_named_once(self) -> None:
         story = given(
             on("2024-01-01", AccountOpened("Acme")),

@@ -36,6 +36,7 @@ _DAYS: Final = (dt.date(1900, 1, 1), dt.date(2200, 12, 31))  # others are slips 
 _ERROR: Final = re.compile(r"#(?:REF!|N/A|VALUE!|NAME\?|DIV/0!|NUM!|NULL!|#+)\Z")
 _NOT_OF_KEYS: Final = re.compile(r"[^a-z0-9]+", re.ASCII)
 _WHOLE: Final = re.compile(r"-?(?:0|[1-9][0-9]{0,14})\Z", re.ASCII)
+_DECIMAL: Final = re.compile(r"-?(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,15})?\Z", re.ASCII)
 _EXACT: Final = Context(prec=60)
 _BOOLEANS: Final = {"true": True, "yes": True, "false": False, "no": False}
 
@@ -82,13 +83,12 @@ def _money(rule: FieldRule, column: str, currency: str) -> Read:
 
     def read(cell: str) -> tuple[Money, str]:
         try:
-            amount, text = read_amount(cell), cell
             if scale != 1:
                 # Exactly; Money refuses what is finer than the currency, unless it is only zeros.
-                amount = _EXACT.multiply(amount, scale)
-                whole = amount.quantize(quantum, context=_EXACT)
-                amount = whole if whole == amount else amount
-                text = f"{amount:f}"
+                scaled = _EXACT.multiply(_decimal(cell), scale)
+                whole = scaled.quantize(quantum, context=_EXACT)
+                return (money := Money(whole if whole == scaled else scaled, currency)), money.exact
+            amount, text = read_amount(cell), cell
             if text[point : point + 1] != "." or not amount:
                 # Written another way than we would; -0.00 is nothing, too.
                 text = Money(amount or abs(amount), currency).exact
@@ -101,12 +101,19 @@ def _money(rule: FieldRule, column: str, currency: str) -> Read:
     return read
 
 
+def _decimal(cell: str) -> Decimal:
+    """Return the number written in CELL, exactly. Raises MoneyError."""
+    if not _DECIMAL.match(cell):
+        raise MoneyError(f"{cell!r} is not a number: write it as 1234.56")
+    return Decimal(cell)
+
+
 def _number(scale: int, column: str, form: re.Pattern[str] | None, kind: type[Any]) -> Read:
     def read(cell: str) -> tuple[Any, str]:
         if form is not None and not form.match(cell):
             raise RowRejected(column, f"{shortened(cell)} is no whole number: write it as 1234")
         try:
-            number = _EXACT.multiply(read_amount(cell), scale).normalize(_EXACT)
+            number = _EXACT.multiply(_decimal(cell), scale).normalize(_EXACT)
         except MoneyError:
             raise RowRejected(column, f"{shortened(cell)} is no number: write it as 1234.56") from None
         text = f"{number or abs(number):f}"
@@ -142,11 +149,11 @@ class Days:
     def __init__(self, column: str, formats: tuple[str, ...]) -> None:
         self.column = column
         self._formats = formats
-        self._known: dict[str, tuple[dt.date, str]] = {}
+        self.known: dict[str, tuple[dt.date, str]] = {}
 
     def read(self, cell: str) -> tuple[dt.date, str]:
         """Return the day, and how we write it. Raises RowRejected."""
-        return self._known.get(cell) or self._read(cell)
+        return self.known.get(cell) or self._read(cell)
 
     def _read(self, cell: str) -> tuple[dt.date, str]:
         if not cell:
@@ -163,7 +170,7 @@ class Days:
                         f"{shortened(cell)} is {day}, and days are from {_DAYS[0].year} to "
                         f"{_DAYS[1].year}: is its year right?",
                     )
-                found = self._known[cell] = (day, day.isoformat())
+                found = self.known[cell] = (day, day.isoformat())
                 return found
         raise RowRejected(
             self.column, f"{shortened(cell)} is not a day written as {' or '.join(self._formats)}"

@@ -188,10 +188,10 @@ class _Run:
         while some := list(islice(lines, CHUNK)):
             mapped = self._mapped(some)
             if self.familiar or self.mapper.grows:
-                known = self.desk.ledger.store.known([making.id for row in mapped for making in row.made])
+                known = self.desk.ledger.store.known(self.mapper.ids(mapped))
                 self.familiar = bool(known)
                 if known:
-                    mapped = [new for row in mapped if (new := self._new_of(row, known)) is not None]
+                    mapped = self._new_among(mapped, known)
             if self.rehearsal is not None and self.rehearsal.ids:
                 mapped = self._not_rehearsed(mapped, self.rehearsal.ids)
             if mapped:
@@ -223,17 +223,27 @@ class _Run:
                 f"the ledger knows no account {row.key}: import the file that tells of it first, or open it",
             )
 
+    def _new_among(self, mapped: list[Mapped], known: Mapping[str, tuple[str, int]]) -> list[Mapped]:
+        """Return what of MAPPED is not among the facts KNOWN; count the other rows."""
+        if self.mapper.grows:
+            return [new for row in mapped if (new := self._new_of(row, known)) is not None]
+        there = [row for row in mapped if row.made[0].id in known]
+        self._count_known(there, [[known[making.id] for making in row.made] for row in there])
+        return [row for row in mapped if row.made[0].id not in known]
+
     def _new_of(self, row: Mapped, known: Mapping[str, tuple[str, int]]) -> Mapped | None:
         """Return what of ROW is not among the facts KNOWN; None when nothing is, or nothing may be."""
-        there = {m.id: "@".join(map(str, known[m.id])) for m in row.made if m.id in known}
-        if not there:
+        facts = [known[making.id] for making in row.made if making.id in known]
+        if not facts:
             return row
-        if self.mapper.grows and (changes := self.before.changes(row, there, self.sheet.name)):
+        there = {m.id: "@".join(map(str, known[m.id])) for m in row.made if m.id in known}
+        unsaid = {id_: "@".join(map(str, known[id_])) for id_ in self.mapper.unsaid(row) if id_ in known}
+        if changes := self.before.changes(row, there, unsaid, self.sheet.name):
             self.changed += 1
             self.changes += changes[: _SHOWN - len(self.changes)]
         new = [making for making in row.made if making.id not in there]
         if not new or self.before.stopped(row, there):
-            self._count_known([row], [list(there.values())])
+            self._count_known([row], [facts])
             return None
         try:
             self.before.require_account(row, there, self.mapper.table.account)
@@ -316,10 +326,10 @@ class _Run:
             # An account that somebody else opened meanwhile is no fault of the file.
             if (row := self.in_hand.pop(self.first.get(at, at), None)) is not None:
                 self._reject(row.line, self._column(no), str(no), row.cells)
-        known = [row for row in self.in_hand.values() if all(m.id in recorded.known for m in row.made)]
+        there = recorded.known
+        known = [row for row in self.in_hand.values() if there and all(m.id in there for m in row.made)]
         self.familiar = self.familiar or bool(known)
-        there = [["@".join(map(str, recorded.known[m.id])) for m in row.made] for row in known]
-        self._count_known(known, there)
+        self._count_known(known, [[there[making.id] for making in row.made] for row in known])
         self.recorded += len(self.in_hand) - len(known)
         if self.growing:
             self.grown += len(self.growing & {row.line for row in self.in_hand.values()})
@@ -335,13 +345,17 @@ class _Run:
     def _column(self, no: Refused) -> str:
         return self.mapper.table.account if isinstance(no, AccountMergedAway) else ""
 
-    def _count_known(self, rows: Sequence[Mapped], facts: Sequence[Sequence[str]]) -> None:
+    def _count_known(self, rows: Sequence[Mapped], facts: Sequence[Sequence[tuple[str, int]]]) -> None:
         """Count ROWS, which are on record as FACTS, those of each row."""
         self.known += len(rows)
         if self.mended:
             self.known_lines += [row.line for row in rows]
+        streams = {stream for of_row in facts for stream, _ in of_row}
+        if not any(self.before.gone(stream) for stream in streams):
+            return
         for of_row in facts:
-            fates = {reference: self.before.fate(reference) for reference in of_row}
+            references = [f"{stream}@{version}" for stream, version in of_row]
+            fates = {reference: self.before.fate(reference) for reference in references}
             if gone := [reference for reference, fate in fates.items() if fate == "withdrawn"]:
                 self.withdrawn_count += 1
                 self.withdrawn += gone[: _SHOWN - len(self.withdrawn)]

@@ -6,6 +6,8 @@ import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from attrs import fields
+
 from majoracct.adapters.exchange.cells import Days, Read, RowRejected, filled, reader, sound_text
 from majoracct.adapters.exchange.map_events import EventRule, FieldRule
 from majoracct.adapters.exchange.mapping import TableMap
@@ -25,7 +27,10 @@ class Making(NamedTuple):
 
     def event(self) -> Event[Any]:
         """Return the event. A fact it names is filled in when it is recorded."""
-        return self.maker.kind(**dict(zip(self.maker.names, self.values, strict=True)), **self.maker.unnamed)
+        maker = self.maker
+        if maker.in_order:
+            return maker.kind(*self.values)
+        return maker.kind(**dict(zip(maker.names, self.values, strict=True)), **maker.unnamed)
 
 
 class Maker:
@@ -45,16 +50,18 @@ class Maker:
         facts = {name: field.fact for name, field in rule.fields.items() if field.type == "fact"}
         self.facts = {name: f":{fact}" for name, fact in facts.items()}  # what follows the row's identity
         self.unnamed = dict.fromkeys(facts, "")
+        self.in_order = self.names == [a.name for a in fields(rule.kind)][: len(self.names)] and not facts
         self._when_at = at[rule.when.column] if rule.when else 0
         self._among = _spellings(rule, table)
         self._day_at = at[rule.day] if rule.day else 0
-        self._days = Days(rule.day, rule.formats).read
+        self._days = Days(rule.day, rule.formats)
         self._given = (on or dt.date.min, "on")  # as a row's identity has it, whatever the day
         self._values = [
             _value(name, field, table, at, currency)
             for name, field in rule.fields.items()
             if field.type != "fact"
         ]
+        self._one = self._values[0] if len(self._values) == 1 else None
 
     def applies(self, cells: list[str]) -> bool:
         """Return whether the event is made of a row of these CELLS."""
@@ -66,10 +73,16 @@ class Maker:
 
     def day(self, cells: list[str]) -> tuple[dt.date, str]:
         """Return the day the event was true, and how we write it. Raises RowRejected."""
-        return self._days(cells[self._day_at]) if self.dated else self._given
+        if not self.dated:
+            return self._given
+        cell = cells[self._day_at]
+        return self._days.known.get(cell) or self._days.read(cell)
 
-    def read(self, cells: list[str]) -> tuple[list[Any], list[str]]:
+    def read(self, cells: list[str]) -> tuple[Sequence[Any], Sequence[str]]:
         """Return the values of the fields, and their canonical texts. Raises RowRejected."""
+        if self._one is not None:
+            value, text = self._one(cells)
+            return (value,), (text,)
         values, texts = [], []
         for read in self._values:
             value, text = read(cells)
@@ -101,7 +114,7 @@ def _value(
         cell = cells[place]
         if aliases:
             cell = aliases.get(cell, cell)
-        if not cell or cell.isspace():
+        if not cell.strip():
             if field.required:
                 raise RowRejected(column, f"it says no {name}")
             return None, ""

@@ -37,12 +37,16 @@ class OnRecord:
     past: StoredFacts
     withdrawals: dict[str, dict[str, Fact]] = field(factory=dict)  # by stream
 
+    def gone(self, stream: str) -> dict[str, Fact]:
+        """Return the withdrawals of STREAM, by the reference of the fact withdrawn."""
+        found = self.withdrawals.get(stream)
+        if found is None:
+            found = self.withdrawals[stream] = self.past.withdrawals(stream)
+        return found
+
     def fate(self, reference: str) -> str:
         """Return what became of the fact REFERENCE: withdrawn, corrected, or "" while it stands."""
-        stream = reference.rpartition("@")[0]
-        gone = self.withdrawals.get(stream)
-        if gone is None:
-            gone = self.withdrawals[stream] = self.past.withdrawals(stream)
+        gone = self.gone(reference.rpartition("@")[0])
         if reference not in gone:
             return ""
         fact: str | None = reference
@@ -68,8 +72,13 @@ class OnRecord:
                     column, f"it was recorded for {stream}, as {reference}, and the row now names {row.key}"
                 )
 
-    def changes(self, row: Mapped, known: Mapping[str, str], file: str) -> list[Change]:
-        """Return what ROW says otherwise than the facts on record of it, KNOWN by command id."""
+    def changes(
+        self, row: Mapped, known: Mapping[str, str], unsaid: Mapping[str, str], file: str
+    ) -> list[Change]:
+        """Return what ROW says otherwise than the facts on record of it, KNOWN by command id.
+
+        unsaid: further facts on record, of events that the row does not make any more.
+        """
         found = []
         for making in row.made:
             reference = known.get(making.id)
@@ -84,7 +93,9 @@ class OnRecord:
                 told.append(f"account was {stream}, is {row.key}")
             if told:
                 found.append(Change(file, row.line, reference, "; ".join(told)))
-        return found
+        gone = "it is on record, and the row does not say so any more"
+        still = [reference for reference in sorted(unsaid.values()) if not self.fate(reference)]
+        return found + [Change(file, row.line, reference, gone) for reference in still]
 
 
 def _differences(making: Making, fact: Fact) -> list[str]:

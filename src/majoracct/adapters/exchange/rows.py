@@ -78,6 +78,9 @@ class RowMapper:
         self._width = len(sheet.header)
         self._makers = [Maker(rule, table, at, currency, on) for rule in table.events]
         self._several = len(self._makers) > 1
+        # Rows of which one event is made, whatever they say: the most common kind, and the quickest.
+        alone = len(self._makers) == 1 and not table.identified_by and table.events[0].when is None
+        self._only = self._makers[0] if alone and not table.events[0].name else None
         self._account_at = at[table.account]
         self._identified_at = at[table.identified_by] if table.identified_by else None
         self._details = _picker([at[name] for name in table.source])
@@ -109,8 +112,18 @@ class RowMapper:
                 self._reject_by_rule(column, cells[at])
         named = cells[self._account_at]
         key = self._keys.get(named) or self._key(named)
+        if (only := self._only) is not None:
+            day, iso = only.day(cells)
+            values, texts = only.read(cells)
+            details = self._details(cells)
+            id_ = self._by_values("\0".join((key, iso, *texts, *details)))
+            return Mapped(line, cells, id_, key, (Making(only, id_, day, values),), details)
+        return self._several_of(line, cells, key)
+
+    def _several_of(self, line: int, cells: list[str], key: str) -> Mapped:
+        """Return the row on LINE, which may become several events."""
         said = [key]
-        made: list[tuple[Maker, dt.date, list[Any], str, list[str]]] = []
+        made: list[tuple[Maker, dt.date, Sequence[Any], str, Sequence[str]]] = []
         for maker in self._makers:
             if not maker.applies(cells) or (made and any(maker.name == m.name for m, *_ in made)):
                 continue
@@ -125,7 +138,7 @@ class RowMapper:
             raise self._makes_nothing(cells)
         details = self._details(cells)
         if self._identified_at is None:
-            id_ = self._by_values(said, details)
+            id_ = self._by_values("\0".join((*said, *details)))
         else:
             id_ = self._by_column(line, cells[self._identified_at])
         return Mapped(
@@ -139,6 +152,16 @@ class RowMapper:
             ],
             details,
         )
+
+    def ids(self, mapped: Sequence[Mapped]) -> list[str]:
+        """Return the command ids by which MAPPED may be on record."""
+        ids = [making.id for row in mapped for making in row.made]
+        return ids + [id_ for row in mapped for id_ in self.unsaid(row)] if self.grows else ids
+
+    def unsaid(self, row: Mapped) -> set[str]:
+        """Return the command ids of events that ROW may have made once, and does not make as it is now."""
+        ids = {row.id + maker.suffix for maker in self._makers if not maker.changes}
+        return ids - {making.id for making in row.made}
 
     def requests(self, row: Mapped) -> list[Request]:
         """Return the requests that record ROW: an event each, all of them or none."""
@@ -168,10 +191,11 @@ class RowMapper:
 
     # What identifies a row
 
-    def _by_values(self, said: list[str], details: tuple[str, ...]) -> str:
+    def _by_values(self, said: str) -> str:
         # No cell holds a NUL, so no two different rows are the same text.
-        text = _plain("\0".join((*said, *details)))
-        raw = blake2b(text.encode(), digest_size=16).digest()
+        if "\r" in said or not said.isascii():
+            said = _plain(said)
+        raw = blake2b(said.encode(), digest_size=16).digest()
         number = "1"
         if raw in self._seen:
             self._again[raw] = again = self._again.get(raw, 1) + 1
@@ -243,7 +267,7 @@ def _plain(text: str) -> str:
     return text if text.isascii() else unicodedata.normalize("NFC", text)
 
 
-def _version(iso: str, texts: list[str]) -> str:
+def _version(iso: str, texts: Sequence[str]) -> str:
     """Return what tells the values of one event from those it had before: part of its id."""
     text = _plain("\0".join((iso, *texts)))
     return f":{blake2b(text.encode(), digest_size=16).hexdigest()}"
