@@ -66,7 +66,7 @@ def _best(found: Goodwill) -> str:
     if found.best:
         return "yes: a satisfied customer who trusts us"
     parts = (
-        (found.customer, "no customer of some time"),
+        (found.customer, "not a customer of some time"),
         (found.satisfied, "not satisfied"),
         (found.trusting, "not on good terms with every sponsor"),
     )

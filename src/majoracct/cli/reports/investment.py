@@ -73,11 +73,10 @@ def _summed(sums: Total, years: int, currency: str) -> str:
     """Return what the rows come to; margin and return of the years in which a margin is known."""
     parts = (("revenue", sums.revenue), ("invested", sums.put_in), ("wasted", sums.wasted))
     said = "total " + ", ".join(f"{what} {Money(amount, currency)}" for what, amount in parts)
-    known = f"the {years - sums.unknown} of {years} years"
-    if years == sums.unknown:
+    if sums.unknown == years:
         return f"{said}; no margin is known"
-    earned = f"margin {Money(sums.margin, currency)}, return {Money(sums.earned, currency)}"
-    return f"{said}\nin {known} whose margin is known: {earned}"
+    margin, earned = Money(sums.margin, currency), Money(sums.earned, currency)
+    return f"{said}\nmargin known in {years - sums.unknown} of {years} years: {margin}, return {earned}"
 
 
 def _money(amount: Decimal | None, currency: str) -> Money | None:
