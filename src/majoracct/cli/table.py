@@ -50,11 +50,23 @@ NESTED: Final[dict[str, dict[str, Place]]] = {
 
 # The reports, each a function of its name in a module of its name under `reports`.
 REPORTS: Final[dict[str, str]] = {
+    "revenue": "Revenue by account and calendar year.",
+    "target": "Major accounts against the target.",
+    "insider": "How far inside each customer we are, and whether we dominate.",
+    "inertia": "Whether the customer's years begin with us in its plans, and who stays.",
+    "loyalty": "Who is loyal to whom of ours, and what is at risk.",
+    "ladders": "How what we offer, and our relationships, climbed.",
+    "penetration": "Demand created and answered, leads from executive selling, insider's work.",
+    "creation": "How far demand creation came with each executive.",
+    "buying": "How each customer buys, and where we are a trusted partner.",
+    "first-wins": "How large the first win in each account was.",
+    "wins": "What our wins rested on.",
+    "processes": "The five processes that sell, by account.",
+    "radiation": "Which win led to which opportunity, and whether we go on from it.",
+    "lineage": "Which sponsor brought us to which.",
     "candidate": "One account as a candidate for major status, row by row.",
     "candidates": "Every account as a candidate for major status, ranked.",
     "investment": "What came back of what we put into accounts, and what was wasted.",
-    "revenue": "Revenue by account and calendar year.",
-    "target": "Major accounts against the target.",
     "trust": "How likely executives are to come to trust us.",
 }
 
@@ -120,7 +132,7 @@ NEIGHBOURS: Final[dict[str, str]] = {
     "sponsor": "`stakeholder identify` comes first; `why` says whether criterion 3 holds.",
     "opportunity": "`plan add` makes the plan count on one; `why` says whether criteria 2 and 4 hold.",
     "investment": "`opportunity identify` comes before the cost of landing one; `report investment` adds up.",
-    "competitor": "`opportunity lose` says what we lost, and to whom; `timeline` tells when.",
+    "competitor": "`opportunity lose` says what we lost, and to whom; `report insider` what follows.",
     "contract": "`opportunity win` comes first; `delivery` records what is done for it.",
     "activity": "`stakeholder` records who takes part; `opportunity identify` what comes of it, by --lead.",
     "delivery": "`value document` links results to a project; `why` says whether criterion 2 holds.",
@@ -132,7 +144,7 @@ NEIGHBOURS: Final[dict[str, str]] = {
     "action": "`plan draft` says what they are for; `why` says whether criterion 5 holds.",
     "meeting": "`plan draft` and `team seat` come first; `programme status-call` says that a call was held.",
     "candidate": "`account statement` files what a row may rest on; `report candidates` ranks them.",
-    "insider": "`stakeholder identify` comes before `insider planning`; `timeline` tells what was recorded.",
+    "insider": "`stakeholder identify` comes first; `report insider` says how far inside we are.",
     "tier": "`show` says which tier the facets indicate, and what keeps an account from the next.",
     "qualify": "`why` says which criteria hold; `decisions` lists what was decided.",
     "team": "`staff identify` comes first, and `qualify grant`: a team is formed for a major account.",

@@ -39,18 +39,21 @@ _TURNING_POINTS: Final = frozenset(
 def demo(ctx: click.Context, file: str) -> None:
     """Build a fictitious ledger in FILE, and tell how one of its accounts became major.
 
-    Nine customers of a software house, and a prospect, 2021 to 2024: nobody in it exists. FILE must not exist.
+    Nine customers and a prospect of a software house, 2021 to 2024: nobody in it exists. FILE must be new.
     Every run records the same facts and prints the same answer, as of its last day.
     """
     from majoracct.cli.demo.candidates import CANDIDATES
     from majoracct.cli.demo.harrow_vale import HARROW_VALE
+    from majoracct.cli.demo.insiders import INSIDERS
     from majoracct.cli.demo.others import OTHERS
+    from majoracct.cli.demo.radiating import RADIATING
     from majoracct.cli.demo.storyteller import HERO, LAST_DAY, Storyteller, tell_all
     from majoracct.cli.reads.why import why
 
     story = Storyteller(file)
     with story.ledger as ledger:
-        tell_all(story, (chapter(story) for chapter in (*OTHERS, *HARROW_VALE, *CANDIDATES)))
+        chapters = (*OTHERS, *HARROW_VALE, *RADIATING, *INSIDERS, *CANDIDATES)
+        tell_all(story, (chapter(story) for chapter in chapters))
         click.echo(
             f"{file} now holds {ledger.position()} facts about nine customers and a prospect, 2021 to 2024."
         )
@@ -101,6 +104,7 @@ def _next(file: str, last: dt.date) -> Iterator[str]:
         ("decisions", "who decided what, when, by which policy"),
         (f"report candidates --as-of {last}", "who is worth a campaign, row by row"),
         (f"report revenue northmoor --as-of {last}", "two councils, each payment once"),
+        (f"report radiation harrow-vale --as-of {last}", "which win led to which"),
         ("verify", "whether the record was altered"),
     ):
         yield f"  majoracct --ledger {file} {command:<50}  # {purpose}"

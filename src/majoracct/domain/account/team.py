@@ -39,10 +39,20 @@ class Member:
 
 
 @frozen
+class Release:
+    """Who gave up a seat, when, and the fact that says so."""
+
+    person: str
+    seat: Seat
+    on: dt.date
+    fact: str
+
+
+@frozen
 class Team:
     """The account's team: when it was formed, the industry it is focused on, and who sits in it.
 
-    emptied: the day each seat was last given up.
+    emptied: the day each seat was last given up. released: who gave one up, earliest first.
     """
 
     formed: dt.date | None = None
@@ -51,6 +61,7 @@ class Team:
     vertical_fact: str = ""
     seats: Map[str, Member] = field(factory=Map)  # seat/person
     emptied: Map[str, dt.date] = field(factory=Map)
+    released: tuple[Release, ...] = ()
 
 
 # Why not
@@ -198,6 +209,7 @@ class MemberReleased(AccountEvent[Team]):
             state,
             seats=state.seats.discard(_place(self.seat, self.person)),
             emptied=state.emptied.insert(self.seat.value, fact.on),
+            released=(*state.released, Release(self.person, self.seat, fact.on, fact.reference)),
         )
 
 
