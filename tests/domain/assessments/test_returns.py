@@ -100,6 +100,10 @@ class TestRI3TheCostOfLanding:
         assert [lost.opportunity, lost.title, lost.kept, lost.landing] == ["acme@1", "depots", 0, 35]
         assert {year: found.wasted for year, found in years(story).items()} == {2023: 30, 2024: 5}
 
+    def test_is_not_known_where_none_is_on_record(self) -> None:
+        (lost,) = wasted(given(self.FOUND, self.LANDED[3], self.PROMISED).account, TERMS)
+        assert lost.landing is None
+
     def test_not_before_the_promise_is_due(self) -> None:
         story = given(self.FOUND, *self.LANDED, self.PROMISED).on("2024-03-31")
         assert wasted(story.account, TERMS) == []
@@ -143,7 +147,7 @@ class TestRI4ItAddsUp:
         whole = total(rows)
         landing = sum(amount for _, _, what, amount in told if what is Purpose.LANDING)
         assert whole.put_in == sum(amount for _, _, what, amount in told if isinstance(what, Purpose))
-        assert whole.wasted == landing == sum(w.landing for w in lost)
+        assert whole.wasted == landing == sum(w.landing or 0 for w in lost)
         known = {(row.account, row.year) for row in rows if row.margin is not None}
         assert known == {(key, int(day[:4])) for key, day, what, _ in told if what == "cost"}
         assert whole.unknown == len(rows) - len(known)

@@ -1,4 +1,4 @@
-"""`demo`: nine fictitious customers and a prospect over four years, and how one of them became major."""
+"""`demo`: nine fictitious customers, a partner and a prospect over four years; one became major."""
 
 from __future__ import annotations
 
@@ -39,23 +39,26 @@ _TURNING_POINTS: Final = frozenset(
 def demo(ctx: click.Context, file: str) -> None:
     """Build a fictitious ledger in FILE, and tell how one of its accounts became major.
 
-    Nine customers and a prospect of a software house, 2021 to 2024: nobody in it exists. FILE must be new.
+    Nine customers of a software house, a partner who sells for it and a prospect, from 2021 to 2024:
+    nobody in it exists. FILE must not exist.
     Every run records the same facts and prints the same answer, as of its last day.
     """
     from majoracct.cli.demo.candidates import CANDIDATES
+    from majoracct.cli.demo.coverage import COVERAGE
     from majoracct.cli.demo.harrow_vale import HARROW_VALE
     from majoracct.cli.demo.insiders import INSIDERS
     from majoracct.cli.demo.others import OTHERS
+    from majoracct.cli.demo.promised import PROMISED
     from majoracct.cli.demo.radiating import RADIATING
     from majoracct.cli.demo.storyteller import HERO, LAST_DAY, Storyteller, tell_all
     from majoracct.cli.reads.why import why
 
     story = Storyteller(file)
     with story.ledger as ledger:
-        chapters = (*OTHERS, *HARROW_VALE, *RADIATING, *INSIDERS, *CANDIDATES)
+        chapters = (*OTHERS, *HARROW_VALE, *RADIATING, *INSIDERS, *PROMISED, *COVERAGE, *CANDIDATES)
         tell_all(story, (chapter(story) for chapter in chapters))
         click.echo(
-            f"{file} now holds {ledger.position()} facts about nine customers and a prospect, 2021 to 2024."
+            f"{file} now holds {ledger.position()} facts about nine customers, a partner and a prospect."
         )
         click.echo("Nobody in them exists.")
         click.echo("")
@@ -96,7 +99,7 @@ def _next(file: str, last: dt.date) -> Iterator[str]:
     """Yield what to type next."""
     yield "What to type next"
     for command, purpose in (
-        (f"list --as-of {last}", "all of them, two of them one by now"),
+        (f"list --as-of {last}", "all of them, two of the nine one by now"),
         ("why harrow-vale --as-of 2022-03-29", "why it was refused at first"),
         ("why castellan --as-of 2022-06-19", "major on paper, a correction later"),
         ("timeline castellan --topic opportunities", "the correction, and what it replaced"),
@@ -104,6 +107,7 @@ def _next(file: str, last: dt.date) -> Iterator[str]:
         ("decisions", "who decided what, when, by which policy"),
         (f"report candidates --as-of {last}", "who is worth a campaign, row by row"),
         (f"report revenue northmoor --as-of {last}", "two councils, each payment once"),
+        (f"report perspectives --as-of {last}", "to whom each is a major account"),
         (f"report radiation harrow-vale --as-of {last}", "which win led to which"),
         ("verify", "whether the record was altered"),
     ):

@@ -16,8 +16,9 @@ from majoracct.domain.account import (
 )
 from majoracct.domain.account import relationships as people
 from majoracct.domain.account.revenue import RevenueRecorded
-from majoracct.domain.kernel import AccountEvent, Assurance, Evidence, ProgrammeEvent
+from majoracct.domain.kernel import PROGRAMME, AccountEvent, Assurance, Evidence, ProgrammeEvent
 from majoracct.domain.money import Money
+from majoracct.domain.programme import staff
 from majoracct.domain.programme.terms import Aim, Level
 from majoracct.ledger import Desk, Ledger, Request
 
@@ -135,6 +136,11 @@ class Storyteller:
             account, people.identify, name=name, function=function, level=level, title=title
         )
         self.things[called] = cast("people.StakeholderIdentified", facts[0].event).person
+
+    def hire(self, name: str, title: str, called: str) -> None:
+        """Identify one of our own people, CALLED so from here on."""
+        facts = self._desk(IDA).carry_out(PROGRAMME, staff.identify, name=name, title=title)
+        self.things[called] = cast("staff.StaffIdentified", facts[0].event).person
 
     def merge(self, account: str, into: str, reason: str) -> None:
         """Merge one account into another."""

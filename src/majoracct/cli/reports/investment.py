@@ -106,12 +106,12 @@ def _wasted(row: Wasted, currency: str) -> dict[str, Any]:
         "opportunity": row.opportunity,
         "title": row.title,
         "kept": row.kept,
-        "landing": Money(row.landing, currency),
+        "landing": _money(row.landing, currency),
     }
 
 
 def _lost(row: Wasted, currency: str) -> str:
-    return (
-        f"over-promised: {row.account}, {row.title} ({row.opportunity}): {row.kept:.0%} kept, "
-        f"{Money(row.landing, currency)} of landing wasted"
-    )
+    said = f"over-promised: {row.account}, {row.title} ({row.opportunity}): {row.kept:.0%} kept, "
+    if row.landing is None:
+        return f"{said}what landing it cost is not on record"
+    return f"{said}{Money(row.landing, currency)} of landing wasted"

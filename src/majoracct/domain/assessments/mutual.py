@@ -4,10 +4,11 @@ The two sides stand beside each other and are never added: what a customer says 
 what it paid, are different things.
 
 Rules
-  MU1  The customer's gain is what it confirms on the day seen, in the year it confirmed it.     C-P5
-  MU2  Ours is the revenue of the year, credits taken off.                                      C-P5
-  MU3  A year is one of gain to both, to one, or to neither; unknown while what the customer confirmed
-       has no amount.                                                                          C-P5
+  MU1  The customer's gain is what it confirms on the day seen, in the year it confirmed it; unknown, not
+       nothing, where it confirmed no figure.                                                  C-P5
+  MU2  Ours is the revenue of the year, credits taken off.                                     C-P5
+  MU3  A gain is shown for the customer by what it confirmed, with a figure above nothing or without one;
+       for us by revenue above nothing; and else for neither.                                            C-P5
   MU4  A promise counts once, in the year of the turn that made it kept, broken, mended or reneged. C-P5
 """
 
@@ -32,7 +33,7 @@ __all__ = ["Gain", "MutualYear", "mutual_balance", "mutual_balances"]
 
 
 class Gain(enum.Enum):
-    """To whom a year added something (C-P5)."""
+    """For whom a year is shown to have added something (C-P5)."""
 
     BOTH = "both"
     CUSTOMER = "customer"
@@ -44,13 +45,15 @@ class Gain(enum.Enum):
 class MutualYear:
     """One calendar year of both sides, in the ledger's currency.
 
-    customer: what the customer confirmed that it gained. unpriced: how many confirmations have no amount.
+    confirmed: the figures by which the customer confirmed that it gained, added up.
+    priced, unpriced: how many confirmations have a figure, and how many have none.
     ours: what it paid us, credits taken off.
     kept, broken: how many promises came to stand so; those broken include the mended and the reneged.
-    facts: the confirmations.
+    facts: the confirmations, earliest first.
     """
 
-    customer: Decimal = Decimal(0)
+    confirmed: Decimal = Decimal(0)
+    priced: int = 0
     unpriced: int = 0
     ours: Decimal = Decimal(0)
     kept: int = 0
@@ -58,18 +61,22 @@ class MutualYear:
     facts: tuple[str, ...] = ()
 
     @property
-    def gain(self) -> Gain | None:
-        """To whom the year added something; None while nobody knows."""
-        if self.customer > 0:
+    def customer(self) -> Decimal | None:
+        """What the customer gained, in figures; None where it confirmed none."""
+        return self.confirmed if self.priced else None
+
+    @property
+    def gain(self) -> Gain:
+        """For whom the year is shown to have added something."""
+        if self.unpriced or self.confirmed > 0:
             return Gain.BOTH if self.ours > 0 else Gain.CUSTOMER
-        if self.unpriced:
-            return None
         return Gain.US if self.ours > 0 else Gain.NEITHER
 
     def plus(self, other: MutualYear) -> MutualYear:
         """Return both together, each side by itself."""
         return MutualYear(
-            self.customer + other.customer,
+            self.confirmed + other.confirmed,
+            self.priced + other.priced,
             self.unpriced + other.unpriced,
             self.ours + other.ours,
             self.kept + other.kept,
@@ -83,29 +90,23 @@ _BROKEN: Final = (PromiseStanding.BROKEN, PromiseStanding.MENDED, PromiseStandin
 
 def mutual_balance(account: Account) -> dict[int, MutualYear]:
     """Return what both sides gained, by calendar year, as far as the day seen (C-P5)."""
-    years: dict[int, MutualYear] = {
-        year: MutualYear(ours=taken.net) for year, taken in by_year(account).items()
-    }
+    years = {year: MutualYear(ours=taken.net) for year, taken in by_year(account).items()}
 
     def add(day: dt.date, what: MutualYear) -> None:
         years[day.year] = years.get(day.year, MutualYear()).plus(what)
 
-    for entry in ledger_of_value(account):
-        if entry.answered is not None and entry.answered.confirms:
-            worth = entry.confirmed
-            add(
-                entry.answered.on,
-                MutualYear(
-                    worth.amount if worth else Decimal(0), int(worth is None), facts=(entry.answered.fact,)
-                ),
-            )
+    answers = [(e.answered, e.confirmed) for e in ledger_of_value(account) if e.answered]
+    for answer, worth in sorted(answers, key=lambda pair: (pair[0].on, pair[0].place)):
+        if answer.confirms:
+            gain = MutualYear(worth.amount, priced=1) if worth else MutualYear(unpriced=1)
+            add(answer.on, evolve(gain, facts=(answer.fact,)))
     for promise in sorted(account[Promises].promises):
         stands = standing(account, promise)
         if stands is PromiseStanding.KEPT:
             add(_kept_on(account, promise), MutualYear(kept=1))
         elif stands in _BROKEN:
             add(_broken_on(account, promise), MutualYear(broken=1))
-    return {year: evolve(found, facts=tuple(sorted(found.facts))) for year, found in sorted(years.items())}
+    return dict(sorted(years.items()))
 
 
 def mutual_balances(accounts: Iterable[Account]) -> Mapping[int, MutualYear]:

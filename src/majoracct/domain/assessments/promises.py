@@ -28,9 +28,9 @@ from majoracct.domain.seen import Account
 
 __all__ = [
     "Held",
+    "Judged",
     "OverPromised",
     "Stuck",
-    "Judged",
     "expectations",
     "judged",
     "over_promised",

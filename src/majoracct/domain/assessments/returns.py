@@ -82,13 +82,13 @@ class Returns:
 
 @frozen
 class Wasted:
-    """An engagement that was over-promised, and what landing it had cost."""
+    """An engagement that was over-promised, and what landing it had cost; None when that is not on record."""
 
     account: str
     opportunity: str
     title: str
     kept: Decimal  # the share of what was promised for it
-    landing: Decimal
+    landing: Decimal | None
 
 
 @frozen
@@ -137,7 +137,11 @@ def wasted(account: Account, terms: Terms) -> list[Wasted]:
     """Return the engagements of ACCOUNT that were over-promised, with what landing each cost (B-D5)."""
     return [
         Wasted(
-            account.key, found.opportunity, found.title, found.ratio, landing_cost(account, found.opportunity)
+            account.key,
+            found.opportunity,
+            found.title,
+            found.ratio,
+            landing_cost(account, found.opportunity) or None,
         )
         for found in over_promised(account, terms)
     ]

@@ -89,7 +89,7 @@ def value_totals(accounts: Iterable[Account], terms: Terms) -> ValueTotals:
 
 @frozen
 class Articulation:
-    """Whether an account's results can be stated in figures: the fact that shows each measure, if any does."""
+    """Whether an account's results can be stated in figures: for each measure, the fact that shows it."""
 
     account: str
     shown: Mapping[Measure, str]
