@@ -205,7 +205,7 @@ def _prospect(s: Storyteller) -> Chapter:
     _judge(s, a, "awards-2024.pdf", CandidateRow.REPUTATION, strong=True)
     yield "2024-09-16"
     _invest(s, a, investment.Purpose.RESOURCES, 8)
-    s.record(a, forecast.RevenueExpected(2026, gbp(1_300), "crew planning for the whole fleet"))
+    s.record(a, forecast.RevenueExpected(2026, gbp(95), "rosters for the pilots, to begin with"))
 
 
 CANDIDATES: Final = (_lindqvist_trusts, _castellan_closes, _meridian_outran, _pinewood_costs, _prospect)
