@@ -50,6 +50,10 @@ NESTED: Final[dict[str, dict[str, Place]]] = {
 
 # The reports, each a function of its name in a module of its name under `reports`.
 REPORTS: Final[dict[str, str]] = {
+    "continuity": "Who of those that won the business delivers it, win by win.",
+    "cover": "Who of ours looks after whom of theirs, function by function.",
+    "roster": "Who sees to an account, which seats are empty, and what is unwise.",
+    "traits": "Which way an account's team leans, trait by trait, and its skills.",
     "revenue": "Revenue by account and calendar year.",
     "target": "Major accounts against the target.",
 }

@@ -44,12 +44,13 @@ def demo(ctx: click.Context, file: str) -> None:
     """
     from majoracct.cli.demo.harrow_vale import HARROW_VALE
     from majoracct.cli.demo.others import OTHERS
+    from majoracct.cli.demo.our_side import OUR_SIDE
     from majoracct.cli.demo.storyteller import HERO, LAST_DAY, Storyteller, tell_all
     from majoracct.cli.reads.why import why
 
     story = Storyteller(file)
     with story.ledger as ledger:
-        tell_all(story, (chapter(story) for chapter in (*OTHERS, *HARROW_VALE)))
+        tell_all(story, (chapter(story) for chapter in (*OTHERS, *HARROW_VALE, *OUR_SIDE)))
         click.echo(f"{file} now holds {ledger.position()} facts about nine customers, 2021 to 2024.")
         click.echo("Nobody in them exists.")
         click.echo("")

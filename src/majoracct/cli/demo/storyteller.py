@@ -16,8 +16,9 @@ from majoracct.domain.account import (
 )
 from majoracct.domain.account import relationships as people
 from majoracct.domain.account.revenue import RevenueRecorded
-from majoracct.domain.kernel import AccountEvent, Assurance, Evidence, ProgrammeEvent
+from majoracct.domain.kernel import PROGRAMME, AccountEvent, Assurance, Evidence, ProgrammeEvent
 from majoracct.domain.money import Money
+from majoracct.domain.programme import staff
 from majoracct.domain.programme.terms import Aim, Level
 from majoracct.ledger import Desk, Ledger, Request
 
@@ -145,9 +146,19 @@ class Storyteller:
         desk = self.ledger.desk(by=who[0], role=who[1], assurance=Assurance.ASSERTED, channel="demo")
         desk.on(reason=reason).correct(self.things[called], **changes)
 
-    def adopt(self, event: ProgrammeEvent[Any], reason: str) -> None:
-        """Record a programme event."""
-        self._desk(IDA, reason).adopt(event)
+    def adopt(
+        self, event: ProgrammeEvent[Any], reason: str = "", *, shown: str = "", called: str = ""
+    ) -> None:
+        """Record a programme event; from here on what it created is CALLED so."""
+        evidence = (Evidence(shown),) if shown else ()
+        fact = self._desk(IDA, reason, evidence=evidence).adopt(event)
+        if called:
+            self.things[called] = fact.id
+
+    def hire(self, name: str, title: str, called: str) -> None:
+        """Identify one of our own people, CALLED so from here on."""
+        facts = self._desk(IDA).carry_out(PROGRAMME, staff.identify, name=name, title=title)
+        self.things[called] = cast("staff.StaffIdentified", facts[0].event).person
 
     def pay(self, amounts: Mapping[str, int]) -> None:
         """Record what customers paid three days ago, in thousands."""

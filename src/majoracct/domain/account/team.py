@@ -39,10 +39,18 @@ class Member:
 
 
 @frozen
+class Vacancy:
+    """A seat that nobody holds, since when, and the fact that left it so."""
+
+    since: dt.date
+    fact: str
+
+
+@frozen
 class Team:
     """The account's team: when it was formed, the industry it is focused on, and who sits in it.
 
-    emptied: the day each seat was last given up.
+    emptied: when each seat was last given up.
     """
 
     formed: dt.date | None = None
@@ -50,7 +58,7 @@ class Team:
     vertical: str = ""
     vertical_fact: str = ""
     seats: Map[str, Member] = field(factory=Map)  # seat/person
-    emptied: Map[str, dt.date] = field(factory=Map)
+    emptied: Map[str, Vacancy] = field(factory=Map)
 
 
 # Why not
@@ -197,7 +205,7 @@ class MemberReleased(AccountEvent[Team]):
         return evolve(
             state,
             seats=state.seats.discard(_place(self.seat, self.person)),
-            emptied=state.emptied.insert(self.seat.value, fact.on),
+            emptied=state.emptied.insert(self.seat.value, Vacancy(fact.on, fact.reference)),
         )
 
 
@@ -222,7 +230,12 @@ def seated(account: Account, seat: Seat) -> list[Member]:
 
 
 def vacancies(account: Account) -> dict[Seat, dt.date]:
-    """Return the seats that nobody holds in a team that was formed, each with since when (B-T6).
+    """Return the seats that nobody holds in a team that was formed, each with since when (B-T6)."""
+    return {seat: vacancy.since for seat, vacancy in vacant(account).items()}
+
+
+def vacant(account: Account) -> dict[Seat, Vacancy]:
+    """Return the seats that nobody holds in a team that was formed, each with what left it so (B-T6).
 
     Subject experts are seated where wanted, and leave no gap.
     """
@@ -230,12 +243,15 @@ def vacancies(account: Account) -> dict[Seat, dt.date]:
     if team.formed is None:
         return {}
     held = {m.seat for m in members(account)}
-    return {
-        seat: _vacant_since(account, seat, team.formed) for seat in Seat if seat.single and seat not in held
-    }
+    never = Vacancy(team.formed, team.fact)
+    return {seat: _vacancy(account, seat) or never for seat in Seat if seat.single and seat not in held}
 
 
-def _vacant_since(account: Account, seat: Seat, formed: dt.date) -> dt.date:
+def _vacancy(account: Account, seat: Seat) -> Vacancy | None:
+    """Return what emptied SEAT last: that it was given up, or that who held it left us."""
     team, staff = account[Team], account.programme[Staff].people
-    gone = [staff[m.person].left for m in team.seats.values() if m.seat is seat and m.person in staff]
-    return max((d for d in (team.emptied.get(seat.value), *gone) if d is not None), default=formed)
+    holders = [staff[m.person] for m in team.seats.values() if m.seat is seat and m.person in staff]
+    found = [Vacancy(gone.left, gone.left_fact) for gone in holders if gone.left is not None]
+    if seat.value in team.emptied:
+        found.append(team.emptied[seat.value])
+    return max(found, key=lambda vacancy: (vacancy.since, vacancy.fact), default=None)

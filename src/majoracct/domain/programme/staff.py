@@ -37,6 +37,7 @@ class Colleague:
 
     fact: str
     left: dt.date | None = None
+    left_fact: str = ""
     experience: Map[str, Experience] = field(factory=Map)  # by seat
 
 
@@ -128,7 +129,10 @@ class StaffLeft(ProgrammeEvent[Staff]):
         found = state.people.get(self.person)
         if found is None:
             return state
-        return evolve(state, people=state.people.insert(self.person, evolve(found, left=fact.on)))
+        return evolve(
+            state,
+            people=state.people.insert(self.person, evolve(found, left=fact.on, left_fact=fact.reference)),
+        )
 
 
 @frozen
