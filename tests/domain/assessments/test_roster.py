@@ -258,14 +258,11 @@ class TestRO9ThePortfolio:
             for seats in teams
         ]
         rosters = [of(story) for story in stories]
+        people = [place.person for each in rosters for place in each.places]
         total, each = tally(rosters), [tally([one]) for one in rosters]
         assert total.teams == sum(t.teams for t in each) == sum(seats is not None for seats in teams)
-        assert (
-            total.held == sum(t.held for t in each) == sum(bool(p.person) for r in rosters for p in r.places)
-        )
-        assert (
-            total.empty == sum(t.empty for t in each) == sum(not p.person for r in rosters for p in r.places)
-        )
+        assert total.held == sum(t.held for t in each) == len([p for p in people if p])
+        assert total.empty == sum(t.empty for t in each) == people.count(None)
         assert total.cautions == sum(t.cautions for t in each) == sum(len(r.cautions) for r in rosters)
 
 
