@@ -1,4 +1,4 @@
-"""Write the generated pages of `docs/reference`: events and rules, policy.
+"""Write the generated pages of `docs/reference`: events and rules, policy, reports.
 
 `--check` writes nothing and exits 1 when a page on disk differs.
 """
@@ -9,14 +9,17 @@ import importlib
 import inspect
 import pkgutil
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import attrs
 
 from majoracct.adapters.exchange.policy_file import write_policy
+from majoracct.cli.table import REPORTS
 from majoracct.domain import index
 from majoracct.domain.kernel import Event
+from majoracct.domain.money import Money
 from majoracct.domain.programme import terms
 from majoracct.schema import said_of
 
@@ -50,7 +53,7 @@ def _modules() -> list[str]:
     for folder in ("account", "programme", "book"):
         package = importlib.import_module(f"majoracct.domain.{folder}")
         found += sorted(f"{package.__name__}.{each.name}" for each in pkgutil.iter_modules(package.__path__))
-    return [name for name in found if not name.endswith(".terms")]
+    return [name for name in found if not name.endswith((".terms", ".tables"))]
 
 
 def _docstring(documented: object) -> list[str]:
@@ -100,17 +103,49 @@ def policy_page() -> str:
         write_policy(terms.Terms.shipped("GBP"), "GBP").rstrip(),
         "```",
     ]
-    for section in (terms.Terms, terms.QualificationTerms, terms.TierTerms, terms.TargetTerms):
-        summary, _, rest = (inspect.getdoc(section) or "").partition("\n\n")
-        lines += ["", f"## {section.__name__}", "", summary, ""]
+    for title, table in _tables("", terms.Terms.shipped("GBP")):
+        summary, _, rest = (inspect.getdoc(table) or "").partition("\n\n")
+        lines += ["", f"## {title}", "", summary, ""]
         lines += [f"- {line.strip()}" if ": " in line else f"  {line.strip()}" for line in rest.splitlines()]
+    return "\n".join(lines).replace("\n\n\n", "\n\n") + "\n"
+
+
+def _tables(path: str, table: Any) -> Iterator[tuple[str, type[Any]]]:
+    """Yield every table of the policy under the heading a policy file gives it, and its class."""
+    yield f"`[{path}]`" if path else "Above the tables", type(table)
+    for attribute in attrs.fields(type(table)):
+        value = getattr(table, attribute.name)
+        if attrs.has(type(value)) and not isinstance(value, Money):
+            yield from _tables(f"{path}.{attribute.name}" if path else attribute.name, value)
+
+
+def reports_page() -> str:
+    """Return the page of every report: what it shows, and how it is asked."""
+    lines = [
+        "# Reports",
+        "",
+        "Generated from the code (`make docs`). `majoracct report NAME [ACCOUNT]` answers on any day",
+        "(`--as-of`), as known at any position (`--known-at`), as text, `--json`, `--nl`, `--csv`, `--tsv`.",
+        "What nothing is known of is said to be unknown; it is never counted as a no.",
+        "",
+        *(f"- [{name}](#{name}): {line}" for name, line in REPORTS.items()),
+    ]
+    for name in REPORTS:
+        attribute = name.replace("-", "_")
+        command = getattr(importlib.import_module(f"majoracct.cli.reports.{attribute}"), attribute)
+        told, _, example = inspect.cleandoc(command.help or "").partition("\b\n")
+        lines += ["", f"## {name}", "", told.strip()]
+        lines += ["", "```", example.strip(), "```"] if example else []
     return "\n".join(lines) + "\n"
+
+
+PAGES = {"events.md": events_page, "policy.md": policy_page, "reports.md": reports_page}
 
 
 def main() -> int:
     """Write or check the pages."""
     stale = 0
-    for name, page in (("events.md", events_page), ("policy.md", policy_page)):
+    for name, page in PAGES.items():
         text, target = page(), FOLDER / name
         if "--check" in sys.argv:
             if not target.exists() or target.read_text(encoding="utf-8") != text:

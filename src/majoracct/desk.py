@@ -39,13 +39,12 @@ from majoracct.domain.seen import (
 )
 from majoracct.ports import (
     Command,
-    CommandReusedError,
     ConflictError,
     LedgerNewerError,
     NotFoundError,
     Receipt,
 )
-from majoracct.requests import Possibility, Recorded, Request, possibilities
+from majoracct.requests import Possibility, Recorded, Request, Together, possibilities
 from majoracct.stored import StoredFacts
 
 if TYPE_CHECKING:
@@ -314,23 +313,20 @@ class Desk:
         """
         commands: list[Command] = []
         refusals: list[tuple[int, Refused]] = []
-        given: set[str] = set()
+        group = Together(self.ledger.store, past, commands)
         for at, request in enumerate(requests):
-            if request.command_id in known:
+            if request.command_id in known or group.undone_before(request):
                 continue
-            if request.command_id in given:
-                raise CommandReusedError(f"two requests were given the id {request.command_id!r}")
-            if request.command_id:
-                given.add(request.command_id)
             try:
-                facts = self._admit_all(past, request)
+                facts = self._admit_all(past, group.naming(request))
             except Refused as no:
                 no.at = at
                 refusals.append((at, no))
                 if not pass_over:
                     break
+                group.undo()
             else:
-                commands.append(Command(request.command_id or self.ledger.new_id(), facts))
+                group.admitted(request, Command(request.command_id or self.ledger.new_id(), facts))
         return commands, refusals
 
     def _append(self, past: StoredFacts, commands: Sequence[Command]) -> Receipt:

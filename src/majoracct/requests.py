@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping
-from typing import Any
+from types import MappingProxyType
+from typing import Any, Final
 
-from attrs import evolve, field, frozen
+from attrs import define, evolve, field, frozen
 
 from majoracct.domain import index
 from majoracct.domain.kernel import AccountEvent, Event, Evidence, Fact, Refused
-from majoracct.domain.seen import Proposal, Seen, require
-from majoracct.ports import Command, Receipt
+from majoracct.domain.seen import NamedFactMissing, Proposal, Seen, require
+from majoracct.ports import Command, CommandReusedError, EventStore, Receipt
+from majoracct.stored import StoredFacts
 
-__all__ = ["Possibility", "Recorded", "Request", "possibilities"]
+__all__ = ["Possibility", "Recorded", "Request", "Together", "possibilities"]
+
+_NONE: Final[Mapping[str, str]] = MappingProxyType({})
 
 
 @frozen
@@ -27,6 +31,8 @@ class Request:
         the same id is then a conflict.
     time: the source's time of day (HH:MM:SS), where it has one.
     source: what the source said beside it.
+    refers: fields of the event that name the fact of another request, each with that one's command id.
+    together: requests that follow one another and say the same here are recorded all, or none.
     """
 
     stream: str
@@ -39,6 +45,67 @@ class Request:
     source: Mapping[str, str] = field(factory=dict)
     source_known: dt.date | None = None
     asked: str = ""
+    refers: Mapping[str, str] = _NONE
+    together: str = ""
+
+
+@define
+class Together:
+    """Requests of a chunk, judged one after the other; those of a group are recorded all, or none."""
+
+    store: EventStore
+    past: StoredFacts
+    commands: list[Command]  # those admitted so far, of every group
+    given: set[str] = field(factory=set)  # ids of the requests so far
+    made: dict[str, str] = field(factory=dict)  # facts of a group that others of it may name, by command id
+    name: str = ""
+    start: int = 0  # where this group's commands begin
+    undone: bool = False
+
+    def undone_before(self, request: Request) -> bool:
+        """Go on to REQUEST, and return whether one of its group was refused.
+
+        Raises CommandReusedError when an earlier request has its id.
+        """
+        if request.command_id:
+            if request.command_id in self.given:
+                raise CommandReusedError(f"two requests were given the id {request.command_id!r}")
+            self.given.add(request.command_id)
+        if request.together != self.name:
+            self.name, self.start, self.undone = request.together, len(self.commands), False
+        return self.undone
+
+    def naming(self, request: Request) -> Request:
+        """Return REQUEST, its event naming the facts of the requests it refers to. Raises Refused (K8)."""
+        if not request.refers:
+            return request
+        names = {}
+        for name, command_id in request.refers.items():
+            reference = self.made.get(command_id)
+            if reference is None:
+                before = self.store.known([command_id]).get(command_id)
+                if before is None:
+                    raise NamedFactMissing(
+                        f"What it speaks of, {command_id}, is not on record", "Record that first."
+                    )
+                reference = f"{before[0]}@{before[1]}"
+            names[name] = reference
+        return evolve(request, what=evolve(request.what, **names))  # type: ignore[misc]  # an event
+
+    def admitted(self, request: Request, command: Command) -> None:
+        """Add the COMMAND that REQUEST has become."""
+        self.commands.append(command)
+        if request.together:
+            self.made[request.command_id] = command.facts[0].reference
+
+    def undo(self) -> None:
+        """Unlearn what was admitted of the group: one of it was refused."""
+        if self.name:
+            self.undone = True
+            for command in reversed(self.commands[self.start :]):
+                self.past.forget(command.facts)
+                self.made.pop(command.id, None)
+            del self.commands[self.start :]
 
 
 @frozen

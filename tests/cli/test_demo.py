@@ -103,3 +103,22 @@ class TestWhatItLivesThrough:
     def test_two_became_one(self, book: str) -> None:
         assert "brightwell" in standing(book, "2023-03-31")
         assert "brightwell" not in standing(book, "2023-04-01")
+
+    @pytest.mark.requirement("B-S1", "B-N1", "B-N6")
+    def test_one_becomes_an_insider_and_dominated_once_somebody_looked(self, book: str) -> None:
+        def told(report: str, year: str) -> dict[str, dict[str, Any]]:
+            found = asked(book, "report", report, "--as-of", year, "--where", "year=2024")["rows"]
+            return {row["account"]: row for row in found}
+
+        before = asked(book, "report", "insider", "harrow-vale", "--as-of", "2023")["rows"][0]
+        after, inertia = told("insider", "2024"), told("inertia", "2024")
+        assert (before["insider_since"], before["dominant"]) == ("2023-02-01", None)
+        assert (after["harrow-vale"]["edge"], after["harrow-vale"]["dominant"]) == (True, True)
+        assert (after["lindqvist"]["dominant"], after["lindqvist"]["insider_missing"]) == (
+            False,
+            ["industry-expertise"],
+        )
+        assert (inertia["harrow-vale"]["in_time"], inertia["northmoor"]["finding"]) == (
+            True,
+            "claimed, with nobody loyal",
+        )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import gc
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -13,11 +14,13 @@ import click
 
 from majoracct.cli.display import display
 from majoracct.cli.output import Answer, message, write
+from majoracct.cli.recording import record_day
 from majoracct.cli.session import BadInput, Session, session_of
 from majoracct.cli.targets import ledger_files, writable_target
 
 if TYPE_CHECKING:
     from majoracct.adapters.exchange.importing import Outcome
+    from majoracct.adapters.exchange.mapping import Map, TableMap
     from majoracct.adapters.exchange.reading import Sheet
     from majoracct.adapters.exchange.rejects import Reject, RejectsFile
 
@@ -30,9 +33,10 @@ _SHOWN: Final = 20  # rows of a mended file that are named as known
 @click.command("import")
 @click.argument("files", nargs=-1, required=True, metavar="FILE…", type=click.Path(path_type=Path))
 @click.option(
-    "--map", "map_name", required=True, metavar="NAME|PATH", help="The mapping file: uk-spend, or yours."
+    "--map", "map_name", required=True, metavar="NAME|PATH", help="The mapping file: a shipped one, or yours."
 )
 @click.option("--rejects", metavar="FILE", help="Write the rows rejected, with why.")
+@click.option("--on", metavar="DAY", help="The day of what the file does not date; where the map says so.")
 @click.option("--encoding", default="utf-8", metavar="NAME", help="Of the files; UTF-8. Never guessed.")
 @click.option(
     "--reason", default="", help="Why they are recorded; the file's name. Public: no personal data."
@@ -49,6 +53,7 @@ def import_files(
     files: tuple[Path, ...],
     map_name: str,
     rejects: str | None,
+    on: str | None,
     encoding: str,
     reason: str,
     again: bool,
@@ -58,11 +63,13 @@ def import_files(
     """Record the rows of CSV files, by a mapping file that says what each column is.
 
     Each row is recorded once, however often it is imported; a row that was withdrawn stays
-    withdrawn. Nothing is recorded before every file was found sound. Exit code 6 when rows were
-    rejected; then put them right in the file of --rejects, and import that.
+    withdrawn, and of a row that says more than before only that is recorded. Nothing is recorded
+    before every file was found sound. Exit code 6 when rows were rejected; then put them right in
+    the file of --rejects, and import that.
 
-    One map is shipped: uk-spend, for payments as UK public bodies publish them. The how-to guide on
-    importing a file of payments, in the documentation, shows how to write another.
+    Two maps are shipped: crm-opportunities, for the accounts and the pipeline of a CRM, in any order,
+    and uk-spend, for payments as UK public bodies publish them. The how-to guide on importing
+    files, in the documentation, shows how to write another.
 
     \b
     majoracct import civica.csv --map uk-spend --rejects rejects.csv
@@ -74,18 +81,23 @@ def import_files(
     from majoracct.adapters.exchange.rows import RowMapper
 
     session = session_of(ctx)
-    target = None if rejects is None else _target(session, rejects, files, map_name)
     try:
         map_ = read_map(map_name)
-        sheets = [check(path, encoding) for path in files]
-        for sheet in sheets:
-            sheet.require(map_.columns)
+        # Files of the tables that come first in the map come first, whatever order they are typed in.
+        sheets = sorted([check(path, encoding) for path in files], key=map_.place_of)
+        tables = [map_.table_of(sheet) for sheet in sheets]
+        for sheet, table in zip(sheets, tables, strict=True):
+            sheet.require(table.columns)
+        day = _day(on, map_, tables)
+        targets = {} if rejects is None else _targets(session, rejects, files, map_name, tables)
         with session.open() as ledger, ExitStack() as stack:
             desk = session.desk(ledger, channel="import").on(reason=reason, rehearsal=dry_run)
-            sink = None
-            if target is not None and not dry_run:
-                sink = stack.enter_context(_rejects_file(target, sheets))
-            mappers = [RowMapper(map_, sheet, ledger.settings.currency) for sheet in sheets]
+            sinks: dict[str, RejectsFile] = {}
+            if not dry_run:
+                for name, target in targets.items():
+                    alike = [s for s, table in zip(sheets, tables, strict=True) if table.name == name]
+                    sinks[name] = stack.enter_context(_rejects_file(target, alike))
+            mappers = [RowMapper(map_, sheet, ledger.settings.currency, day) for sheet in sheets]
             if len(sheets) > 1 and not again:  # one file alone is asked when it brings something new
                 for mapper, sheet in zip(mappers, sheets, strict=True):
                     require_read_alike(ledger, mapper, sheet)
@@ -95,6 +107,7 @@ def import_files(
             stack.enter_context(_interruptible(dry_run=dry_run))
             while mappers:  # a mapper is let go with its file: it holds a digest of every row
                 mapper, sheet = mappers.pop(0), sheets[len(outcomes)]
+                sink = sinks.get(mapper.table.name)
                 with _progress(sheet) as progress:
                     outcome = import_sheet(
                         desk, mapper, sheet, rejects=sink, progress=progress, rehearsal=rehearsal, again=again
@@ -103,21 +116,41 @@ def import_files(
             about = {"known_at": ledger.position(), "ledger": ledger.id, "dry_run": dry_run}
     except (MappingFileError, UnusableFileError) as error:
         raise BadInput(str(error)) from None
-    for sheet, outcome in zip(sheets, outcomes, strict=True):
-        _remark(sheet, outcome, map_.columns)
+    for sheet, table, outcome in zip(sheets, tables, outcomes, strict=True):
+        _remark(sheet, outcome, table.columns)
     answer = Answer(
         view="import",
         about=about,
         data={"files": [_data(o) for o in outcomes], "total": _total(outcomes)},
-        text=_text(outcomes, sink, dry_run=dry_run),
+        text=_text(outcomes, list(sinks.values()), dry_run=dry_run),
     )
     write(answer, {"as_json": as_json})
     if any(outcome.rejected for outcome in outcomes):
         ctx.exit(_REJECTED)
 
 
-def _target(session: Session, rejects: str, files: Sequence[Path], map_name: str) -> Path:
-    """Return where the rejects go. Raises BadInput when that is the ledger, or something we read."""
+def _day(on: str | None, map_: Map, tables: Sequence[TableMap]) -> dt.date | None:
+    """Return the day --on names. Raises BadInput unless it is given exactly where the map takes it."""
+    day = record_day(on)
+    name = display(map_.name)
+    needing = list(dict.fromkeys(table.name for table in tables if table.needs_day))
+    if needing and day is None:
+        raise BadInput(
+            f"the map {name} takes the day of some {' and '.join(needing)} from --on, since the files do not "
+            "say it: give --on DAY, such as the day of the export"
+        )
+    if day is not None and not needing:
+        raise BadInput(f"the map {name} takes every day from these files: leave --on out")
+    return day
+
+
+def _targets(
+    session: Session, rejects: str, files: Sequence[Path], map_name: str, tables: Sequence[TableMap]
+) -> dict[str, Path]:
+    """Return where the rejects go, by table: files of other columns have rejects of other columns.
+
+    Raises BadInput when one of them is the ledger, or something we read.
+    """
     from majoracct.adapters.exchange.mapping import shipped_maps
     from majoracct.adapters.exchange.reading import UnusableFileError
     from majoracct.adapters.exchange.rejects import holds_rejects
@@ -125,12 +158,18 @@ def _target(session: Session, rejects: str, files: Sequence[Path], map_name: str
     kept = [*ledger_files(session.setting("ledger").value), *files]
     if map_name not in shipped_maps():
         kept.append(Path(map_name))
-    target = writable_target(rejects, option="--rejects", kept=kept)
-    try:
-        holds_rejects(target)  # a rehearsal, too, says that something else is there
-    except UnusableFileError as error:
-        raise BadInput(f"--rejects {error}") from None
-    return target
+    names = list(dict.fromkeys(table.name for table in tables))
+    targets = {}
+    for name in names:
+        path = rejects
+        if len(names) > 1 and rejects != "-":
+            path = str(Path(rejects).with_name(f"{Path(rejects).stem}.{name}{Path(rejects).suffix}"))
+        targets[name] = target = writable_target(path, option="--rejects", kept=kept)
+        try:
+            holds_rejects(target)  # a rehearsal, too, says that something else is there
+        except UnusableFileError as error:
+            raise BadInput(f"--rejects {error}") from None
+    return targets
 
 
 def _rejects_file(path: Path, sheets: Sequence[Sheet]) -> RejectsFile:
@@ -210,6 +249,9 @@ def _data(outcome: Outcome) -> dict[str, Any]:
         "withdrawn": outcome.withdrawn_count,
         "corrected": outcome.corrected,
         "identical": outcome.repeated,
+        "grown": outcome.grown,
+        "changed": outcome.changed,
+        "first_changes": [{"row": c.row, "fact": c.fact, "what": c.what} for c in outcome.changes],
         "rejected": outcome.rejected,
         "first_rejects": [
             {"row": r.row, "column": r.column or None, "reason": r.reason} for r in outcome.rejects
@@ -226,11 +268,13 @@ def _total(outcomes: Sequence[Outcome]) -> dict[str, int]:
         "withdrawn": sum(o.withdrawn_count for o in outcomes),
         "corrected": sum(o.corrected for o in outcomes),
         "identical": sum(o.repeated for o in outcomes),
+        "grown": sum(o.grown for o in outcomes),
+        "changed": sum(o.changed for o in outcomes),
         "rejected": sum(o.rejected for o in outcomes),
     }
 
 
-def _text(outcomes: Sequence[Outcome], sink: RejectsFile | None, *, dry_run: bool) -> str:
+def _text(outcomes: Sequence[Outcome], sinks: Sequence[RejectsFile], *, dry_run: bool) -> str:
     lines = []
     would = "would be " if dry_run else ""
     for outcome in outcomes:
@@ -239,6 +283,11 @@ def _text(outcomes: Sequence[Outcome], sink: RejectsFile | None, *, dry_run: boo
         if outcome.withdrawn:
             more = outcome.withdrawn_count - len(outcome.withdrawn)
             lines.append(f"             withdrawn before: {', '.join(outcome.withdrawn)}" + _and_more(more))
+        lines += [
+            f"    {display(c.file)}:{c.row} {display(c.fact)}: {display(c.what)}" for c in outcome.changes
+        ]
+        if more := outcome.changed - len({c.row for c in outcome.changes}):
+            lines.append(f"    and {more:,} more that differ")
         if outcome.known_lines:
             lines += _known_rejects(outcome)
         lines += [f"    {_rejected(reject)}" for reject in outcome.rejects]
@@ -249,8 +298,8 @@ def _text(outcomes: Sequence[Outcome], sink: RejectsFile | None, *, dry_run: boo
         lines += [f"all {len(outcomes)} files  {total['rows']:,} rows", *_counts(total, would)]
     if dry_run:
         lines.append("Nothing was recorded, and no file written.")
-    elif sink is not None:
-        lines.append(_where_rejects_are(sink))
+    elif sinks:
+        lines += [_where_rejects_are(sink) for sink in sinks]
     elif total["rejected"]:
         lines.append(
             "To put rejected rows right, import again with --rejects FILE: it records nothing twice."
@@ -278,9 +327,11 @@ def _counts(counts: dict[str, Any], would: str) -> Iterator[str]:
     said = (
         ("recorded", f"{would}recorded", True),
         ("accounts_opened", f"accounts {would}opened", False),
+        ("grown", "of these known before in part", False),
         ("known", "known before, not recorded again", False),
         ("withdrawn", "of these withdrawn, and kept withdrawn", False),
         ("corrected", "of these corrected since, and left as corrected", False),
+        ("changed", "differ from what is on record, which was left: correct it if the file is right", False),
         ("identical", "like an earlier row of the file: separate payments", False),
         ("rejected", f"{would}rejected", False),
     )

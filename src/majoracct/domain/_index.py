@@ -83,6 +83,7 @@ EVENTS: tuple[tuple[str, str, str, str, str, str], ...] = (
     ("OrgChartFiled", "account", "majoracct.domain.account.profile", "Profile", "account org-chart", "An organisation chart of the customer was filed (B-Q1)"),
     ("PrecisFiled", "account", "majoracct.domain.account.profile", "Profile", "account precis", "A short précis of the customer was filed (B-Q1)"),
     ("FinancialStatementFiled", "account", "majoracct.domain.account.profile", "Profile", "account statement", "A financial statement of the customer was filed (B-Q1)"),
+    ("FirmographicsRecorded", "account", "majoracct.domain.account.profile", "Profile", "account describe", "We learned what kind of customer this is. What is not stated stays as it was last stated"),
     ("PromiseMade", "account", "majoracct.domain.account.promises", "Promises", "promise make", "We told the customer what to expect of us (C-R1)"),
     ("BenchmarkAgreed", "account", "majoracct.domain.account.promises", "Promises", "promise benchmark", "The customer agreed to what our performance is measured by (C-R2)"),
     ("ResultMeasured", "account", "majoracct.domain.account.promises", "Promises", "promise measure", "A result was measured against a benchmark (B-E2)"),

@@ -7,7 +7,7 @@ order of their day, the source's time of day where one was imported, and their p
 from __future__ import annotations
 
 import datetime as dt
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from typing import Any, Generic, Protocol, TypeVar
 
@@ -22,10 +22,11 @@ State = TypeVar("State")
 
 @frozen
 class Fold(Generic[State]):
-    """A topic's state after each day that changed it."""
+    """A topic's state after each day that changed it, and the facts that did, in order."""
 
     days: Sequence[dt.date]
     states: Sequence[State]  # one more than days: the first is before anything happened
+    facts: Sequence[Fact] = ()
 
     def on(self, day: dt.date) -> State:
         """Return the state as DAY ends."""
@@ -42,16 +43,32 @@ def order(fact: Fact) -> tuple[dt.date, str, int]:
 
 def fold(topic: type[State], facts: Iterable[Fact]) -> Fold[State]:
     """Return the states TOPIC goes through over its live FACTS, given in any order."""
-    days: list[dt.date] = []
-    states: list[State] = [topic()]
-    for fact in sorted(facts, key=order):
+    return _folded([], [topic()], [], sorted(facts, key=order))
+
+
+def refold(found: Fold[State], more: Iterable[Fact]) -> Fold[State]:
+    """Return the fold of the facts of FOUND and MORE: from the earliest day of these, the rest stands."""
+    new = sorted(more, key=order)
+    if not new:
+        return found
+    first = new[0].on
+    kept, since = bisect_left(found.days, first), bisect_left(found.facts, first, key=lambda f: f.on)
+    later = sorted([*found.facts[since:], *new], key=order)
+    return _folded([*found.days[:kept]], [*found.states[: kept + 1]], found.facts[:since], later)
+
+
+def _folded(
+    days: list[dt.date], states: list[State], before: Sequence[Fact], facts: Sequence[Fact]
+) -> Fold[State]:
+    """Return the fold that DAYS and STATES, of the facts BEFORE, begin and FACTS, in order, go on with."""
+    for fact in facts:
         after = fact.event.change(states[-1], fact)
         if days and days[-1] == fact.on:
             states[-1] = after
         else:
             days.append(fact.on)
             states.append(after)
-    return Fold(days, states)
+    return Fold(days, states, [*before, *facts])
 
 
 class Past(Protocol):
@@ -95,6 +112,7 @@ class Facts:
         self._added: dict[str, list[Fact]] = {}
         self._withdrawn: dict[str, dict[str, Fact]] = {}
         self._folds: dict[type[Any], dict[tuple[str, ...], Fold[Any]]] = {}
+        self._late: dict[tuple[type[Any], tuple[str, ...]], list[Fact]] = {}  # learnt since they were folded
         for fact in held:
             if fact.position <= self.known_at:
                 self.add(fact)
@@ -118,8 +136,11 @@ class Facts:
         if isinstance(event, FactWithdrawn):
             self.withdrawals(fact.stream)[event.target] = fact
             self._folds.clear()
+            self._late.clear()
         else:
-            self._folds.pop(event.topic, None)
+            for streams in self._folds.get(event.topic, ()):
+                if fact.stream in streams:
+                    self._late.setdefault((event.topic, streams), []).append(fact)
         self._added.setdefault(fact.stream, []).append(fact)
         self._learnt += 1
 
@@ -127,7 +148,8 @@ class Facts:
         """Unlearn FACTS, the last ones learnt: what followed them was refused."""
         for fact in reversed(facts):
             self._added[fact.stream].remove(fact)
-            self._folds.pop(fact.event.topic, None)
+        self._folds.clear()
+        self._late.clear()
         self._learnt -= len(facts)
 
     @property
@@ -186,4 +208,9 @@ class Facts:
             for stream in predecessors:
                 facts += (f for f in self.live(stream, topic) if f.event.carries_over)
             found = kept[streams] = fold(topic, facts)
+        elif (late := self._late.pop((topic, streams), None)) is not None:
+            own = streams[0]
+            found = kept[streams] = refold(
+                found, [f for f in late if f.stream == own or f.event.carries_over]
+            )
         return found

@@ -11,6 +11,7 @@ Rules
   K5  Withdrawing says why.
   K6  What spreads over several streams is recorded together and withdrawn together, never singly.
   K7  What a fact made known is not moved to after facts that speak of it.
+  K8  What names the fact of another command is recorded only when that fact is on record.
 """
 
 from __future__ import annotations
@@ -42,6 +43,7 @@ __all__ = [
     "EVER",
     "Account",
     "Book",
+    "NamedFactMissing",
     "Programme",
     "Proposal",
     "Seen",
@@ -202,6 +204,10 @@ class OneOfSeveral(Refused):
 
 class OthersRestOnIt(Refused):
     rule = "K7"
+
+
+class NamedFactMissing(Refused):
+    rule = "K8"
 
 
 # What may be recorded

@@ -24,16 +24,17 @@ def _map(tmp_path: Path, text: str) -> Path:
 
 
 def test_every_shipped_map_reads() -> None:
-    assert shipped_maps() == ["uk-spend"]
-    assert read_map("uk-spend").columns == [
+    assert shipped_maps() == ["crm-opportunities", "uk-spend"]
+    assert [table.name for table in read_map("crm-opportunities").tables] == ["accounts", "opportunities"]
+    assert read_map("uk-spend").tables[0].columns == [
         "body", "payment_date", "amount", "source_file", "supplier", "organisational_unit",
     ]  # fmt: skip
 
 
 def test_a_map_of_ones_own_is_named_by_its_path(tmp_path: Path) -> None:
-    map_ = read_map(str(_map(tmp_path, TEXT)))
-    assert map_.columns == ["who", "when", "how much"]
-    assert map_.aliases == {"NW Council": "Northwick Council"}
+    [table] = read_map(str(_map(tmp_path, TEXT))).tables
+    assert table.columns == ["who", "when", "how much"]
+    assert table.aliases == {"who": {"NW Council": "Northwick Council"}}
 
 
 @pytest.mark.parametrize(
@@ -54,7 +55,8 @@ def test_a_map_of_ones_own_is_named_by_its_path(tmp_path: Path) -> None:
         ('["YYYY-MM-DD"]', "[]", "day.formats is empty"),
         ('["YYYY-MM-DD"]', '"YYYY-MM-DD"', "day.formats is a list"),
         ('"RevenueRecorded"', '"RevenueRecord"', "event is 'RevenueRecord'"),
-        ('"row"', '"column"', "identity.from is 'column'"),
+        ('"row"', '"rows"', "identity.from is 'rows': the nearest it takes is 'row'"),
+        ('"row"', '"column"', "identity.column is missing"),
         ('name = "ours"', "name = 1", "identity.name is text"),
         ('identity = { from = "row", name = "ours" }', "", "identity is missing"),
         ('"Northwick Council"', "3", "account.aliases is a table of texts"),

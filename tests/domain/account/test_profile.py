@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from decimal import Decimal
+from typing import Any
 
 import pytest
+from hypothesis import given as every
+from hypothesis import strategies as st
 
 from majoracct.domain.account.profile import (
     AccountOpened,
@@ -14,8 +18,11 @@ from majoracct.domain.account.profile import (
     ExternalIdMissing,
     ExternalIdRecorded,
     FinancialStatementFiled,
+    FirmographicsRecorded,
     KeyImpossible,
     NameMissing,
+    NothingDescribed,
+    NumberNotAboveNothing,
     OrgChartFiled,
     PeriodNotEnded,
     PrecisEmpty,
@@ -25,7 +32,8 @@ from majoracct.domain.account.profile import (
     TurnoverImpossible,
 )
 from majoracct.domain.account.revenue import by_year
-from majoracct.domain.kernel import Evidence
+from majoracct.domain.kernel import Evidence, FactWithdrawn
+from majoracct.domain.money import Money
 from majoracct.testing.given import DAY, corrected, given, money, on
 
 OPENED = AccountOpened("Acme")
@@ -151,3 +159,60 @@ class TestAChart:
     def test_is_filed(self) -> None:
         (filed,) = given().when(OrgChartFiled()).then()[Profile].org_charts
         assert (filed.dated, filed.fact) == (DAY, "acme@2")
+
+
+NUMBERS = st.one_of(st.none(), st.integers(1, 3000))
+TEXTS = st.one_of(st.none(), st.sampled_from(["retail", "finance", "Apex Group"]))
+STATED = st.builds(FirmographicsRecorded, TEXTS, TEXTS, st.none(), NUMBERS, NUMBERS, TEXTS).filter(
+    lambda event: event.stated
+)
+
+
+@pytest.mark.requirement("B-Q1")
+class TestP6ADescriptionStatesSomething:
+    @pytest.mark.parametrize("event", [FirmographicsRecorded(), FirmographicsRecorded(sector=" ", parent="")])
+    def test_not_nothing(self, event: FirmographicsRecorded) -> None:
+        given().when(event).then_refused(NothingDescribed, "Nothing is said about acme")
+
+    @pytest.mark.parametrize(
+        "wrong", [{"turnover": money("0")}, {"employees": 0}, {"founded": -1}, {"turnover": money("-1")}]
+    )
+    def test_no_number_that_is_not_above_nothing(self, wrong: dict[str, Any]) -> None:
+        name = next(iter(wrong))
+        event = FirmographicsRecorded(sector="retail", **wrong)
+        given().when(event).then_refused(NumberNotAboveNothing, f"The {name} of acme")
+
+    def test_the_customers_turnover_is_no_revenue_of_ours_and_in_any_currency(self) -> None:
+        turnover = Money(Decimal(1_100_040_000), "USD")
+        seen = given().when(FirmographicsRecorded(turnover=turnover)).then()
+        assert seen[Profile].firmographics.turnover == turnover
+        assert by_year(seen.account) == {}
+
+    def test_what_is_not_stated_stays_as_it_was(self) -> None:
+        seen = given(
+            FirmographicsRecorded(sector="retail", employees=7),
+            on("2025-01-01", FirmographicsRecorded(employees=9, location="Kenya")),
+        )
+        known = seen.on("2025-01-01")[Profile].firmographics
+        assert (known.sector, known.employees, known.location) == ("retail", 9, "Kenya")
+        assert dict(known.facts.items()) == {"sector": "acme@1", "employees": "acme@2", "location": "acme@2"}
+        assert seen.on("2024-12-31")[Profile].firmographics.employees == 7
+
+    def test_what_was_withdrawn_is_no_longer_known(self) -> None:
+        seen = given(FirmographicsRecorded(employees=7), FirmographicsRecorded(employees=9))
+        assert seen[Profile].firmographics.employees == 9
+        assert (
+            given(
+                FirmographicsRecorded(employees=7),
+                FirmographicsRecorded(employees=9),
+                FactWithdrawn("acme@2"),
+            )[Profile].firmographics.employees
+            == 7
+        )
+
+    @every(st.lists(STATED, max_size=6))
+    def test_each_value_is_the_last_that_was_stated(self, events: list[FirmographicsRecorded]) -> None:
+        known = given(*events)[Profile].firmographics
+        for name in ("sector", "parent", "employees", "founded", "location"):
+            said = [event.stated[name] for event in events if name in event.stated]
+            assert getattr(known, name) == (said[-1] if said else None)

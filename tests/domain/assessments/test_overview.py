@@ -16,6 +16,7 @@ from majoracct.domain.account.plan import ActionAdded, ActionDropped, PlanDrafte
 from majoracct.domain.account.profile import (
     AccountOpened,
     FinancialStatementFiled,
+    FirmographicsRecorded,
     OrgChartFiled,
     StatementKind,
 )
@@ -47,6 +48,10 @@ class TestOverview:
         [sponsor] = _overview(given(ANN, SponsorNamed("p1", "CFO", "capital spend"))).sponsors
         assert (sponsor.name, sponsor.title, sponsor.role) == ("Ann Lee", "CFO", "capital spend")
         assert (sponsor.level, sponsor.fact) == ("c-level", "acme@2")
+
+    def test_it_tells_what_the_customer_is_and_by_which_fact(self) -> None:
+        known = _overview(given(FirmographicsRecorded(sector="retail", employees=7))).firmographics
+        assert (known.sector, known.employees, known.facts["sector"]) == ("retail", 7, "acme@1")
 
     def test_who_left_sponsors_no_more(self) -> None:
         story = given(ANN, SponsorNamed("p1", "CFO", "spend"), on("2024-06-01", StakeholderLeft("p1")))
@@ -109,6 +114,16 @@ class TestOverview:
 
 
 class TestChanges:
+    def test_tell_what_the_customer_has_become(self) -> None:
+        story = given(
+            on("2024-01-01", FirmographicsRecorded(sector="retail", employees=7)),
+            on("2024-02-01", FirmographicsRecorded(employees=9, turnover=money("5"))),
+        )
+        assert changes(story.on("2024-01-31").account, story.on("2024-02-01").account) == [
+            Change("its own employees", "7", "9"),
+            Change("its own turnover", None, money("5")),
+        ]
+
     def test_between_two_days_each_thing_that_differs_is_named_once(self) -> None:
         story = given(
             on("2024-01-01", AccountOpened("Acme")),

@@ -31,6 +31,9 @@ def require_read_alike(ledger: Ledger, mapper: RowMapper, sheet: Sheet) -> None:
 
     mapper: as it will map the rows. Only its map is used: it may have begun, and is left as it is.
     """
+    # What is recorded whenever it changed is known by its values, and does not add up: nothing counts twice.
+    if all(event.changes for event in mapper.table.events):
+        return
     earlier = list(_earlier(ledger, sheet.sha256))
     if not earlier:
         return
@@ -64,7 +67,7 @@ def _earlier(ledger: Ledger, sha256: str) -> Iterator[tuple[str, ImportFinished]
 
 def _known_and_new(ledger: Ledger, mapper: RowMapper, sheet: Sheet) -> tuple[int, int]:
     """Return how many rows of SHEET are on record, and how many could be recorded."""
-    ids = _ids(RowMapper(mapper.map, sheet, mapper.currency), sheet)
+    ids = _ids(RowMapper(mapper.map, sheet, mapper.currency, mapper.on), sheet)
     known = rows = 0
     while some := list(islice(ids, _AT_ONCE)):
         rows += len(some)
@@ -75,6 +78,8 @@ def _known_and_new(ledger: Ledger, mapper: RowMapper, sheet: Sheet) -> tuple[int
 def _ids(mapper: RowMapper, sheet: Sheet) -> Iterator[str]:
     for line, cells in sheet.read():
         try:
-            yield mapper.map_row(line, cells).id
+            row = mapper.map_row(line, cells)
         except RowRejected:
             continue
+        if row.anchor:
+            yield row.anchor

@@ -1,28 +1,32 @@
 """Importing: the rows of a file become facts, each once, however often the file comes.
 
-The rows stream through in chunks, one append each. A row's identity is its command id: those on
-record are passed over, withdrawn ones too, so importing again is free and an import that was killed
-goes on where it stopped. Accounts are opened as they appear. What a rule refuses is a reject, like
-what cannot be read. The append of the last new rows also notes, on the ledger's stream, that the
-file was imported; a file that brings nothing new leaves no trace. Before the first new row of a
-file is recorded, `earlier` makes sure that its rows are not on record under another identity.
+The rows stream through in chunks, one append each. Each event of a row is a command of its own, whose
+id is the row's identity and the event's name: those on record are passed over, withdrawn ones too, so
+importing again is free, an import that was killed goes on where it stopped, and of a row that grew (an
+opportunity open last month, and won in this one) only what is new is recorded. What is new of a row is
+recorded all or not at all, and not when it rests on a fact that was withdrawn. Accounts are opened as
+they appear, unless the map says otherwise. What a rule refuses is a reject, like what cannot be read.
+The append of the last new rows also notes, on the ledger's stream, that the file was imported; a file
+that brings nothing new leaves no trace. Before the first new row of a file is recorded, `earlier` makes
+sure that its rows are not on record under another identity.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from attrs import define, field, frozen
 
 from majoracct.adapters.exchange.earlier import require_read_alike
+from majoracct.adapters.exchange.on_record import Change, OnRecord
 from majoracct.adapters.exchange.reading import Sheet
 from majoracct.adapters.exchange.rejects import COLUMNS, Reject, RejectsFile
 from majoracct.adapters.exchange.rows import Mapped, RowMapper, RowRejected
 from majoracct.desk import Desk
 from majoracct.domain.book.imports import ImportFinished
-from majoracct.domain.kernel import LEDGER, FactWithdrawn, Refused
+from majoracct.domain.kernel import LEDGER, Refused
 from majoracct.domain.seen import AccountMergedAway
 from majoracct.requests import Recorded, Request
 
@@ -47,6 +51,8 @@ class Outcome:
     rejected: rows. rejects: the first few of them.
     repeated: rows like an earlier one of the file, each a fact of its own.
     spellings: further names that some account has in the file, by key.
+    grown: of the rows recorded, those of which a part was on record before.
+    changed: rows on record that now say something else, which is not recorded. changes: the first few.
     """
 
     file: str
@@ -64,6 +70,9 @@ class Outcome:
     rejects: tuple[Reject, ...]
     repeated: int
     spellings: dict[str, tuple[str, ...]]
+    grown: int = 0
+    changed: int = 0
+    changes: tuple[Change, ...] = ()
 
 
 @define
@@ -125,11 +134,15 @@ class _Run:
     rehearsal: Rehearsal | None
     again: bool
     past: StoredFacts = field(init=False)
+    before: OnRecord = field(init=False)
     rehearsed: dict[str, Request] = field(init=False)  # openings that a rehearsal has counted, by key
     mended: bool = field(init=False)  # the file is one of rejects
     accounts: set[str] = field(factory=set)  # known, or opened by this run
     waiting: list[Mapped] = field(factory=list)  # rows for the next chunk
-    in_hand: dict[int, Mapped] = field(factory=dict)  # rows of the chunk, by the request's index in it
+    in_hand: dict[int, Mapped] = field(
+        factory=dict
+    )  # rows of the chunk, by their first request's index in it
+    first: dict[int, int] = field(factory=dict)  # that index, by a further request's
     openings: dict[int, Request] = field(factory=dict)  # of accounts, in the same way
     # Whether the last rows were on record. While they are, rows are looked up before requests are made
     # of them; else recording finds out, at the price of trying that chunk again.
@@ -144,9 +157,14 @@ class _Run:
     rejected: int = 0
     rejects: list[Reject] = field(factory=list)
     held: list[Reject] = field(factory=list)
+    growing: set[int] = field(factory=set)  # lines of rows of which a part is on record
+    grown: int = 0
+    changed: int = 0
+    changes: list[Change] = field(factory=list)
 
     def __attrs_post_init__(self) -> None:
         self.past = self.desk.ledger.past()
+        self.before = OnRecord(self.desk.ledger, self.past)
         self.rehearsed = {} if self.rehearsal is None else self.rehearsal.openings
         self.mended = set(COLUMNS) <= set(self.sheet.header)
 
@@ -166,20 +184,14 @@ class _Run:
 
     def _new_rows(self) -> Iterator[list[Mapped]]:
         """Yield the rows of the file that are not on record, at most CHUNK at a time."""
-        map_row, store = self.mapper.map_row, self.desk.ledger.store
         lines = self.sheet.read()
         while some := list(islice(lines, CHUNK)):
-            mapped = []
-            for line, cells in some:
-                try:
-                    mapped.append(map_row(line, cells))
-                except RowRejected as no:
-                    self._reject(line, no.column, no.reason, cells)
-            if self.familiar:
-                known = store.known([row.id for row in mapped])
+            mapped = self._mapped(some)
+            if self.familiar or self.mapper.grows:
+                known = self.desk.ledger.store.known(self.mapper.ids(mapped))
                 self.familiar = bool(known)
-                self._count_known(known.values(), [row for row in mapped if row.id in known])
-                mapped = [row for row in mapped if row.id not in known]
+                if known:
+                    mapped = self._new_among(mapped, known)
             if self.rehearsal is not None and self.rehearsal.ids:
                 mapped = self._not_rehearsed(mapped, self.rehearsal.ids)
             if mapped:
@@ -189,10 +201,73 @@ class _Run:
             if self.progress is not None:
                 self.progress(len(some))
 
+    def _mapped(self, some: Iterable[tuple[int, list[str]]]) -> list[Mapped]:
+        """Return the rows SOME that can be recorded; the others are rejected."""
+        map_row, opens = self.mapper.map_row, self.mapper.table.opens
+        mapped = []
+        for line, cells in some:
+            try:
+                row = map_row(line, cells)
+                if not opens:
+                    self._require_known(row)
+                mapped.append(row)
+            except RowRejected as no:
+                self._reject(line, no.column, no.reason, cells)
+        return mapped
+
+    def _require_known(self, row: Mapped) -> None:
+        """Raise RowRejected unless the account of ROW is known, or would be after the files before."""
+        if not self.past.head(row.key) and row.key not in self.rehearsed:
+            raise RowRejected(
+                self.mapper.table.account,
+                f"the ledger knows no account {row.key}: import the file that tells of it first, or open it",
+            )
+
+    def _new_among(self, mapped: list[Mapped], known: Mapping[str, tuple[str, int]]) -> list[Mapped]:
+        """Return what of MAPPED is not among the facts KNOWN; count the other rows."""
+        if self.mapper.grows:
+            return [new for row in mapped if (new := self._new_of(row, known)) is not None]
+        there = [row for row in mapped if row.made[0].id in known]
+        self._count_known(there, [[known[making.id] for making in row.made] for row in there])
+        return [row for row in mapped if row.made[0].id not in known]
+
+    def _new_of(self, row: Mapped, known: Mapping[str, tuple[str, int]]) -> Mapped | None:
+        """Return what of ROW is not among the facts KNOWN; None when nothing is, or nothing may be."""
+        facts = [known[making.id] for making in row.made if making.id in known]
+        if not facts:
+            return row
+        there = {m.id: "@".join(map(str, known[m.id])) for m in row.made if m.id in known}
+        unsaid = {id_: "@".join(map(str, known[id_])) for id_ in self.mapper.unsaid(row) if id_ in known}
+        if changes := self.before.changes(row, there, unsaid, self.sheet.name):
+            self.changed += 1
+            self.changes += changes[: _SHOWN - len(self.changes)]
+        new = [making for making in row.made if making.id not in there]
+        if not new or self.before.stopped(row, there):
+            self._count_known([row], [facts])
+            return None
+        try:
+            self.before.require_account(row, there, self.mapper.table.account)
+        except RowRejected as no:
+            self._reject(row.line, no.column, no.reason, row.cells)
+            return None
+        self.growing.add(row.line)
+        return row._replace(made=new)
+
     def _not_rehearsed(self, mapped: list[Mapped], ids: Collection[str]) -> list[Mapped]:
-        """Return those of MAPPED that no file before this one would have recorded; count the others."""
-        self._count_known((), [row for row in mapped if row.id in ids])
-        return [row for row in mapped if row.id not in ids]
+        """Return those of MAPPED that no file before this one would have recorded; count the others.
+
+        A row that such a file would have recorded in part is judged whole, since that part is not on record.
+        """
+        new = []
+        for row in mapped:
+            there = sum(making.id in ids for making in row.made)
+            if there == len(row.made):
+                self._count_known([row], [[]])
+                continue
+            if there:
+                self.growing.add(row.line)
+            new.append(row)
+        return new
 
     def _requests(self) -> list[Request]:
         """Take the waiting rows in hand, and return the requests for them."""
@@ -204,8 +279,11 @@ class _Run:
                 self.accounts.add(row.key)
                 if not self.past.head(row.key):
                     requests.append(self._opening(row, len(requests)))
-            self.in_hand[len(requests)] = row
-            requests.append(self.mapper.request(row))
+            at = len(requests)
+            self.in_hand[at] = row
+            requests += self.mapper.requests(row)
+            if len(requests) > at + 1:
+                self.first.update(dict.fromkeys(range(at + 1, len(requests)), at))
         self.waiting = []
         return requests
 
@@ -224,8 +302,8 @@ class _Run:
             return requests
         # What the note counts is known once the chunk is judged, and it belongs to the same append.
         trial = next(self.desk.on(rehearsal=True).record_chunks([requests], pass_over=True))
-        refused = sum(at in self.in_hand for at, _ in trial.refusals)
-        known = sum(row.id in trial.known for row in self.in_hand.values())
+        refused = sum(self.first.get(at, at) in self.in_hand for at, _ in trial.refusals)
+        known = sum(all(m.id in trial.known for m in row.made) for row in self.in_hand.values())
         recorded = self.recorded + len(self.in_hand) - refused - known
         if not recorded:
             return requests
@@ -246,44 +324,43 @@ class _Run:
         refused = dict(recorded.refusals)
         for at, no in refused.items():
             # An account that somebody else opened meanwhile is no fault of the file.
-            if (row := self.in_hand.pop(at, None)) is not None:
+            if (row := self.in_hand.pop(self.first.get(at, at), None)) is not None:
                 self._reject(row.line, self._column(no), str(no), row.cells)
-        known = [row for row in self.in_hand.values() if row.id in recorded.known]
+        there = recorded.known
+        known = [row for row in self.in_hand.values() if there and all(m.id in there for m in row.made)]
         self.familiar = self.familiar or bool(known)
-        self._count_known([recorded.known[row.id] for row in known], known)
+        self._count_known(known, [[there[making.id] for making in row.made] for row in known])
         self.recorded += len(self.in_hand) - len(known)
+        if self.growing:
+            self.grown += len(self.growing & {row.line for row in self.in_hand.values()})
         if self.rehearsal is not None:
-            self.rehearsal.ids.update(row.id for row in self.in_hand.values())
+            self.rehearsal.ids.update(making.id for row in self.in_hand.values() for making in row.made)
         for at, opening in self.openings.items():
             if at not in refused and opening.command_id not in recorded.known:
                 self.opened.append(opening.stream)
-        self.in_hand, self.openings = {}, {}
+        self.in_hand, self.first, self.openings = {}, {}, {}
         if len(self.held) > _HELD:
             self.release()
 
     def _column(self, no: Refused) -> str:
-        return self.mapper.map.account if isinstance(no, AccountMergedAway) else ""
+        return self.mapper.table.account if isinstance(no, AccountMergedAway) else ""
 
-    def _count_known(self, known: Collection[tuple[str, int]], rows: Sequence[Mapped]) -> None:
-        """Count ROWS, which are on record as the facts KNOWN."""
+    def _count_known(self, rows: Sequence[Mapped], facts: Sequence[Sequence[tuple[str, int]]]) -> None:
+        """Count ROWS, which are on record as FACTS, those of each row."""
         self.known += len(rows)
         if self.mended:
             self.known_lines += [row.line for row in rows]
-        gone = {stream: self.past.withdrawals(stream) for stream in {stream for stream, _ in known}}
-        if not any(gone.values()):
+        streams = {stream for of_row in facts for stream, _ in of_row}
+        if not any(self.before.gone(stream) for stream in streams):
             return
-        for stream, version in known:
-            fact: str | None = f"{stream}@{version}"
-            if fact not in gone[stream]:
-                continue
-            while fact is not None and (by := gone[stream].get(fact)) is not None:
-                # Whatever corrected it may itself have been withdrawn: the end of the chain decides.
-                fact = by.event.replaced_by if isinstance(by.event, FactWithdrawn) else None
-            if fact is not None:
-                self.corrected += 1
-            else:
+        for of_row in facts:
+            references = [f"{stream}@{version}" for stream, version in of_row]
+            fates = {reference: self.before.fate(reference) for reference in references}
+            if gone := [reference for reference, fate in fates.items() if fate == "withdrawn"]:
                 self.withdrawn_count += 1
-                self.withdrawn += [f"{stream}@{version}"] if len(self.withdrawn) < _SHOWN else []
+                self.withdrawn += gone[: _SHOWN - len(self.withdrawn)]
+            elif "corrected" in fates.values():
+                self.corrected += 1
 
     def _reject(self, row: int, column: str, reason: str, cells: Sequence[str]) -> None:
         self.rejected += 1
@@ -316,4 +393,7 @@ class _Run:
             tuple(self.rejects),
             self.mapper.repeated,
             {key: tuple(sorted(names)) for key, names in sorted(self.mapper.spellings.items())},
+            self.grown,
+            self.changed,
+            tuple(self.changes),
         )

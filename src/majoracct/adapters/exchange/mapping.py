@@ -1,9 +1,9 @@
 """Mapping files: how the columns of somebody's CSV become facts. Nothing is guessed.
 
-A map is TOML. It declares which event a row becomes, which column names the account and how its key
-is made, which column says the day and in which formats, the type of each field of the event, what
-is kept as source detail, which cells are rejected out of hand, and what identifies a row. A key the
-format does not have is an error that names the file, the key and the nearest one it does have.
+A map is TOML. It declares one table for each kind of file it reads: by which columns that is
+recognised, which column names the account and how its key is made, what a row becomes and on which
+day, the type of each field, what is kept as source detail, which cells are rejected out of hand, and
+what identifies a row. A map of a single table may leave out the words [[table]] and [[table.event]].
 """
 
 from __future__ import annotations
@@ -17,38 +17,16 @@ from typing import Any, Final
 
 from attrs import frozen
 
-from majoracct.adapters.exchange.reading import shortened
+from majoracct.adapters.exchange.map_events import DAY_FORMATS, NAME, EventRule, event_rule
+from majoracct.adapters.exchange.map_keys import Keys, MappingFileError
+from majoracct.adapters.exchange.reading import Sheet, UnusableFileError, shortened
 
-__all__ = ["DAY_FORMATS", "FieldRule", "Map", "MappingFileError", "RejectRule", "read_map", "shipped_maps"]
+__all__ = ["DAY_FORMATS", "Map", "MappingFileError", "RejectRule", "TableMap", "read_map", "shipped_maps"]
 
-DAY_FORMATS: Final = (
-    "YYYY-MM-DD",
-    "Weekday, Month DD, YYYY",
-    "DD/MM/YYYY",
-    "MM/DD/YYYY",
-    "DD.MM.YYYY",
-    "YYYYMMDD",
-)
-_READ_ALIKE: Final = {"DD/MM/YYYY", "MM/DD/YYYY"}  # 03/04/2024 is a day in both
 _KEYS: Final = ("slug", "exact")
-_EVENTS: Final = {
-    "RevenueRecorded": {"amount": "money"}
-}  # what a row can become, and the types of its fields
-_IDENTITIES: Final = ("row",)
+_UNKNOWN: Final = ("open", "reject")
 _SHIPPED: Final = resources.files("majoracct.adapters.exchange") / "maps"
 _SIZE_LIMIT: Final = 1_000_000  # bytes
-
-
-class MappingFileError(Exception):
-    """A map cannot be used: the message names the file and the key, and what would be right."""
-
-
-@frozen
-class FieldRule:
-    """A field of the event: the column it is read from, and its declared type."""
-
-    column: str
-    type: str
 
 
 @frozen
@@ -61,34 +39,74 @@ class RejectRule:
 
 
 @frozen
-class Map:
-    """A mapping file, read.
+class TableMap:
+    """What a map says of one kind of file.
 
-    name: as it was asked for. event: the stored name of what a row becomes.
+    name: what messages call it. recognised: the columns by which a file is one; all must be there.
     account: the column that names the account. key: how its key is made of the name, slug or exact.
-    aliases: what a cell of that column stands for, by its exact text.
-    day: the column of the day the fact was true. formats: how days are written.
-    fields: the event's fields by name. source: the columns kept as source detail.
-    identity: the name that is part of every row's identity. rejects: cells rejected out of hand.
+    opens: whether an account nobody knows is opened when a row first names it; else the row is rejected.
+    aliases: by column, what a cell stands for, by its exact text. events: what a row becomes, in order.
+    source: the columns kept as source detail. identity: the name that is part of every row's identity.
+    identified_by: the column that identifies a row; "" when its values do. rejects: cells rejected.
     """
 
     name: str
-    event: str
+    recognised: tuple[str, ...]
     account: str
     key: str
-    aliases: Mapping[str, str]
-    day: str
-    formats: tuple[str, ...]
-    fields: Mapping[str, FieldRule]
+    opens: bool
+    aliases: Mapping[str, Mapping[str, str]]
+    events: tuple[EventRule, ...]
     source: tuple[str, ...]
     identity: str
+    identified_by: str
     rejects: tuple[RejectRule, ...]
 
     @property
     def columns(self) -> list[str]:
-        """Every column the map reads, once each: the account's, the day's, the fields', then the rest."""
-        named = [self.account, self.day, *(f.column for f in self.fields.values()), *self.source]
-        return list(dict.fromkeys([*named, *(rule.column for rule in self.rejects)]))
+        """Every column the table reads, once each: the account's, the events', then the rest."""
+        return list(dict.fromkeys([*self.made_of, *self.source, *(rule.column for rule in self.rejects)]))
+
+    @property
+    def made_of(self) -> list[str]:
+        """The columns that rows and their identities are made of, source details aside."""
+        of_events = [column for event in self.events for column in event.columns]
+        return [self.account, *of_events, *([self.identified_by] if self.identified_by else [])]
+
+    @property
+    def needs_day(self) -> bool:
+        """Whether the day of some event is the one the import is given."""
+        return any(not event.day for event in self.events)
+
+
+@frozen
+class Map:
+    """A mapping file, read.
+
+    name: as it was asked for. tables: in the order in which their files are imported.
+    """
+
+    name: str
+    tables: tuple[TableMap, ...]
+
+    def place_of(self, sheet: Sheet) -> int:
+        """Return which of the tables SHEET is. Raises UnusableFileError unless it is exactly one."""
+        header = set(sheet.header)
+        fitting = [at for at, table in enumerate(self.tables) if header.issuperset(table.recognised)]
+        if len(fitting) == 1:
+            return fitting[0]
+        told = "; ".join(f"{table.name} by {', '.join(table.recognised)}" for table in self.tables)
+        name = shortened(self.name, quoted=False)
+        if fitting:
+            kinds = " and ".join(self.tables[at].name for at in fitting)
+            raise UnusableFileError(sheet.name, f"the map {name} takes it for {kinds}: it recognises {told}")
+        there = ", ".join(shortened(column) for column in sheet.header[:20])
+        what = f"it is none of the files that the map {name} recognises ({told}): the header has {there}"
+        raise UnusableFileError(sheet.name, what, row=1)
+
+    def table_of(self, sheet: Sheet) -> TableMap:
+        """Return the table that SHEET is. Raises as `place_of` does."""
+        return self.tables[self.place_of(sheet)]
 
 
 def shipped_maps() -> list[str]:
@@ -125,125 +143,96 @@ def _parsed(text: str, name: str) -> Map:
         document = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise MappingFileError(f"{name}: it is not TOML: {error}") from None
-    top = _Table(name, "", document, "event", "account", "day", "fields", "source", "identity", "reject")
-    event = top.word("event", tuple(_EVENTS))
-    account = top.table("account", "column", "key", "aliases")
-    day = top.table("day", "column", "formats")
-    identity = top.table("identity", "from", "name")
-    identity.word("from", _IDENTITIES)
-    source = top.table("source", "columns") if "source" in document else None
-    made = Map(
+    if "table" not in document:
+        return Map(name, (_single(name, document),))
+    top = Keys(name, "", document, "table")
+    keys = ("name", "recognised", "account", "aliases", "event", "source", "identity", "reject")
+    given = top.tables("table", *keys)
+    if not given:
+        raise top.wrong("table", "is empty: a map has a table for each kind of file")
+    tables = tuple(_table(each, list(_events(each))) for each in given)
+    for what, said in (("name", [t.name for t in tables]), ("identity.name", [t.identity for t in tables])):
+        if len(set(said)) < len(said):
+            raise top.wrong(f"table.{what}", "is the same for two tables: tell them apart")
+    return Map(name, tables)
+
+
+def _single(name: str, document: Mapping[str, Any]) -> TableMap:
+    """Return the table of a map that has one, whose rows become one event each."""
+    keys = Keys(name, "", document, "event", "account", "day", "fields", "source", "identity", "reject")
+    return _table(keys, [event_rule(keys, alone=True)])
+
+
+def _events(table: Keys) -> list[EventRule]:
+    given = table.tables("event", "event", "name", "when", "day", "recorded", "fields")
+    if not given:
+        raise table.wrong("event", "is missing: say what a row becomes, under [[table.event]]")
+    events = [event_rule(each, alone=len(given) == 1) for each in given]
+    for keys, event in zip(given, events, strict=True):
+        alike = [other for other in events if other.name == event.name]
+        if len(alike) > 1 and not all(other.when for other in alike):
+            raise keys.wrong("name", f"{event.name!r} is given twice: each then needs a `when`")
+        if len({(other.event, other.changes) for other in alike}) > 1:
+            raise keys.wrong("name", f"{event.name!r} is given to events of two kinds: name them apart")
+    before: list[str] = []  # those that may be named
+    for keys, event in zip(given, events, strict=True):
+        for field, rule in event.fields.items():
+            if rule.type == "fact" and rule.fact not in before:
+                there = f"there are {', '.join(before)}" if before else "there is none"
+                what = f"is {shortened(rule.fact)}: it names an event above this one, recorded once; {there}"
+                raise keys.wrong(f"fields.{field}.fact", what)
+        if event.name and not event.changes and event.name not in before:
+            before.append(event.name)
+    return events
+
+
+def _table(keys: Keys, events: Sequence[EventRule]) -> TableMap:
+    identity = keys.table("identity", "from", "name", "column")
+    by_column = identity.word("from", ("row", "column")) == "column"
+    if not by_column and "column" in identity:
+        raise identity.wrong("column", 'is read only where identity.from is "column"')
+    if not by_column and any(event.changes for event in events):
+        raise keys.wrong("event.recorded", 'is "when-changed", which needs identity.from = "column"')
+    account = keys.table("account", "column", "key", "unknown", "aliases")
+    name = keys.text("name", "rows")
+    if not NAME.match(name):
+        raise keys.wrong("name", f"is {shortened(name)}: up to 30 small letters, digits and dashes")
+    made = TableMap(
         name,
-        event,
+        tuple(keys.table("recognised", "columns").texts("columns")) if keys.path else (),
         account.text("column"),
         account.word("key", _KEYS),
-        account.aliases("aliases"),
-        day.text("column"),
-        tuple(day.words("formats", DAY_FORMATS)),
-        _fields(top, event),
-        tuple(source.texts("columns")) if source else (),
+        account.word("unknown", _UNKNOWN, "open") == "open",
+        _aliases(keys, account),
+        tuple(events),
+        tuple(keys.table("source", "columns").texts("columns")) if "source" in keys else (),
         identity.text("name"),
-        tuple(_rejects(top)),
+        identity.text("column") if by_column else "",
+        tuple(_rejects(keys)),
     )
-    if set(made.formats) >= _READ_ALIKE:
-        raise MappingFileError(
-            f"{name}: day.formats: 03/04/2024 is a day in both {' and '.join(sorted(_READ_ALIKE))}"
-        )
-    for rule in made.rejects:
-        if rule.column not in (
-            made.account,
-            made.day,
-            *(f.column for f in made.fields.values()),
-            *made.source,
-        ):
-            raise MappingFileError(
-                f"{name}: reject.column: {shortened(rule.column)} is no column that the map reads"
-            )
+    read = {*made.made_of, *made.source, *made.recognised}
+    named = [("reject.column:", rule.column) for rule in made.rejects]
+    for where, column in [*named, *(("aliases:", column) for column in made.aliases)]:
+        if column not in read:
+            raise keys.wrong(where, f"{shortened(column)} is no column that the map reads")
     return made
 
 
-def _fields(top: _Table, event: str) -> dict[str, FieldRule]:
-    types = _EVENTS[event]
-    tables = top.table("fields", *types)
-    found = {}
-    for field, type_ in types.items():
-        rule = tables.table(field, "column", "type")
-        found[field] = FieldRule(rule.text("column"), rule.word("type", (type_,)))
+def _aliases(keys: Keys, account: Keys) -> dict[str, Mapping[str, str]]:
+    """Return what cells stand for, by column; of the account's, the single table says it in its place."""
+    found: dict[str, Mapping[str, str]] = {}
+    if "aliases" in keys:
+        columns = keys.table("aliases", *keys.content["aliases"])
+        found = {column: columns.aliases(column) for column in columns.content}
+    if named := account.aliases("aliases"):
+        column = account.text("column")
+        found[column] = {**found.get(column, {}), **named}
     return found
 
 
-def _rejects(top: _Table) -> list[RejectRule]:
-    given = top.content.get("reject", [])
-    if not (isinstance(given, list) and all(isinstance(entry, dict) for entry in given)):
-        raise top.wrong("reject", "is a list of tables: write [[reject]]")
+def _rejects(keys: Keys) -> list[RejectRule]:
     rules = []
-    for entry in given:
-        rule = _Table(top.file, "reject.", entry, "column", "equals", "reason")
+    for rule in keys.tables("reject", "column", "equals", "reason"):
         equals = frozenset(rule.texts("equals", empty=True))
         rules.append(RejectRule(rule.text("column"), equals, rule.text("reason")))
     return rules
-
-
-class _Table:
-    """A table of a map, which knows its file and where in it it stands."""
-
-    def __init__(self, file: str, path: str, content: Mapping[str, Any], *keys: str) -> None:
-        self.file = file
-        self.path = path
-        self.content = content
-        for key in content:
-            if key not in keys:
-                near = difflib.get_close_matches(key, keys, n=1, cutoff=0.0)
-                raise MappingFileError(
-                    f"{file}: unknown key {shortened(path + key, quoted=False)}: "
-                    f"the nearest is {path}{near[0]}, of {', '.join(keys)}"
-                )
-
-    def wrong(self, key: str, what: str) -> MappingFileError:
-        return MappingFileError(f"{self.file}: {self.path}{key} {what}")
-
-    def table(self, key: str, *keys: str) -> _Table:
-        found = self._given(key)
-        if not isinstance(found, dict):
-            raise self.wrong(key, f"is a table: write [{self.path}{key}]")
-        return _Table(self.file, f"{self.path}{key}.", found, *keys)
-
-    def text(self, key: str) -> str:
-        found = self._given(key)
-        if not isinstance(found, str) or not found:
-            raise self.wrong(key, "is text, in quotes")
-        return found
-
-    def word(self, key: str, words: Sequence[str]) -> str:
-        return self._one_of(key, self.text(key), words)
-
-    def texts(self, key: str, *, empty: bool = False) -> list[str]:
-        found = self._given(key)
-        if not isinstance(found, list) or not all(isinstance(t, str) and (t or empty) for t in found):
-            raise self.wrong(key, "is a list of texts, each in quotes")
-        if len(set(found)) < len(found):
-            raise self.wrong(key, "says one thing twice")
-        return found
-
-    def words(self, key: str, words: Sequence[str]) -> list[str]:
-        found = [self._one_of(key, text, words) for text in self.texts(key)]
-        if not found:
-            raise self.wrong(key, f"is empty: it takes {' or '.join(map(repr, words))}")
-        return found
-
-    def aliases(self, key: str) -> dict[str, str]:
-        found = self.content.get(key, {})
-        if not isinstance(found, dict) or not all(isinstance(v, str) and v for v in found.values()):
-            raise self.wrong(key, "is a table of texts: what a cell says = what it stands for")
-        return found
-
-    def _given(self, key: str) -> Any:
-        if key not in self.content:
-            raise self.wrong(key, "is missing")
-        return self.content[key]
-
-    def _one_of(self, key: str, text: str, words: Sequence[str]) -> str:
-        if text not in words:
-            near = difflib.get_close_matches(text, words, n=1, cutoff=0.0)[0]
-            raise self.wrong(key, f"is {shortened(text)}: the nearest it takes is {near!r}")
-        return text

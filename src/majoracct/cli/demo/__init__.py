@@ -43,14 +43,17 @@ def demo(ctx: click.Context, file: str) -> None:
     Every run records the same facts and prints the same answer, as of its last day.
     """
     from majoracct.cli.demo.harrow_vale import HARROW_VALE
+    from majoracct.cli.demo.insiders import INSIDERS
     from majoracct.cli.demo.others import OTHERS
     from majoracct.cli.demo.our_side import OUR_SIDE
+    from majoracct.cli.demo.radiating import RADIATING
     from majoracct.cli.demo.storyteller import HERO, LAST_DAY, Storyteller, tell_all
     from majoracct.cli.reads.why import why
 
     story = Storyteller(file)
     with story.ledger as ledger:
-        tell_all(story, (chapter(story) for chapter in (*OTHERS, *HARROW_VALE, *OUR_SIDE)))
+        chapters = (*OTHERS, *HARROW_VALE, *OUR_SIDE, *RADIATING, *INSIDERS)
+        tell_all(story, (chapter(story) for chapter in chapters))
         click.echo(f"{file} now holds {ledger.position()} facts about nine customers, 2021 to 2024.")
         click.echo("Nobody in them exists.")
         click.echo("")
@@ -98,6 +101,7 @@ def _next(file: str, last: dt.date) -> Iterator[str]:
         (f"show ostermark --as-of {last}", "grown cold by time alone"),
         ("decisions", "who decided what, when, by which policy"),
         (f"report revenue northmoor --as-of {last}", "two councils, each payment once"),
+        (f"report radiation harrow-vale --as-of {last}", "which win led to which"),
         ("verify", "whether the record was altered"),
     ):
         yield f"  majoracct --ledger {file} {command:<50}  # {purpose}"

@@ -26,6 +26,7 @@ from majoracct.domain.account import (
 )
 from majoracct.domain.account import qualification as status
 from majoracct.domain.account import relationships as people
+from majoracct.domain.account.sourcing import Origin
 from majoracct.domain.programme.terms import Level, Tier
 
 
@@ -46,12 +47,22 @@ def _harrow_first(s: Storyteller) -> Chapter:
     s.record(
         a,
         opportunities.OpportunityIdentified(
-            "Station rostering", gbp(45), dt.date(2021, 5, 1), opportunities.LearnedAt.REQUIREMENTS_DEFINED
+            "Station rostering",
+            gbp(45),
+            dt.date(2021, 5, 1),
+            opportunities.LearnedAt.REQUIREMENTS_DEFINED,
+            origin=Origin.REACTION,
+            trigger="tender HV 21/4",
+            entry=s.things["ines"],
         ),
         called="rostering",
     )
     yield "2021-04-20"
-    s.record(a, opportunities.OpportunityWon(s.things["rostering"]), reason="letter of award")
+    s.record(
+        a,
+        opportunities.OpportunityWon(s.things["rostering"], opportunities.WinBasis.PERFORMANCE),
+        reason="letter of award",
+    )
     yield "2021-05-03"
     s.record(
         a,
@@ -135,7 +146,13 @@ def _harrow_granted(s: Storyteller) -> Chapter:
     s.record(
         a,
         opportunities.OpportunityIdentified(
-            "Depot planning", gbp(640), dt.date(2023, 4, 30), opportunities.LearnedAt.FORMING
+            "Depot planning",
+            gbp(640),
+            dt.date(2023, 4, 30),
+            opportunities.LearnedAt.FORMING,
+            origin=Origin.CREATION,
+            sprung_from=s.things["rostering"],
+            entry=s.things["marta"],
         ),
         called="depots",
     )
@@ -179,7 +196,7 @@ def _harrow_core(s: Storyteller) -> Chapter:
     yield "2023-03-02"
     s.record(a, people.RelationshipAssessed(s.things["tom"], people.Strength.TRUSTED))
     yield "2023-04-18"
-    s.record(a, opportunities.OpportunityWon(s.things["depots"]))
+    s.record(a, opportunities.OpportunityWon(s.things["depots"], opportunities.WinBasis.CUSTOMER_PROFIT))
     yield "2023-07-03"
     s.record(a, people.PerceptionAssessed(s.things["marta"], people.Perception.PREFERRED))
 
@@ -205,7 +222,13 @@ def _harrow_strategic(s: Storyteller) -> Chapter:
     s.record(
         a,
         opportunities.OpportunityIdentified(
-            "Timetable of 2026", gbp(1400), dt.date(2025, 6, 30), opportunities.LearnedAt.PRE_NEED
+            "Timetable of 2026",
+            gbp(1400),
+            dt.date(2025, 6, 30),
+            opportunities.LearnedAt.PRE_NEED,
+            origin=Origin.CREATION,
+            sprung_from=s.things["depots"],
+            entry=s.things["tom"],
         ),
         called="timetable",
     )

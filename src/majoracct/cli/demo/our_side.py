@@ -16,14 +16,14 @@ from majoracct.domain.programme.terms import Seat, SellingFunction
 _LEANS: Final = {
     "kim": "rrbrrrrrlbrrb",
     "ben": "llllbllllllbl",
-    "rosa": "rrrr.rr.rrrr.",
+    "vera": "rrrr.rr.rrrr.",
     "hal": "brblrb..lb...",
     "sue": "llrlblblllbll",
 }
 _GRADES: Final = {
     "kim": {Skill.RAPPORT: Grade.FAIR, Skill.PROMISE_KEEPING: Grade.STRONG, Skill.PLANNING: Grade.FAIR},
     "ben": {Skill.PERSUASION: Grade.STRONG, Skill.COMMITMENT: Grade.STRONG, Skill.PLANNING: Grade.WEAK},
-    "rosa": {Skill.PLANNING: Grade.STRONG, Skill.IMPLEMENTING: Grade.STRONG, Skill.PERSUASION: Grade.WEAK},
+    "vera": {Skill.PLANNING: Grade.STRONG, Skill.IMPLEMENTING: Grade.STRONG, Skill.PERSUASION: Grade.WEAK},
     "hal": {Skill.RAPPORT: Grade.STRONG, Skill.COMMITMENT: Grade.FAIR},
     "pete": {Skill.IMPLEMENTING: Grade.STRONG, Skill.PROMISE_KEEPING: Grade.FAIR},
 }
@@ -39,11 +39,10 @@ def _people(s: Storyteller) -> Chapter:
         ("noor", "Noor Aziz", "Sales Operations"),
         ("hal", "Hal Brandt", "Chief Commercial Officer"),
         ("pete", "Pete Lowry", "Delivery Manager"),
-        ("rosa", "Rosa Quist", "Delivery Manager"),
+        ("vera", "Vera Quist", "Delivery Manager"),
+        ("rosa", "Rosa Quill", "Account Manager"),
     ):
         s.hire(name, title, called)
-    yield "2023-05-02"
-    s.hire("Mona Weir", "Principal, Railways", "mona")
     yield "2024-11-15"
     s.adopt(StaffLeft(s.things["pete"]), "gone to a customer of a competitor")
 
@@ -74,7 +73,7 @@ def _pay(s: Storyteller) -> Chapter:
     )
     for who in ("sue", "ben"):
         s.adopt(compensation.CompensationAssigned(s.things[who], s.things["hunting"]))
-    for who in ("kim", "hal", "pete", "rosa"):
+    for who in ("kim", "rosa", "hal", "pete", "vera"):
         s.adopt(compensation.CompensationAssigned(s.things[who], s.things["keeping"]))
 
 
@@ -109,11 +108,11 @@ def _look_after(s: Storyteller, account: str, who: str, *whom: str) -> None:
 def _northmoor(s: Storyteller) -> Chapter:
     a = "northmoor"
     yield "2021-06-21"
-    s.record(a, team.TeamFormed("local government"), who=IDA)
-    _seat(s, a, hal=Seat.INTERNAL_SPONSOR, kim=Seat.ACCOUNT_MANAGER, pete=Seat.PROJECT_MANAGER)
-    _sell(s, a, hal=SellingFunction.CORPORATE, kim=SellingFunction.SALES, pete=SellingFunction.SERVICE)
+    s.record(a, team.TeamFormed(), who=IDA)
+    _seat(s, a, hal=Seat.INTERNAL_SPONSOR, rosa=Seat.ACCOUNT_MANAGER, pete=Seat.PROJECT_MANAGER)
+    _sell(s, a, hal=SellingFunction.CORPORATE, rosa=SellingFunction.SALES, pete=SellingFunction.SERVICE)
     _look_after(s, a, "hal", "joan")
-    _look_after(s, a, "kim", "dev")
+    _look_after(s, a, "rosa", "dev")
     yield "2023-03-20"
     s.record(
         a,
@@ -121,7 +120,7 @@ def _northmoor(s: Storyteller) -> Chapter:
         shown="joint-board-minutes.pdf",
     )
     yield "2024-12-02"
-    _seat(s, a, rosa=Seat.PROJECT_MANAGER)
+    _seat(s, a, vera=Seat.PROJECT_MANAGER)
 
 
 def _lindqvist(s: Storyteller) -> Chapter:
@@ -137,19 +136,19 @@ def _harrow_crews(s: Storyteller) -> Chapter:
     a = HERO
     yield "2021-04-12"
     rostering = s.things["rostering"]
-    s.record(a, crews.BidTeamAssigned(rostering, (s.things["sue"], s.things["rosa"])))
+    s.record(a, crews.BidTeamAssigned(rostering, (s.things["sue"], s.things["vera"])))
     yield "2021-05-04"
     project = s.things["rostering project"]
-    s.record(a, crews.DeliveryTeamAssigned(project, (s.things["rosa"], s.things["pete"])))
+    s.record(a, crews.DeliveryTeamAssigned(project, (s.things["vera"], s.things["pete"])))
     yield "2023-02-06"
-    bidding = ("kim", "rosa", "noor")
+    bidding = ("kim", "vera", "noor")
     s.record(a, crews.BidTeamAssigned(s.things["depots"], tuple(s.things[who] for who in bidding)))
     yield "2023-05-15"
     s.record(a, delivery.DeliveryStarted("Depot planning", s.things["depots"]), called="depot project")
     s.record(
-        a, crews.DeliveryTeamAssigned(s.things["depot project"], tuple(s.things[w] for w in ("kim", "rosa")))
+        a, crews.DeliveryTeamAssigned(s.things["depot project"], tuple(s.things[w] for w in ("kim", "vera")))
     )
-    s.record(a, crews.ReportingLineSet(s.things["depot project"], s.things["rosa"]))
+    s.record(a, crews.ReportingLineSet(s.things["depot project"], s.things["vera"]))
     yield "2024-09-09"
     s.record(a, delivery.DeliveryStarted("Depots of the north"), called="north project")
     s.record(a, crews.DeliveryTeamAssigned(s.things["north project"], (s.things["pete"],)))
@@ -159,20 +158,18 @@ def _harrow_team(s: Storyteller) -> Chapter:
     a = HERO
     yield "2022-07-04"
     s.record(a, team.TeamFormed("railways"), who=IDA)
-    _seat(s, a, hal=Seat.INTERNAL_SPONSOR, kim=Seat.ACCOUNT_MANAGER, rosa=Seat.PROJECT_MANAGER)
+    _seat(s, a, hal=Seat.INTERNAL_SPONSOR, kim=Seat.ACCOUNT_MANAGER, vera=Seat.PROJECT_MANAGER)
     _sell(
         s,
         a,
         hal=SellingFunction.CORPORATE,
         noor=SellingFunction.MARKETING,
         kim=SellingFunction.SALES,
-        rosa=SellingFunction.SERVICE,
+        vera=SellingFunction.SERVICE,
     )
     _look_after(s, a, "hal", "marta")
     _look_after(s, a, "kim", "marta", "tom")
-    _look_after(s, a, "rosa", "ines")
-    yield "2023-05-08"
-    _seat(s, a, mona=Seat.SUBJECT_EXPERT)
+    _look_after(s, a, "vera", "ines")
     yield "2024-03-11"
     s.record(
         a,

@@ -14,6 +14,7 @@ from majoracct.cli.output import Answer, document_options, write
 from majoracct.cli.reads.asked import about, account_asked, footer
 from majoracct.cli.session import session_of
 from majoracct.domain.account.facets import FacetVerdict
+from majoracct.domain.account.profile import Firmographics
 from majoracct.domain.assessments.overview import Document, Item, Overview, Person, Year, overview
 from majoracct.domain.programme.policy import Policy
 
@@ -54,6 +55,7 @@ def _data(found: Overview) -> dict[str, Any]:
         "name": found.name,
         "former_names": found.former_names,
         "external_ids": found.external_ids,
+        "firmographics": _described(found.firmographics),
         "first_known": found.since,
         "merged_with": found.merged_with,
         "split_from": found.split_from,
@@ -108,6 +110,14 @@ def _data(found: Overview) -> dict[str, Any]:
         ],
         "documents": found.documents,
     }
+
+
+def _described(known: Firmographics) -> dict[str, Any] | None:
+    """Return what is known of the customer, each value with the fact that last stated it."""
+    if not known.facts:
+        return None
+    said = {name: {"value": getattr(known, name), "fact": fact} for name, fact in known.facts.items()}
+    return dict(sorted(said.items()))
 
 
 def _facet(verdict: FacetVerdict) -> dict[str, Any]:
@@ -170,6 +180,8 @@ class _Text:
         parts += [f"merged with {', '.join(found.merged_with)}"] if found.merged_with else []
         parts += [f"split off from {found.split_from}"] if found.split_from else []
         yield "; ".join(parts)
+        if parts := _description(found.firmographics):
+            yield "; ".join(parts)
 
     def _status(self) -> Iterator[str]:
         found = self.found
@@ -217,6 +229,22 @@ class _Text:
     def _documents(self) -> Iterator[str]:
         latest = {each.kind: each for each in self.found.documents}
         return _some([_document(each) for each in latest.values()], "nothing")
+
+
+def _description(known: Firmographics) -> list[str]:
+    """Return what kind of customer it is, in words; the turnover is said to be its own."""
+    return [
+        said
+        for value, said in (
+            (known.sector, known.sector or ""),
+            (known.parent, f"part of {known.parent}"),
+            (known.turnover, f"its own turnover {known.turnover}"),
+            (known.employees, f"{known.employees or 0:,} employees"),
+            (known.founded, f"founded {known.founded}"),
+            (known.location, f"in {known.location}"),
+        )
+        if value is not None
+    ]
 
 
 def _some(told: list[str], none: str) -> Iterator[str]:

@@ -6,6 +6,7 @@ Rules
   P3  An external id is recorded with the system that knows the account by it.
   P4  A précis names the main business areas and says something about the account.   B-Q1
   P5  A financial statement is not filed before its period has ended.               B-Q1
+  P6  What describes the customer states something, and its numbers are above nothing. B-Q1
   P7  A statement's turnover is above nothing, and its figures are in one currency.  C-K2 C-K9
 """
 
@@ -14,9 +15,9 @@ from __future__ import annotations
 import datetime as dt
 import enum
 import re
-from typing import TYPE_CHECKING, Final, Self
+from typing import TYPE_CHECKING, Any, Final, Self
 
-from attrs import evolve, field, frozen
+from attrs import asdict, evolve, field, frozen
 
 from majoracct.domain.kernel import LEDGER, PROGRAMME, AccountEvent, Fact, Map, Refused, unseen
 from majoracct.domain.money import Money
@@ -62,8 +63,24 @@ class Filed:
 
 
 @frozen
+class Firmographics:
+    """What the customer is, each value as it was last stated; `facts` says by which fact, by field.
+
+    turnover: what the customer takes from its own customers. It is no revenue of ours.
+    """
+
+    sector: str | None = None
+    parent: str | None = None
+    turnover: Money | None = None
+    employees: int | None = None
+    founded: int | None = None
+    location: str | None = None
+    facts: Map[str, str] = field(factory=Map)
+
+
+@frozen
 class Profile:
-    """What the account is called, and what is on file about it."""
+    """What the account is called, what it is, and what is on file about it."""
 
     opened: str = ""  # the fact that opened it
     name: str = ""
@@ -72,6 +89,7 @@ class Profile:
     org_charts: tuple[Filed, ...] = ()
     precis: tuple[Filed, ...] = ()
     statements: tuple[Filed, ...] = ()
+    firmographics: Firmographics = field(factory=Firmographics)
 
 
 # Why not
@@ -103,6 +121,14 @@ class PrecisEmpty(Refused):
 
 class PeriodNotEnded(Refused):
     rule = "P5"
+
+
+class NothingDescribed(Refused):
+    rule = "P6"
+
+
+class NumberNotAboveNothing(Refused):
+    rule = "P6"
 
 
 class TurnoverImpossible(Refused):
@@ -280,3 +306,61 @@ class FinancialStatementFiled(AccountEvent[Profile]):
     def change(self, state: Profile, fact: Fact) -> Profile:
         filed = evolve(Filed.by(fact, self.period_end), turnover=self.turnover, profit=self.profit)
         return evolve(state, statements=(*state.statements, filed))
+
+
+@frozen
+class FirmographicsRecorded(AccountEvent[Profile]):
+    """We learned what kind of customer this is. What is not stated stays as it was last stated.
+
+    sector: the industry it is in.
+    parent: the company it belongs to.
+    turnover: what it takes from its own customers in a year, in any currency; no revenue of ours.
+    employees: how many people work there.
+    founded: the year in which it was founded.
+    location: where its head office is.
+    """
+
+    topic = Profile
+    verb = "account describe"
+    says = (
+        "Customer described[; sector {sector}][; part of {parent}][; turnover {turnover}]"
+        "[; {employees} employees][; founded {founded}][; in {location}]"
+    )
+    carries_over = False
+
+    sector: str | None = None
+    parent: str | None = None
+    turnover: Money | None = None
+    employees: int | None = None
+    founded: int | None = None
+    location: str | None = None
+
+    @property
+    def stated(self) -> dict[str, Any]:
+        """What is stated, by field; a text of spaces states nothing."""
+        return {
+            name: value
+            for name, value in asdict(self, recurse=False).items()
+            if value is not None and not (isinstance(value, str) and not value.strip())
+        }
+
+    def admit(self, account: Account) -> None:
+        stated = self.stated
+        if not stated:
+            raise NothingDescribed(
+                f"Nothing is said about {account.key}",
+                "State its sector, parent, turnover, employees, founding year or location.",
+            )
+        for name, value in stated.items():
+            number = value.amount if isinstance(value, Money) else value
+            if not isinstance(number, str) and number <= 0:
+                raise NumberNotAboveNothing(
+                    f"The {name} of {account.key} is not {value}", "State a number above 0, or none."
+                )
+
+    def change(self, state: Profile, fact: Fact) -> Profile:
+        before, stated = state.firmographics, self.stated
+        facts = before.facts
+        for name in stated:
+            facts = facts.insert(name, fact.reference)
+        return evolve(state, firmographics=evolve(before, **stated, facts=facts))

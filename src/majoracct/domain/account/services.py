@@ -77,10 +77,15 @@ class Rating:
 
 @frozen
 class Services:
-    """The services, each by the fact that agreed it, and the rating made last."""
+    """The services, each by the fact that agreed it, and every rating, earliest first."""
 
     services: Map[str, Service] = field(factory=Map)
-    rating: Rating | None = None
+    ratings: tuple[Rating, ...] = ()
+
+    @property
+    def rating(self) -> Rating | None:
+        """The rating made last; None when nobody made one."""
+        return self.ratings[-1] if self.ratings else None
 
     def in_order(self) -> list[tuple[str, Service]]:
         """Return the services, earliest first, each with its id."""
@@ -195,7 +200,8 @@ class ValuePropositionRated(AccountEvent[Services]):
             )
 
     def change(self, state: Services, fact: Fact) -> Services:
-        return evolve(state, rating=Rating(self.rung, fact.on, fact.place, fact.reference))
+        rating = Rating(self.rung, fact.on, fact.place, fact.reference)
+        return evolve(state, ratings=(*state.ratings, rating))
 
 
 # What follows

@@ -39,6 +39,16 @@ class Member:
 
 
 @frozen
+class Release:
+    """Who gave up a seat, when, and the fact that says so."""
+
+    person: str
+    seat: Seat
+    on: dt.date
+    fact: str
+
+
+@frozen
 class Vacancy:
     """A seat that nobody holds, since when, and the fact that left it so."""
 
@@ -50,7 +60,7 @@ class Vacancy:
 class Team:
     """The account's team: when it was formed, the industry it is focused on, and who sits in it.
 
-    emptied: when each seat was last given up.
+    released: who gave a seat up, earliest first.
     """
 
     formed: dt.date | None = None
@@ -58,7 +68,7 @@ class Team:
     vertical: str = ""
     vertical_fact: str = ""
     seats: Map[str, Member] = field(factory=Map)  # seat/person
-    emptied: Map[str, Vacancy] = field(factory=Map)
+    released: tuple[Release, ...] = ()
 
 
 # Why not
@@ -205,7 +215,7 @@ class MemberReleased(AccountEvent[Team]):
         return evolve(
             state,
             seats=state.seats.discard(_place(self.seat, self.person)),
-            emptied=state.emptied.insert(self.seat.value, Vacancy(fact.on, fact.reference)),
+            released=(*state.released, Release(self.person, self.seat, fact.on, fact.reference)),
         )
 
 
@@ -251,7 +261,6 @@ def _vacancy(account: Account, seat: Seat) -> Vacancy | None:
     """Return what emptied SEAT last: that it was given up, or that who held it left us."""
     team, staff = account[Team], account.programme[Staff].people
     holders = [staff[m.person] for m in team.seats.values() if m.seat is seat and m.person in staff]
-    found = [Vacancy(gone.left, gone.left_fact) for gone in holders if gone.left is not None]
-    if seat.value in team.emptied:
-        found.append(team.emptied[seat.value])
+    found = [Vacancy(r.on, r.fact) for r in team.released if r.seat is seat]
+    found += [Vacancy(gone.left, gone.left_fact) for gone in holders if gone.left is not None]
     return max(found, key=lambda vacancy: (vacancy.since, vacancy.fact), default=None)

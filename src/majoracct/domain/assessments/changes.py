@@ -90,6 +90,9 @@ def _identity(seen: Overview) -> Iterator[_Thing]:
         yield _named(f"merged with {predecessor}", "yes")
     for system, external in seen.external_ids.items():
         yield _named(f"known to {system} as", external)
+    for name in sorted(seen.firmographics.facts):
+        value = getattr(seen.firmographics, name)
+        yield _named(f"its own {name}", value if isinstance(value, Money) else str(value))
     for place in seen.places:
         dimension, _, where = place.partition("/")
         yield _named(f"present in {where} ({dimension})", "yes")

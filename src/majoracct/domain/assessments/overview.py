@@ -13,7 +13,7 @@ from majoracct.domain.account.mergers import Mergers
 from majoracct.domain.account.opportunities import Opportunities
 from majoracct.domain.account.plan import Plan
 from majoracct.domain.account.presence import Presence
-from majoracct.domain.account.profile import Profile
+from majoracct.domain.account.profile import Firmographics, Profile
 from majoracct.domain.account.qualification import Qualification, Status
 from majoracct.domain.account.relationships import Relationships
 from majoracct.domain.account.revenue import by_year
@@ -119,6 +119,7 @@ class Overview:
     name: str
     former_names: tuple[str, ...]
     external_ids: Mapping[str, str]
+    firmographics: Firmographics
     since: dt.date
     merged_with: tuple[str, ...]
     split_from: str | None
@@ -164,6 +165,7 @@ def overview(account: Account, terms: Terms) -> Overview:
         name=called(account),
         former_names=profile.former_names,
         external_ids=dict(sorted(profile.external_ids.items())),
+        firmographics=profile.firmographics,
         since=account.since or account.on,
         merged_with=account.streams[1:],
         split_from=mergers.split_from,

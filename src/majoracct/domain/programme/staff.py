@@ -37,7 +37,7 @@ class Colleague:
 
     fact: str
     left: dt.date | None = None
-    left_fact: str = ""
+    left_fact: str = ""  # the fact that says so
     experience: Map[str, Experience] = field(factory=Map)  # by seat
 
 

@@ -1,0 +1,79 @@
+"""A fold that learns facts one by one is the fold of all of them, whatever their order."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+
+from hypothesis import given as every
+from hypothesis import strategies as st
+
+from majoracct.domain.account.opportunities import Opportunities, OpportunityIdentified, OpportunityWon
+from majoracct.domain.account.profile import AccountRenamed, Profile
+from majoracct.domain.account.revenue import Revenue, RevenueRecorded
+from majoracct.domain.kernel import AccountEvent, Fact, FactWithdrawn
+from majoracct.domain.money import Money
+from majoracct.domain.past import Facts
+
+EVENTS: st.SearchStrategy[AccountEvent] = st.one_of(  # type: ignore[type-arg]  # of any topic
+    st.builds(OpportunityIdentified, st.sampled_from(["Meters", "Pumps"])),
+    st.builds(OpportunityWon, st.sampled_from(["a@1", "a@2", "a@3"])),
+    st.builds(AccountRenamed, st.sampled_from(["Apex", "Zenith"])),
+    st.builds(RevenueRecorded, st.integers(-5, 5).map(lambda n: Money(Decimal(n), "GBP"))),
+)
+TOLD = st.lists(
+    st.tuples(st.sampled_from("ab"), st.integers(1, 5), st.sampled_from(["", "09:30:00"]), EVENTS),
+    max_size=12,
+)
+STREAMS = [("a",), ("b",), ("a", "b")]
+
+
+def _facts(told: list[tuple[str, int, str, AccountEvent]]) -> list[Fact]:  # type: ignore[type-arg]  # of any topic
+    versions = dict.fromkeys("ab", 0)
+    found = []
+    for position, (stream, day, time, event) in enumerate(told, start=1):
+        versions[stream] += 1
+        on = dt.date(2024, 1, day)
+        found.append(Fact(stream, versions[stream], position, event, on, "kim", time=time))
+    return found
+
+
+def _folds(past: Facts) -> list[object]:
+    topics = (Opportunities, Profile, Revenue)
+    folds = [past.fold(topic, streams) for topic in topics for streams in STREAMS]
+    return [(list(f.days), list(f.states), [fact.reference for fact in f.facts]) for f in folds]
+
+
+@every(TOLD)
+def test_facts_learnt_between_two_readings_fold_in_their_place(
+    told: list[tuple[str, int, str, AccountEvent]],  # type: ignore[type-arg]  # of any topic
+) -> None:
+    facts = _facts(told)
+    past = Facts()
+    for fact in facts:
+        past.add(fact)
+        if fact.version % 2:
+            _folds(past)
+    assert _folds(past) == _folds(Facts(facts))
+
+
+@every(TOLD, st.integers(0, 12))
+def test_facts_that_are_forgotten_leave_no_trace(
+    told: list[tuple[str, int, str, AccountEvent]],  # type: ignore[type-arg]  # of any topic
+    kept: int,
+) -> None:
+    facts = _facts(told)
+    past = Facts()
+    for fact in facts:
+        past.add(fact)
+        _folds(past)
+    past.forget(facts[kept:])
+    assert _folds(past) == _folds(Facts(facts[:kept]))
+
+
+def test_a_withdrawal_is_learnt_like_any_fact() -> None:
+    first = Fact("a", 1, 1, OpportunityIdentified("Meters"), dt.date(2024, 1, 1), "kim")
+    past = Facts([first])
+    assert len(past.fold(Opportunities, ("a",)).days) == 1
+    past.add(Fact("a", 2, 2, FactWithdrawn("a@1"), dt.date(2024, 1, 1), "kim"))
+    assert not past.fold(Opportunities, ("a",)).days
