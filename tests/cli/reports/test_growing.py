@@ -12,6 +12,7 @@ from click.testing import CliRunner
 from majoracct.cli import root
 from majoracct.cli.demo.harrow_vale import HARROW_VALE
 from majoracct.cli.demo.others import OTHERS
+from majoracct.cli.demo.our_side import OUR_SIDE
 from majoracct.cli.demo.radiating import RADIATING
 from majoracct.cli.demo.storyteller import Storyteller, tell_all
 
@@ -21,7 +22,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("growing") / "demo.db"
     story = Storyteller(str(path))
     with story.ledger:
-        tell_all(story, (chapter(story) for chapter in (*OTHERS, *HARROW_VALE, *RADIATING)))
+        tell_all(story, (chapter(story) for chapter in (*OTHERS, *HARROW_VALE, *OUR_SIDE, *RADIATING)))
     return path
 
 
