@@ -102,6 +102,35 @@ def test_a_suppliers_history_ends_in_the_right_answers(
 
 
 @shared
+@pytest.mark.requirement("C-D3", "C-W2")
+@pytest.mark.parametrize("name", ["civica", "siemens"])
+@pytest.mark.parametrize("year", [2012, 2017, 2021])
+def test_who_brings_most_is_who_a_plain_computation_says(run: Run, name: str, year: int) -> None:
+    run("import", DATA / f"{name}.csv", "--map", "uk-spend", code=6)
+    net = {account: Decimal(cell[0]) for (account, each), cell in right(name)[0].items() if each == year}
+    order = sorted(net, key=lambda account: (-net[account], account))
+    payers = [account for account in order if net[account] > 0]
+    paid = sum((net[account] for account in payers), Decimal(0))
+    few = next(n for n in range(len(payers) + 1) if sum(net[a] for a in payers[:n]) * 5 >= paid * 4)
+
+    found = json.loads(run("report", "pareto", "--as-of", year, "--json").stdout)
+    assert [(row["account"], Decimal(row["revenue"]["amount"])) for row in found["rows"]] == [
+        (account, net[account]) for account in order
+    ]
+    assert [row["account"] for row in found["rows"] if row["in_set"]] == payers[:few]
+    assert [row["account"] for row in found["rows"] if row["in_top"]] == payers[: -(-len(payers) // 5)]
+    assert Decimal(found["paid"]["amount"]) + Decimal(found["returned"]["amount"]) == sum(net.values())
+
+    years = json.loads(run("report", "concentration", "--as-of", 2022, "--json").stdout)
+    [told] = [row for row in years["rows"] if row["year"] == year]
+    assert told["paying"] == len(payers)
+    hhi = sum((net[account] / paid) ** 2 for account in payers)
+    assert abs(Decimal(told["hhi"]) - hhi) < Decimal("0.000001")
+    assert abs(Decimal(told["per_customer"]["amount"]) - paid / len(payers)) <= Decimal("0.005")
+    assert Decimal(years["net"]["amount"]) == sum(Decimal(cell[0]) for cell in right(name)[0].values())
+
+
+@shared
 @pytest.mark.parametrize("share", [0.25, 0.5, 0.75])
 @pytest.mark.parametrize("name", ["civica", "siemens"])
 def test_a_file_cut_in_two_that_overlap_ends_in_the_same_answers(run: Run, name: str, share: float) -> None:

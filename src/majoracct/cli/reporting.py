@@ -56,6 +56,13 @@ class Question:
         past = self.accounts[0].past if self.accounts else self.view.ledger.past(self.view.known_at)
         return Programme(PROGRAMME, self.view.on, past)
 
+    @cached_property
+    def everyone(self) -> Sequence[Account]:
+        """All accounts there were on the day, whichever was named: what a share is taken of."""
+        if not self.named:
+            return self.accounts
+        return self.view.ledger.accounts(as_of=self.view.on, known_at=self.view.known_at)
+
     @property
     def terms(self) -> Terms:
         """The terms of the policy in force on the day asked, as known then."""

@@ -13,7 +13,7 @@ from typing import Final
 
 from attrs import frozen
 
-__all__ = ["Period", "PeriodError", "add_months", "read_day", "read_period"]
+__all__ = ["Period", "PeriodError", "add_months", "read_day", "read_period", "whole_year"]
 
 _DAY: Final = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})\Z", re.ASCII)
 _WORD: Final = re.compile(r"(FY)?([0-9]{4})(?:Q([1-4])|-([0-9]{2}))?\Z", re.ASCII)
@@ -51,6 +51,11 @@ def add_months(day: dt.date, months: int) -> dt.date:
     if year > 9999:
         return dt.date.max
     return dt.date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+
+
+def whole_year(year: int, day: dt.date) -> bool:
+    """Return whether the calendar YEAR was over as DAY ended."""
+    return (day.year, day.month, day.day) >= (year, 12, 31)
 
 
 def read_day(text: str) -> dt.date:

@@ -6,9 +6,11 @@ from typing import Any
 
 import pytest
 
+from majoracct.domain.account.forecast import RevenueExpected
 from majoracct.domain.account.profile import AccountOpened
 from majoracct.domain.account.segmentation import TierMoved
 from majoracct.domain.programme.terms import Tier
+from majoracct.testing.given import money
 
 Book = Any  # the fixture's; conftest cannot be imported
 
@@ -86,9 +88,28 @@ class TestOptions:
         assert listed == {"core": ["globex"], "beachhead": ["acme"], "greenfield": []}
 
     def test_an_unknown_definition_names_those_there_are(self, book: Book) -> None:
-        result = book.run("list", "--definition", "field")
+        result = book.run("list", "--definition", "nobody")
         assert result.exit_code == 2
-        assert "programme" in result.stderr
+        for definition in ("programme", "company", "field", "new-business", "inside", "national"):
+            assert definition in result.stderr
+
+    @pytest.mark.requirement("C-T0", "C-D4")
+    def test_standing_is_that_of_the_definition_asked_for(self, book: Book) -> None:
+        book.record("globex", RevenueExpected(2019, money("300000"), "a frame"), "2018-06-01")
+        listed = {
+            definition: [
+                r["standing"] for r in book.rows("list", "--as-of", "2018", "--definition", definition)
+            ]
+            for definition in ("programme", "company", "field", "inside")
+        }
+        assert listed == {
+            "programme": ["unmet", "unmet"],
+            "company": ["unmet", "unmet"],
+            "field": ["unmet", "potential"],
+            "inside": ["unmet", "unknown"],
+        }
+        [acme, _] = book.rows("list", "--as-of", "2017", "--definition", "field")
+        assert (acme["definition"], acme["standing"]) == ("field", "met")
 
     def test_headings_are_columns_too(self, book: Book) -> None:
         listed = book.text("list", "--as-of", "2017", "--columns", "account,assigned", "--csv")

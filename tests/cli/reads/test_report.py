@@ -65,6 +65,7 @@ class TestTarget:
             "major": 1,
             "accounts": ["acme"],
             "gap": 11,
+            "uncounted": [],
         }
 
     @pytest.mark.requirement("B-D2")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -10,12 +11,9 @@ import pytest
 from click.testing import CliRunner
 
 from majoracct.cli import root
-from majoracct.cli.demo.harrow_vale import HARROW_VALE
 from majoracct.cli.demo.insiders import INSIDERS
-from majoracct.cli.demo.others import OTHERS
 from majoracct.cli.demo.our_side import OUR_SIDE
 from majoracct.cli.demo.radiating import RADIATING
-from majoracct.cli.demo.storyteller import Storyteller, tell_all
 from majoracct.cli.session import Session
 
 
@@ -26,13 +24,9 @@ def run(*words: str) -> str:
 
 
 @pytest.fixture(scope="module")
-def book(tmp_path_factory: pytest.TempPathFactory) -> str:
-    path = tmp_path_factory.mktemp("our_side") / "demo.db"
-    story = Storyteller(str(path))
-    with story.ledger:
-        parts = (*OTHERS, *HARROW_VALE, *OUR_SIDE, *RADIATING, *INSIDERS)
-        tell_all(story, (chapter(story) for chapter in parts))
-    return str(path)
+def book(telling: Callable[..., Any]) -> str:
+    path: str = telling(*OUR_SIDE, *RADIATING, *INSIDERS).path
+    return path
 
 
 @pytest.fixture(scope="module")

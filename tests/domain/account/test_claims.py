@@ -84,6 +84,12 @@ class TestCL3WhatIsConfirmed:
         answer = BenefitConfirmed("acme@2", "p1", money(amount))
         STORY.then_given(CLAIMED).when(answer).then_refused(ConfirmedForNothing)
 
+    def test_nor_at_what_was_documented_as_a_loss(self) -> None:
+        loss = ValueDocumented(Measure.ROI, "payback", "never", money("-1000"))
+        story = given(ANA, loss, CLAIMED)
+        story.when(CONFIRMED).then_refused(ConfirmedForNothing, "-1,000.00 GBP")
+        story.when(BenefitConfirmed("acme@2", "p1", money("5"))).then()
+
     def test_is_in_the_ledgers_currency(self) -> None:
         answer = BenefitConfirmed("acme@2", "p1", money("5", "USD"))
         STORY.then_given(CLAIMED).when(answer).then_refused(ForeignCurrency)

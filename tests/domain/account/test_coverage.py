@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from attrs import evolve
 from hypothesis import given as drawn
 from hypothesis import strategies as st
 
@@ -19,6 +20,7 @@ from majoracct.domain.account.coverage import (
     SignificanceEnded,
     SignificanceUnexplained,
     SignificanceUnproven,
+    counted,
     handled_directly,
     owner,
     relation,
@@ -29,6 +31,7 @@ from majoracct.domain.account.profile import AccountOpened
 from majoracct.domain.account.relationships import BuyingFunction, StakeholderIdentified
 from majoracct.domain.programme.staff import LeftUs, NotOnStaff, StaffIdentified, StaffLeft
 from majoracct.domain.programme.tables import Side
+from majoracct.domain.programme.terms import QualificationTerms, Terms
 from majoracct.testing.given import given, on
 
 UNA, VIC = StaffIdentified("s1", "Una"), StaffIdentified("s2", "Vic")
@@ -142,3 +145,15 @@ class TestCV5TheLastStands:
         for kind, stated in ((Channel, found.channel), (Relation, found.relation)):
             words = [word for word in told if isinstance(word, kind)]
             assert (stated and stated.value) == (words[-1] if words else None)
+
+
+@pytest.mark.requirement("C-D1")
+class TestCV6WhoCountsAsACustomer:
+    @pytest.mark.parametrize("word", Relation)
+    @pytest.mark.parametrize("sides", [(Side.DEMAND,), (Side.SUPPLY,), tuple(Side)])
+    def test_stands_on_a_side_that_policy_counts(self, word: Relation, sides: tuple[Side, ...]) -> None:
+        terms = evolve(Terms.shipped("GBP"), qualification=QualificationTerms(sides=sides))
+        assert counted(given(RelationStated(word)).account, terms) == (word.side in sides)
+
+    def test_of_which_nothing_is_stated_is_one(self) -> None:
+        assert counted(given().account, Terms.shipped("GBP"))

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from attrs import evolve
 
+from majoracct.domain.account.coverage import Relation, RelationStated
 from majoracct.domain.account.criteria import judged
 from majoracct.domain.account.mergers import AccountAbsorbed, AccountMerged
 from majoracct.domain.account.opportunities import (
@@ -35,6 +36,7 @@ from majoracct.domain.account.qualification import (
     QualificationRefused,
     QualificationReviewed,
     QualificationRevoked,
+    SideNotCounted,
     Status,
 )
 from majoracct.domain.account.relationships import (
@@ -46,6 +48,7 @@ from majoracct.domain.account.relationships import (
 from majoracct.domain.account.sponsorship import SponsorNamed
 from majoracct.domain.kernel import AccountEvent, Event, FactWithdrawn
 from majoracct.domain.programme.policy import PolicyAdopted
+from majoracct.domain.programme.tables import Side
 from majoracct.domain.programme.terms import Aim, Level, QualificationTerms, Terms
 from majoracct.testing.given import DAY, Given, given, money, on
 
@@ -234,3 +237,45 @@ class TestQ8DecidedOnWhatStands:
 
     def test_replay_bears_a_decision_on_what_was_never_opened(self) -> None:
         assert status(given(QualificationRevoked())) is Status.REVOKED
+
+
+@pytest.mark.requirement("C-D1")
+class TestQ10OnASideThatPolicyCounts:
+    PARTNER = RelationStated(Relation.JOINT_VENTURE)
+
+    def test_a_partner_is_not_put_forward(self) -> None:
+        no = given(self.PARTNER).by("una", SALES).when(QualificationOpened())
+        said = no.then_refused(SideNotCounted, "as joint venture, on the supply side").to_dict()
+        assert said["rule"] == "Q10"
+
+    def test_a_customer_is(self) -> None:
+        given(RelationStated(Relation.END_USER)).by("una", SALES).when(QualificationOpened()).then()
+
+    def test_nor_granted_what_was_opened_before(self) -> None:
+        story = given(*PROOF, on(DAY, QualificationOpened(), role=SALES), self.PARTNER)
+        story.when(QualificationGranted()).then_refused(SideNotCounted)
+
+    def test_but_by_override(self) -> None:
+        after = (
+            given(self.PARTNER).because("the board insists").when(QualificationGranted(override=True)).then()
+        )
+        assert after[Qualification].status is Status.MAJOR
+        assert isinstance(after.last.event, QualificationGranted)
+        assert after.last.event.override
+
+    def test_policy_may_count_that_side(self) -> None:
+        terms = evolve(SHIPPED, qualification=QualificationTerms(sides=tuple(Side)))
+        given(self.PARTNER).under(terms).by("una", SALES).when(QualificationOpened()).then()
+
+
+@pytest.mark.requirement("C-T6")
+class TestQ11WhatWasReviewed:
+    GRANT = QualificationGranted(override=True)
+
+    def test_is_told_with_its_day(self) -> None:
+        found = given(self.GRANT, on("2024-06-01", QualificationReviewed())).on("2024-07-01")[Qualification]
+        assert (str(found.reviewed), found.review, found.fact) == ("2024-06-01", "acme@2", "acme@1")
+
+    def test_does_not_hold_for_a_status_granted_afterwards(self) -> None:
+        story = given(self.GRANT, QualificationReviewed(), QualificationRevoked(), self.GRANT)
+        assert (story[Qualification].reviewed, story[Qualification].review) == (None, "")

@@ -7,6 +7,12 @@ from hypothesis import given as for_all
 from hypothesis import settings
 from hypothesis import strategies as st
 
+from majoracct.domain.account.opportunities import (
+    OpportunityIdentified,
+    OpportunityReopened,
+    OpportunityWon,
+    WinBasis,
+)
 from majoracct.domain.account.services import (
     AlreadyDelivered,
     NothingBeyondPrice,
@@ -81,6 +87,22 @@ class TestSV3StrategicallyDifferentiated:
         assert rating is not None
         assert (rating.rung, rating.fact) == (Rung.STRATEGICALLY_DIFFERENTIATED, "acme@3")
         assert beyond_price(story.account) == ("acme@2",)
+
+    @pytest.mark.parametrize("basis", [WinBasis.UTILITY, WinBasis.CUSTOMER_PROFIT])
+    def test_by_a_win_that_rested_on_more(self, basis: WinBasis) -> None:
+        story = given(OpportunityIdentified("a deal"), OpportunityWon("acme@1", basis))
+        story.showing("study").when(TOP).then()
+        assert beyond_price(story.account) == ("acme@2",)
+
+    @pytest.mark.parametrize("basis", [WinBasis.PRICE, WinBasis.PERFORMANCE, None])
+    def test_not_by_a_win_on_what_others_offer(self, basis: WinBasis | None) -> None:
+        story = given(OpportunityIdentified("a deal"), OpportunityWon("acme@1", basis))
+        story.showing("study").when(TOP).then_refused(NothingBeyondPrice, "a win on utility")
+
+    def test_not_by_a_win_that_was_taken_back(self) -> None:
+        won = OpportunityWon("acme@1", WinBasis.UTILITY)
+        story = given(OpportunityIdentified("a deal"), won, OpportunityReopened("acme@1"))
+        assert beyond_price(story.account) == ()
 
     def test_every_lower_rung_needs_no_such_service(self) -> None:
         for rung in list(Rung)[:-1]:

@@ -1,4 +1,4 @@
-"""`demo`: nine fictitious customers over four years, and how one of them became major."""
+"""`demo`: nine fictitious customers and a partner over four years, and how one of them became major."""
 
 from __future__ import annotations
 
@@ -39,22 +39,25 @@ _TURNING_POINTS: Final = frozenset(
 def demo(ctx: click.Context, file: str) -> None:
     """Build a fictitious ledger in FILE, and tell how one of its accounts became major.
 
-    Nine customers of a software house from 2021 to 2024: nobody in it exists. FILE must not exist.
+    Nine customers of a software house, and a partner who sells for it, from 2021 to 2024: nobody in
+    it exists. FILE must not exist.
     Every run records the same facts and prints the same answer, as of its last day.
     """
+    from majoracct.cli.demo.coverage import COVERAGE
     from majoracct.cli.demo.harrow_vale import HARROW_VALE
     from majoracct.cli.demo.insiders import INSIDERS
     from majoracct.cli.demo.others import OTHERS
     from majoracct.cli.demo.our_side import OUR_SIDE
+    from majoracct.cli.demo.promised import PROMISED
     from majoracct.cli.demo.radiating import RADIATING
     from majoracct.cli.demo.storyteller import HERO, LAST_DAY, Storyteller, tell_all
     from majoracct.cli.reads.why import why
 
     story = Storyteller(file)
     with story.ledger as ledger:
-        chapters = (*OTHERS, *HARROW_VALE, *OUR_SIDE, *RADIATING, *INSIDERS)
+        chapters = (*OTHERS, *HARROW_VALE, *OUR_SIDE, *RADIATING, *INSIDERS, *PROMISED, *COVERAGE)
         tell_all(story, (chapter(story) for chapter in chapters))
-        click.echo(f"{file} now holds {ledger.position()} facts about nine customers, 2021 to 2024.")
+        click.echo(f"{file} now holds {ledger.position()} facts about nine customers and a partner.")
         click.echo("Nobody in them exists.")
         click.echo("")
         for line in _climb(ledger.account(HERO, as_of=LAST_DAY)):
@@ -94,13 +97,14 @@ def _next(file: str, last: dt.date) -> Iterator[str]:
     """Yield what to type next."""
     yield "What to type next"
     for command, purpose in (
-        (f"list --as-of {last}", "all nine, two of them one by now"),
+        (f"list --as-of {last}", "all of them, two of the nine one by now"),
         ("why harrow-vale --as-of 2022-03-29", "why it was refused at first"),
         ("why castellan --as-of 2022-06-19", "major on paper, a correction later"),
         ("timeline castellan --topic opportunities", "the correction, and what it replaced"),
         (f"show ostermark --as-of {last}", "grown cold by time alone"),
         ("decisions", "who decided what, when, by which policy"),
         (f"report revenue northmoor --as-of {last}", "two councils, each payment once"),
+        (f"report perspectives --as-of {last}", "to whom each is a major account"),
         (f"report radiation harrow-vale --as-of {last}", "which win led to which"),
         ("verify", "whether the record was altered"),
     ):

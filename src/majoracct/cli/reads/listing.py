@@ -12,11 +12,12 @@ from majoracct.cli.output import Answer, Column, output_options, table_options, 
 from majoracct.cli.reads.asked import as_text, footer, whole
 from majoracct.cli.session import session_of
 from majoracct.domain.account.revenue import by_year
+from majoracct.domain.assessments.perspectives import Perspective, judged_by, portfolio
 from majoracct.domain.assessments.standing import DEFINITIONS, Line, line
 from majoracct.domain.money import Money
 from majoracct.domain.programme.policy import Policy
 from majoracct.domain.programme.terms import Tier
-from majoracct.domain.seen import Account
+from majoracct.domain.seen import Account, Programme
 
 __all__ = ["list_accounts"]
 
@@ -54,11 +55,14 @@ def list_accounts(
 ) -> None:
     """List the accounts there were on a day: status, standing, tier and revenue.
 
-    Status is what was recorded; standing is whether the five criteria hold. Revenue is that of
-    the calendar year, up to the day. A merged account is told by its successor.
+    Status is what was recorded; standing is whether the five criteria hold, or by another
+    definition, whether the account is major to that perspective: met, potential (by what is
+    expected), unmet or unknown; `report perspectives` says why. Revenue is that of the calendar
+    year, up to the day. A merged account is told by its successor.
 
     \b
     majoracct list --as-of 2017 --sort -revenue
+    majoracct list --as-of 2017 --definition field
     majoracct list --where status=major --csv
     """  # noqa: D301 - \b is click's
     with session_of(ctx).open() as ledger:
@@ -67,11 +71,19 @@ def list_accounts(
         programme = (
             accounts[0].programme if accounts else ledger.programme(as_of=asked.on, known_at=asked.known_at)
         )
-        lines = [line(account, programme[Policy].terms, definition) for account in accounts]
+        lines = _lines(accounts, programme, definition)
         kept = [each for each in lines if tier in (None, (each.tier_assigned or each.tier_indicated).value)]
         hint = _latest_paid(accounts, asked) if as_text(options) else ""
         answer = _answer(asked, kept, programme[Policy].fact or None, options)
         write(evolve(answer, considered=len(lines), footer=answer.footer + hint), options)
+
+
+def _lines(accounts: list[Account], programme: Programme, definition: str) -> list[Line]:
+    terms = programme[Policy].terms
+    if definition == DEFINITIONS[0]:
+        return [line(account, terms) for account in accounts]
+    perspective, among = Perspective(definition), portfolio(programme, accounts)
+    return [line(account, terms, judged_by(perspective, account, terms, among)) for account in accounts]
 
 
 def _answer(asked: View, lines: list[Line], policy: str | None, options: dict[str, Any]) -> Answer:
@@ -88,7 +100,7 @@ def _answer(asked: View, lines: list[Line], policy: str | None, options: dict[st
                 "account": each.account,
                 "name": each.name,
                 "status": each.status,
-                "standing": "met" if each.met else "unmet",
+                "standing": each.standing,
                 "definition": each.definition,
                 "tier_assigned": each.tier_assigned,
                 "tier_indicated": each.tier_indicated,

@@ -32,10 +32,10 @@ NOT_MAJOR = 1
 @click.argument("account")
 @click.option(
     "--definition",
-    type=click.Choice(DEFINITIONS),
+    type=click.Choice(DEFINITIONS[:1]),
     default=DEFINITIONS[0],
     show_default=True,
-    help="Whose definition of a major account.",
+    help="Whose definition of a major account; `report perspectives` tells of the others.",
 )
 @clock_options
 @document_options

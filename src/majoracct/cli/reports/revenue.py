@@ -32,7 +32,7 @@ def revenue(asked: Question) -> Table:
                     "net": Money(taken.net, asked.currency),
                     "payments": taken.payments,
                     "credits": taken.credits,
-                    "period": _period(asked.view, year),
+                    "period": period(asked.view, year),
                 }
             )
     net = Money(total.net, asked.currency)
@@ -51,7 +51,7 @@ def revenue(asked: Question) -> Table:
     )
 
 
-def _period(asked: View, year: int) -> str:
+def period(asked: View, year: int) -> str:
     """Return the year as a person reads it: one that had not ended on the day says up to when."""
     to = str(asked.on)[5:]
     return str(year) if year != asked.on.year or to == "12-31" else f"{year} to {to}"

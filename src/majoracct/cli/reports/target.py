@@ -19,6 +19,8 @@ def target(asked: Question) -> Document:
         f"major      {len(found.major)}{': ' + ', '.join(found.major) if found.major else ''}",
         f"gap        {f'{found.gap} lacking' if found.gap else 'reached'}",
     ]
+    if found.uncounted:
+        lines.append(f"uncounted  {', '.join(found.uncounted)}: major, on a side that policy does not count")
     return Document(
         {
             "target": found.target.count,
@@ -27,6 +29,7 @@ def target(asked: Question) -> Document:
             "major": len(found.major),
             "accounts": found.major,
             "gap": found.gap,
+            "uncounted": found.uncounted,
         },
         "".join(line + "\n" for line in lines),
     )

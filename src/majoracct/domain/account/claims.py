@@ -162,12 +162,14 @@ class BenefitConfirmed(_Answered):
 
     def admit(self, account: Account) -> None:
         super().admit(account)
+        item = account[Value].items.get(self.value)
+        worth = self.amount or (item.amount if item else None)
+        if worth is not None and worth.amount <= 0:
+            raise ConfirmedForNothing(
+                f"A benefit is not confirmed at {worth}",
+                "State an amount above 0, or record a dispute.",
+            )
         if self.amount is not None:
-            if self.amount.amount <= 0:
-                raise ConfirmedForNothing(
-                    f"A benefit is not confirmed at {self.amount}",
-                    "State an amount above 0, or record a dispute.",
-                )
             in_ledgers_currency(self.amount, account)
 
     def alter(self, found: Benefit, fact: Fact) -> Benefit:

@@ -6,6 +6,7 @@ Rules
   CV3  It is declared once, until it is ended.                                                C-D2
   CV4  The side follows from the relation; an account of which none is stated is a customer.  C-D1
   CV5  The owner, channel and relation stated last stand.                                     C-T6 C-D1
+  CV6  An account counts as a customer when it stands on a side that policy counts.           C-D1
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from attrs import evolve, frozen
 from majoracct.domain.kernel import AccountEvent, Fact, Refused, StaffId
 from majoracct.domain.programme.staff import known_staff, with_us
 from majoracct.domain.programme.tables import Side
+from majoracct.domain.programme.terms import Terms
 
 if TYPE_CHECKING:
     from majoracct.domain.seen import Account
@@ -226,6 +228,11 @@ def relation(account: Account) -> Relation:
 def side(account: Account) -> Side:
     """Return on which side of us the account stands on the day (C-D1)."""
     return relation(account).side
+
+
+def counted(account: Account, terms: Terms) -> bool:
+    """Return whether the account counts as a customer on the day, on a side that policy counts (C-D1)."""
+    return side(account) in terms.qualification.sides
 
 
 def handled_directly(account: Account) -> bool:

@@ -5,15 +5,19 @@ Rules
   Q6  Major status is granted when all five hold on the day; otherwise only by override.          B-Q6
   Q7  An override says why.                                                                       B-Q6
   Q8  Only what is open is granted or refused, and only major status is reviewed or revoked.      X-10
+  Q10  Only an account on a side that policy counts is put forward; another is major only by override.  C-D1
+  Q11  A review holds for the status it upheld, not for one that is granted afterwards.           C-T6
 """
 
 from __future__ import annotations
 
+import datetime as dt
 import enum
 from typing import TYPE_CHECKING, Self
 
 from attrs import evolve, frozen
 
+from majoracct.domain.account.coverage import counted, relation
 from majoracct.domain.account.criteria import Verdict, by_version, judged
 from majoracct.domain.kernel import AccountEvent, Fact, Refused, pinned
 from majoracct.domain.programme.policy import Policy
@@ -38,11 +42,16 @@ class Status(enum.Enum):
 
 @frozen
 class Qualification:
-    """The recorded status, the fact that gave it, and the role that opened what is open."""
+    """The recorded status, the fact that gave it, and the role that opened what is open.
+
+    reviewed, review: when the status was upheld last, if it was, and the fact that says so.
+    """
 
     status: Status = Status.NONE
     fact: str = ""
     opened_as: str = ""
+    reviewed: dt.date | None = None
+    review: str = ""
 
 
 # Why not
@@ -76,6 +85,23 @@ class NotMajor(Refused):
     rule = "Q8"
 
 
+class SideNotCounted(Refused):
+    rule = "Q10"
+
+
+def _no_customer(account: Account) -> SideNotCounted | None:
+    """Return why the account cannot be put forward: on its side, policy counts no customers."""
+    terms = account.programme[Policy].terms
+    if counted(account, terms):
+        return None
+    word = relation(account)
+    return SideNotCounted(
+        f"{account.key} stands to us as {word.value.replace('-', ' ')}, on the {word.side.value} side, "
+        "which policy does not count",
+        "State another relation, if that is wrong, or adopt a policy that counts the side.",
+    )
+
+
 # What happened
 
 
@@ -105,6 +131,8 @@ class QualificationOpened(_StatusEvent):
             raise AlreadyMajor(f"{account.key} is major on {account.on}", "Review or revoke that status.")
         if status is Status.OPEN:
             raise AlreadyOpened(f"The qualification of {account.key} is open", "Grant or refuse it.")
+        if no := _no_customer(account):
+            raise no
         terms = account.programme[Policy].terms
         if not entitled(account.actor.role, terms):
             raise OpenerNotEntitled(
@@ -162,6 +190,8 @@ class QualificationGranted(_Decision):
         )
 
     def _obstacle(self, account: Account, verdicts: tuple[Verdict, ...]) -> Refused | None:
+        if no := _no_customer(account):
+            return no
         qualification = account[Qualification]
         if qualification.status is not Status.OPEN:
             return NotOpen(
@@ -196,7 +226,7 @@ class QualificationGranted(_Decision):
         return self.says + (" by override" if self.override else ", all five criteria holding")
 
     def change(self, state: Qualification, fact: Fact) -> Qualification:
-        return evolve(state, status=Status.MAJOR, fact=fact.reference)
+        return evolve(state, status=Status.MAJOR, fact=fact.reference, reviewed=None, review="")
 
 
 @frozen
@@ -227,7 +257,7 @@ class QualificationReviewed(_Decision):
         _is_major(account)
 
     def change(self, state: Qualification, fact: Fact) -> Qualification:
-        return state
+        return evolve(state, reviewed=fact.on, review=fact.reference)
 
 
 @frozen

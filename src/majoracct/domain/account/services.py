@@ -3,7 +3,8 @@
 Rules
   SV1  A value-added service says what it is, for a project we know, if any.               C-V0
   SV2  Only a service that was agreed is delivered, and once.                              C-V0
-  SV3  Nothing is strategically differentiated while we offer only price and performance.  C-V4
+  SV3  Nothing is strategically differentiated while we offer only price and performance: more is a service
+       delivered that adds to the customer's profit, or a win on utility or on that profit.  C-V4
   SV4  A rating of what we offer comes with evidence.                                      C-V4
   SV5  Only services delivered count as cover: of utility, of profitability, or of both.   C-V3
 """
@@ -12,10 +13,11 @@ from __future__ import annotations
 
 import datetime as dt
 import enum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from attrs import evolve, field, frozen
 
+from majoracct.domain.account.opportunities import Opportunities, WinBasis
 from majoracct.domain.account.value import project_on_record
 from majoracct.domain.kernel import AboutThing, AccountEvent, Fact, FactRef, Map, Refused
 
@@ -191,7 +193,8 @@ class ValuePropositionRated(AccountEvent[Services]):
         if self.rung is Rung.STRATEGICALLY_DIFFERENTIATED and not beyond_price(account):
             raise NothingBeyondPrice(
                 f"Nothing shows by {account.on} that we bring more than price and performance",
-                "Record the delivery of a service that adds to the customer's profitability.",
+                "Record the delivery of a service that adds to the customer's profitability, or a win on "
+                "utility or their profit.",
             )
         if not account.evidence:
             raise RatingUnproven(
@@ -205,6 +208,8 @@ class ValuePropositionRated(AccountEvent[Services]):
 
 
 # What follows
+
+_BEYOND_PRICE: Final = (WinBasis.UTILITY, WinBasis.CUSTOMER_PROFIT)
 
 
 def delivered(account: Account) -> dict[ServiceLevel, tuple[str, ...]]:
@@ -225,5 +230,10 @@ def cover(account: Account) -> ServiceCover:
 
 
 def beyond_price(account: Account) -> tuple[str, ...]:
-    """Return the facts that show we bring the customer more than price and performance (C-V4)."""
-    return delivered(account)[ServiceLevel.PROFITABILITY]
+    """Return the facts that show we bring the customer more than price and performance (C-V4).
+
+    First the deliveries that add to its profitability, then the wins that rested on more.
+    """
+    wins = [o for _, o in account[Opportunities].in_order() if o.won and o.basis in _BEYOND_PRICE]
+    won = tuple(o.decided for o in sorted(wins, key=lambda o: o.won or dt.date.max) if o.decided)
+    return delivered(account)[ServiceLevel.PROFITABILITY] + won

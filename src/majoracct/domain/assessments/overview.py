@@ -23,7 +23,7 @@ from majoracct.domain.account.value import Value
 from majoracct.domain.assessments.history import known, staff
 from majoracct.domain.assessments.standing import called
 from majoracct.domain.assessments.telling import Names
-from majoracct.domain.calendar import add_months
+from majoracct.domain.calendar import add_months, whole_year
 from majoracct.domain.kernel import Fact
 from majoracct.domain.money import Money
 from majoracct.domain.programme.policy import Policy
@@ -202,7 +202,7 @@ def _revenue(account: Account, currency: str) -> tuple[Year, ...]:
             Money(taken.net, currency),
             taken.payments,
             taken.credits,
-            account.on >= dt.date(year, 12, 31),
+            whole_year(year, account.on),
         )
         for year, taken in sorted(by_year(account).items())
     )

@@ -12,6 +12,8 @@ from majoracct.domain.account.profile import Profile
 from majoracct.domain.account.qualification import Qualification, Status
 from majoracct.domain.account.revenue import by_year
 from majoracct.domain.account.segmentation import Segmentation, indicate
+from majoracct.domain.assessments.perspectives import Perspective, View
+from majoracct.domain.assessments.threshold import Basis
 from majoracct.domain.money import Money
 from majoracct.domain.programme.policy import Policy
 from majoracct.domain.programme.terms import Terms, Tier
@@ -19,25 +21,35 @@ from majoracct.domain.seen import EVER, Account
 
 __all__ = ["DEFINITIONS", "CriterionHeld", "Dossier", "Line", "called", "dossier", "line"]
 
-# Whose "major" is meant; the perspectives of C-T1 to C-T5 join the programme's own.
-DEFINITIONS: Final = ("programme",)
+# Whose "major" is meant: the programme's own, by its five criteria, or a perspective's (C-T0).
+DEFINITIONS: Final = ("programme", *(each.value for each in Perspective))
 
 
 @frozen
 class Line:
     """An account in a list, on a day.
 
-    met: whether all five criteria hold. revenue: net, in the calendar year of the day, up to it.
+    definition: whose "major" is meant. met: whether the account is major by it: all five criteria hold,
+    or it is to that perspective; None when nobody knows. potential: whether it is by what is expected.
+    revenue: net, in the calendar year of the day, up to it.
     """
 
     account: str
     name: str
     status: Status
-    met: bool
+    met: bool | None
     definition: str
     tier_assigned: Tier | None
     tier_indicated: Tier
     revenue: Money
+    potential: bool = False
+
+    @property
+    def standing(self) -> str:
+        """In a word: met, potential, unmet or unknown."""
+        if not self.met:
+            return "unknown" if self.met is None else "unmet"
+        return "potential" if self.potential else "met"
 
 
 @frozen
@@ -84,19 +96,20 @@ def called(account: Account) -> str:
     return (*first.former_names, first.name)[0] or account.key
 
 
-def line(account: Account, terms: Terms, definition: str = "programme") -> Line:
-    """Return ACCOUNT as one line of a list, judged under TERMS."""
+def line(account: Account, terms: Terms, view: View | None = None) -> Line:
+    """Return ACCOUNT as one line of a list, judged under TERMS, or as a perspective has VIEWed it."""
     taken = by_year(account).get(account.on.year)
     currency = terms.threshold.currency
     return Line(
         account=account.key,
         name=called(account),
         status=account[Qualification].status,
-        met=all(v.holds for v in judged(account, terms)),
-        definition=definition,
+        met=view.holds if view else all(v.holds for v in judged(account, terms)),
+        definition=view.perspective.value if view else DEFINITIONS[0],
         tier_assigned=account[Segmentation].tier,
         tier_indicated=indicate(account, terms).tier,
         revenue=Money(taken.net, currency) if taken else Money.zero(currency),
+        potential=view is not None and view.basis is Basis.EXPECTED,
     )
 
 

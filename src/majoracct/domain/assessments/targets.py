@@ -1,4 +1,9 @@
-"""How the programme stands against its target of named major accounts (B-D2)."""
+"""How the programme stands against its target of named major accounts (B-D2).
+
+Rules
+  TA1  Only accounts on a side that policy counts are counted; what is major on another is told apart.
+       B-D2 C-D1
+"""
 
 from __future__ import annotations
 
@@ -6,6 +11,7 @@ from collections.abc import Iterable
 
 from attrs import frozen
 
+from majoracct.domain.account.coverage import counted
 from majoracct.domain.account.qualification import Qualification, Status
 from majoracct.domain.programme.policy import Policy
 from majoracct.domain.programme.targets import Target, target_on
@@ -20,11 +26,13 @@ class Progress:
 
     set_by: the fact that set the target, or adopted the policy that does.
     major: their keys, sorted.
+    uncounted: the keys of those that are major, but stand on a side that policy does not count.
     """
 
     target: Target
     set_by: str
     major: tuple[str, ...]
+    uncounted: tuple[str, ...] = ()
 
     @property
     def gap(self) -> int:
@@ -38,5 +46,11 @@ def progress(programme: Programme, accounts: Iterable[Account]) -> Progress:
     accounts: all there are on the day, merged ones told by their successor.
     """
     target = target_on(programme)
-    major = tuple(sorted(a.key for a in accounts if a[Qualification].status is Status.MAJOR))
-    return Progress(target, target.fact or programme[Policy].fact, major)
+    terms = programme[Policy].terms
+    major = {a.key: counted(a, terms) for a in accounts if a[Qualification].status is Status.MAJOR}
+    return Progress(
+        target,
+        target.fact or programme[Policy].fact,
+        tuple(key for key in sorted(major) if major[key]),
+        tuple(key for key in sorted(major) if not major[key]),
+    )
