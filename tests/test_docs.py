@@ -17,7 +17,12 @@ import pytest
 from attrs import frozen
 
 ROOT = Path(__file__).parent.parent
-PAGES = ("docs/tutorial.md", "docs/how-to/import.md", "docs/how-to/plug-in.md")
+PAGES = (
+    "docs/tutorial.md",
+    "docs/how-to/import.md",
+    "docs/how-to/import-salesforce.md",
+    "docs/how-to/plug-in.md",
+)
 _FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _SAVED = re.compile(r"Save (?:this )?as `([^`]+)`:\s*\Z")
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import gc
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from majoracct.adapters.exchange.mapping import Map, TableMap
     from majoracct.adapters.exchange.reading import Sheet
     from majoracct.adapters.exchange.rejects import Reject, RejectsFile
+    from majoracct.adapters.exchange.salesforce.declared import Declared
+    from majoracct.adapters.exchange.salesforce.files import File
 
 __all__ = ["import_files"]
 
@@ -71,6 +74,9 @@ def import_files(
     and uk-spend, for payments as UK public bodies publish them. The how-to guide on importing
     files, in the documentation, shows how to write another.
 
+    The map salesforce reads what Salesforce itself exports: Account, Contact, Opportunity and the
+    histories of their fields, given together.
+
     \b
     majoracct import civica.csv --map uk-spend --rejects rejects.csv
     """  # noqa: D301 - \b is click's
@@ -81,6 +87,15 @@ def import_files(
     from majoracct.adapters.exchange.rows import RowMapper
 
     session = session_of(ctx)
+    if (export := _salesforce(map_name, on)) is not None:
+        from majoracct.cli.salesforce import import_salesforce
+
+        where = partial(_targets, session, rejects, files, map_name)
+        with _collecting_less(), _interruptible(dry_run=dry_run):
+            import_salesforce(
+                ctx, files, export, where, encoding, reason=reason, dry_run=dry_run, as_json=as_json
+            )
+        return
     try:
         map_ = read_map(map_name)
         # Files of the tables that come first in the map come first, whatever order they are typed in.
@@ -89,14 +104,10 @@ def import_files(
         for sheet, table in zip(sheets, tables, strict=True):
             sheet.require(table.columns)
         day = _day(on, map_, tables)
-        targets = {} if rejects is None else _targets(session, rejects, files, map_name, tables)
+        targets = _targets(session, rejects, files, map_name, tables)
         with session.open() as ledger, ExitStack() as stack:
             desk = session.desk(ledger, channel="import").on(reason=reason, rehearsal=dry_run)
-            sinks: dict[str, RejectsFile] = {}
-            if not dry_run:
-                for name, target in targets.items():
-                    alike = [s for s, table in zip(sheets, tables, strict=True) if table.name == name]
-                    sinks[name] = stack.enter_context(_rejects_file(target, alike))
+            sinks = {} if dry_run else _sinks(stack, targets, sheets, tables)
             mappers = [RowMapper(map_, sheet, ledger.settings.currency, day) for sheet in sheets]
             if len(sheets) > 1 and not again:  # one file alone is asked when it brings something new
                 for mapper, sheet in zip(mappers, sheets, strict=True):
@@ -144,8 +155,26 @@ def _day(on: str | None, map_: Map, tables: Sequence[TableMap]) -> dt.date | Non
     return day
 
 
+def _salesforce(map_name: str, on: str | None) -> Declared | None:
+    """Return the map when it is one of Salesforce's own export. Raises BadInput."""
+    from majoracct.adapters.exchange.mapping import MappingFileError
+    from majoracct.adapters.exchange.salesforce.declared import read_declared
+
+    try:
+        declared = read_declared(map_name)
+    except MappingFileError as error:
+        raise BadInput(str(error)) from None
+    if declared is not None and on is not None:
+        raise BadInput(f"the map {display(map_name)} takes every day from these files: leave --on out")
+    return declared
+
+
 def _targets(
-    session: Session, rejects: str, files: Sequence[Path], map_name: str, tables: Sequence[TableMap]
+    session: Session,
+    rejects: str | None,
+    files: Sequence[Path],
+    map_name: str,
+    tables: Sequence[TableMap] | Sequence[File],
 ) -> dict[str, Path]:
     """Return where the rejects go, by table: files of other columns have rejects of other columns.
 
@@ -155,6 +184,8 @@ def _targets(
     from majoracct.adapters.exchange.reading import UnusableFileError
     from majoracct.adapters.exchange.rejects import holds_rejects
 
+    if rejects is None:
+        return {}
     kept = [*ledger_files(session.setting("ledger").value), *files]
     if map_name not in shipped_maps():
         kept.append(Path(map_name))
@@ -170,6 +201,18 @@ def _targets(
         except UnusableFileError as error:
             raise BadInput(f"--rejects {error}") from None
     return targets
+
+
+def _sinks(
+    stack: ExitStack, targets: Mapping[str, Path], sheets: Sequence[Sheet], tables: Sequence[TableMap]
+) -> dict[str, RejectsFile]:
+    """Begin the file of rejects of each table; STACK ends them."""
+    return {
+        name: stack.enter_context(
+            _rejects_file(target, [s for s, table in zip(sheets, tables, strict=True) if table.name == name])
+        )
+        for name, target in targets.items()
+    }
 
 
 def _rejects_file(path: Path, sheets: Sequence[Sheet]) -> RejectsFile:

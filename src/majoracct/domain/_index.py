@@ -54,7 +54,7 @@ EVENTS: tuple[tuple[str, str, str, str, str, str], ...] = (
     ("AccountSplit", "account", "majoracct.domain.account.mergers", "Mergers", "", "Part of this account became an account of its own. Nothing is copied"),
     ("AccountSplitOff", "account", "majoracct.domain.account.mergers", "Mergers", "", "This account was part of another until this day"),
     ("OpportunityIdentified", "account", "majoracct.domain.account.opportunities", "Opportunities", "opportunity identify", "We found something that we may win"),
-    ("OpportunityEstimated", "account", "majoracct.domain.account.opportunities", "Opportunities", "opportunity estimate", "We judged anew what an opportunity would bring, and when"),
+    ("OpportunityEstimated", "account", "majoracct.domain.account.opportunities", "Opportunities", "opportunity estimate", "We judged anew what an opportunity would bring, or when; what is left out stays as it was"),
     ("OpportunityWon", "account", "majoracct.domain.account.opportunities", "Opportunities", "opportunity win", "We won"),
     ("OpportunityLost", "account", "majoracct.domain.account.opportunities", "Opportunities", "opportunity lose", "We lost"),
     ("OpportunityReopened", "account", "majoracct.domain.account.opportunities", "Opportunities", "opportunity reopen", "What was decided is open again: the customer thought better of it"),

@@ -10,6 +10,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 from majoracct.domain.account.opportunities import (
+    EstimateEmpty,
     LearnedAt,
     NothingToReopen,
     NothingWonToSpringFrom,
@@ -109,6 +110,19 @@ class TestO2OpenOnTheDay:
     def test_an_estimate_without_a_day_leaves_it(self) -> None:
         found = given(DEAL).when(ABOUT_DEAL[0]).then()[Opportunities].items["acme@1"]
         assert found.closes == dt.date(2024, 12, 31)
+
+
+@pytest.mark.requirement("B-Q4")
+class TestO11AnEstimateSaysSomething:
+    def test_not_nothing(self) -> None:
+        given(DEAL).when(OpportunityEstimated("acme@1")).then_refused(
+            EstimateEmpty, "a value, a day, or both"
+        )
+
+    def test_a_day_without_a_value_leaves_what_it_would_bring(self) -> None:
+        later = OpportunityEstimated("acme@1", closes=dt.date(2025, 6, 30))
+        found = given(DEAL).when(later).then()[Opportunities].items["acme@1"]
+        assert (found.value, found.closes) == (money("100"), dt.date(2025, 6, 30))
 
 
 @pytest.mark.requirement("B-R1")

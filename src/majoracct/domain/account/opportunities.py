@@ -6,6 +6,7 @@ Rules
   O8  An opportunity springs only from one that was won by the day.                      B-R1
   O9  Whoever let us in was identified, and has not left.                                B-R6
   O10  Only an opportunity that was decided is reopened.                                 B-Q4
+  O11  An estimate says what an opportunity would bring, or when it closes.              B-Q4
 """
 
 from __future__ import annotations
@@ -140,6 +141,10 @@ class NothingWonToSpringFrom(Refused):
     rule = "O8"
 
 
+class EstimateEmpty(Refused):
+    rule = "O11"
+
+
 class NothingToReopen(Refused):
     rule = "O10"
 
@@ -270,26 +275,34 @@ class _AboutOpportunity(AboutThing[Opportunities, Opportunity]):
 
 @frozen
 class OpportunityEstimated(_AboutOpportunity):
-    """We judged anew what an opportunity would bring, and when.
+    """We judged anew what an opportunity would bring, or when; what is left out stays as it was.
 
     opportunity: which.
     value: what it would bring.
     closes: the day on which we expect it to be decided.
     """
 
+    schema = 2
     verb = "opportunity estimate"
-    says = "{opportunity} estimated at {value}[, to close by {closes}]"
+    says = "{opportunity} estimated[ at {value}][, to close by {closes}]"
 
     opportunity: FactRef
-    value: Money
+    value: Money | None = None
     closes: dt.date | None = None
 
     def admit(self, account: Account) -> None:
         open_here(self.opportunity, account)
+        if self.value is None and self.closes is None:
+            raise EstimateEmpty("The estimate says nothing", "State a value, a day, or both.")
         _worth_something(self.value, account)
 
     def alter(self, found: Opportunity, fact: Fact) -> Opportunity:
-        return evolve(found, value=self.value, closes=self.closes or found.closes, estimate=fact.reference)
+        return evolve(
+            found,
+            value=self.value or found.value,
+            closes=self.closes or found.closes,
+            estimate=fact.reference,
+        )
 
 
 @frozen

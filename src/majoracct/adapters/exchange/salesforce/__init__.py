@@ -1,0 +1,1 @@
+"""Salesforce's own export: its objects and their field histories become an account's history."""
