@@ -82,6 +82,10 @@ REPORTS: Final[dict[str, str]] = {
     "candidates": "Every account as a candidate for major status, ranked.",
     "investment": "What came back of what we put into accounts, and what was wasted.",
     "trust": "How likely executives are to come to trust us.",
+    "continuity": "Who of those that won the business delivers it, win by win.",
+    "cover": "Who of ours looks after whom of theirs, function by function.",
+    "roster": "Who sees to an account, which seats are empty, and what is unwise.",
+    "traits": "Which way an account's team leans, trait by trait, and its skills.",
 }
 
 # What each noun records. One that is not here comes from a plug-in.

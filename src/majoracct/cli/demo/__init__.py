@@ -48,6 +48,7 @@ def demo(ctx: click.Context, file: str) -> None:
     from majoracct.cli.demo.harrow_vale import HARROW_VALE
     from majoracct.cli.demo.insiders import INSIDERS
     from majoracct.cli.demo.others import OTHERS
+    from majoracct.cli.demo.our_side import OUR_SIDE
     from majoracct.cli.demo.promised import PROMISED
     from majoracct.cli.demo.radiating import RADIATING
     from majoracct.cli.demo.storyteller import HERO, LAST_DAY, Storyteller, tell_all
@@ -55,7 +56,8 @@ def demo(ctx: click.Context, file: str) -> None:
 
     story = Storyteller(file)
     with story.ledger as ledger:
-        chapters = (*OTHERS, *HARROW_VALE, *RADIATING, *INSIDERS, *PROMISED, *COVERAGE, *CANDIDATES)
+        told = (*OTHERS, *HARROW_VALE, *OUR_SIDE, *RADIATING, *INSIDERS, *PROMISED, *COVERAGE)
+        chapters = (*told, *CANDIDATES)
         tell_all(story, (chapter(story) for chapter in chapters))
         click.echo(
             f"{file} now holds {ledger.position()} facts about nine customers, a partner and a prospect."
