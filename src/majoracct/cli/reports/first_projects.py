@@ -36,7 +36,7 @@ def first_projects(asked: Question) -> Table:
             Column("completed", "completed"),
             Column("went", "went"),
             Column("rated", "rated"),
-            Column("repeat_word", "repeat business"),
+            Column("repeat_word", "won again"),
             Column("strain_word", "sponsors since"),
         ),
         total=f"after a smooth first project {_told(total[True])}; after a rough one {_told(total[False])}",

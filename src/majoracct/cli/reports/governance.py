@@ -44,7 +44,7 @@ def governance(asked: Question) -> Table:
             Column("record", "record"),
             Column("owned_word", "plan owned by"),
             Column("status_word", "last reported"),
-            Column("sponsor_word", "internal sponsor"),
+            Column("sponsor_word", "sponsor of ours"),
         ),
         total=f"{total.kept} weeks kept, {total.late} late, {total.missed} missed; records "
         f"answered for now: {current} of {len(found)}; plans jointly owned: {joint}",
@@ -89,7 +89,7 @@ def _row(asked: Question, account: Account, one: Governed) -> dict[str, Any]:
     ours = asked.colleagues
     sponsor = next((m.person for m in seated(account, Seat.INTERNAL_SPONSOR)), None)
     owned, said = one.owned, one.reported
-    nobody = f"vacant since {one.vacant}" if one.vacant else "no team"
+    nobody = f"none since {one.vacant}" if one.vacant else "no team"
     return {
         "account": one.account,
         "kept": one.weeks.kept,
