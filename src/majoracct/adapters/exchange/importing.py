@@ -53,6 +53,8 @@ class Outcome:
     spellings: further names that some account has in the file, by key.
     grown: of the rows recorded, those of which a part was on record before.
     changed: rows on record that now say something else, which is not recorded. changes: the first few.
+    silent: rows that say nothing that is recorded here.
+    at_odds: rows that do not meet what came before. odds: the first few, each with what does not.
     """
 
     file: str
@@ -73,6 +75,9 @@ class Outcome:
     grown: int = 0
     changed: int = 0
     changes: tuple[Change, ...] = ()
+    silent: int = 0
+    at_odds: int = 0
+    odds: tuple[Reject, ...] = ()
 
 
 @define
