@@ -21,8 +21,8 @@ from majoracct.cli.session import BadInput, Session, session_of
 from majoracct.cli.targets import ledger_files, writable_target
 
 if TYPE_CHECKING:
-    from majoracct.adapters.exchange.importing import Outcome
     from majoracct.adapters.exchange.mapping import Map, TableMap
+    from majoracct.adapters.exchange.outcome import Outcome
     from majoracct.adapters.exchange.reading import Sheet
     from majoracct.adapters.exchange.rejects import RejectsFile
     from majoracct.adapters.exchange.salesforce.declared import Declared

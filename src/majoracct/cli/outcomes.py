@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from majoracct.cli.display import display
 
 if TYPE_CHECKING:
-    from majoracct.adapters.exchange.importing import Outcome
+    from majoracct.adapters.exchange.outcome import Outcome
     from majoracct.adapters.exchange.rejects import Reject
 
 __all__ = ["and_more", "counts", "data", "line", "numbers", "total"]

@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 
 from majoracct.adapters.exchange import importing
 from majoracct.adapters.exchange.earlier import ReadOtherwiseError
-from majoracct.adapters.exchange.importing import Outcome, Rehearsal, import_sheet
+from majoracct.adapters.exchange.importing import Rehearsal, import_sheet
 from majoracct.adapters.exchange.mapping import read_map
+from majoracct.adapters.exchange.outcome import Outcome
 from majoracct.adapters.exchange.reading import UnusableFileError, check
 from majoracct.adapters.exchange.rows import RowMapper
 from majoracct.desk import Desk
@@ -107,7 +108,11 @@ class TestARow:
             (WON.replace("Pump", "#REF!"), "product", "a spreadsheet's error"),
             (WON.replace("d1", ""), "id", "it says nothing"),
             (WON.replace("d1", "d" * 201), "id", "is too long"),
-            (WON.replace("2024-03-01", "2024-01-01"), "", "brook has no opportunity"),
+            (
+                WON.replace("2024-03-01", "2024-01-01"),
+                "closed",
+                "2024-01-01 is before 2024-02-01, the day in begun of what it is about",
+            ),
         ],
     )
     def test_is_rejected_whole(self, deals: Deals, ledger: Ledger, row: str, column: str, says: str) -> None:
@@ -220,6 +225,52 @@ class TestTheSameFileUnderAnotherIdentity:
             mapper = RowMapper(read_map(str(map_)), sheet, "GBP", EXPORT)
             assert import_sheet(desk, mapper, sheet).recorded == 1
         assert ledger.account("brook").ever[Profile].firmographics.sector == "shops"
+
+
+class TestADayBeforeWhatItIsAbout:
+    """The rule's own words speak of what is recorded, and of a fact that is not recorded after all."""
+
+    def test_that_no_column_said(self, deals: Deals) -> None:
+        deals(NEW)
+        [reject] = deals(WON.replace("2024-02-01", "2024-01-05").replace("2024-03-01", "2024-01-20")).rejects
+        assert reject.column == "closed"
+        assert reject.reason == (
+            "2024-01-20 is before 2024-01-31, the day on record as brook@3 of what it is about; "
+            "if the file is right: majoracct correct brook@3 --on DAY"
+        )
+
+    def test_that_was_corrected(self, deals: Deals, desk: Desk) -> None:
+        deals(NEW)
+        won = WON.replace("2024-02-01", "2024-01-05").replace("2024-03-01", "2024-01-20")
+        desk.on(reason="begun before").correct("brook@3", on=dt.date(2024, 1, 25))
+        [reject] = deals(won).rejects
+        assert "2024-01-20 is before 2024-01-25, the day on record as brook@5" in reject.reason
+        desk.on(reason="begun before").correct("brook@5", on=dt.date(2024, 1, 5))
+        assert deals(won).recorded == 1
+
+
+class TestARowThatIsRefused:
+    """It opens no account: nothing of it is recorded."""
+
+    def test_opens_no_account(self, table: Deals, ledger: Ledger) -> None:
+        outcome = table("Elm,retail,-1", "Brook,retail,1", header=ACCOUNTS)
+        assert (outcome.opened, outcome.recorded, outcome.rejected) == (("brook",), 1, 1)
+        assert "State a number above 0" in outcome.rejects[0].reason
+        assert ledger.store.streams(ledger.position()) == ["brook", "ledger", "programme"]
+
+    def test_leaves_its_account_to_a_later_row(
+        self, table: Deals, ledger: Ledger, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(importing, "CHUNK", 1)
+        outcome = table("Elm,retail,-1", "ELM,retail,1", header=ACCOUNTS)
+        assert (outcome.opened, outcome.recorded, outcome.rejected) == (("elm",), 1, 1)
+
+    def test_and_alone_leaves_no_trace(self, table: Deals, ledger: Ledger, desk: Desk) -> None:
+        before = ledger.position()
+        would = table("Elm,retail,-1", header=ACCOUNTS, at=desk.on(rehearsal=True))
+        outcome = table("Elm,retail,-1", header=ACCOUNTS)
+        assert (would.opened, would.rejected) == (outcome.opened, outcome.rejected) == ((), 1)
+        assert ledger.position() == before
 
 
 class TestARowThatWasWithdrawn:

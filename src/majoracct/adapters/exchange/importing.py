@@ -17,10 +17,11 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
-from attrs import define, field, frozen
+from attrs import define, field
 
 from majoracct.adapters.exchange.earlier import require_read_alike
 from majoracct.adapters.exchange.on_record import Change, OnRecord
+from majoracct.adapters.exchange.outcome import Outcome
 from majoracct.adapters.exchange.reading import Sheet
 from majoracct.adapters.exchange.rejects import COLUMNS, Reject, RejectsFile
 from majoracct.adapters.exchange.rows import Mapped, RowMapper, RowRejected
@@ -33,51 +34,11 @@ from majoracct.requests import Recorded, Request
 if TYPE_CHECKING:
     from majoracct.ledger import StoredFacts
 
-__all__ = ["CHUNK", "Outcome", "Rehearsal", "import_sheet"]
+__all__ = ["CHUNK", "Rehearsal", "import_sheet"]
 
 CHUNK: Final = 250  # rows an append, and ids looked up at once; benchmarks/import.py says what it costs
 _SHOWN: Final = 5  # rejects and withdrawn facts that an outcome names
 _HELD: Final = 10_000  # rejects held back until the rows before them are judged
-
-
-@frozen
-class Outcome:
-    """What came of one file, or would have.
-
-    recorded: rows. opened: keys of accounts. known: rows on record before, withdrawn ones included.
-    known_lines: where they are, in a file of rejects; nobody asks of another file.
-    withdrawn: references of known facts that are withdrawn, the first few; withdrawn_count: all of them.
-    corrected: known rows of which a correction is on record.
-    rejected: rows. rejects: the first few of them.
-    repeated: rows like an earlier one of the file, each a fact of its own.
-    spellings: further names that some account has in the file, by key.
-    grown: of the rows recorded, those of which a part was on record before.
-    changed: rows on record that now say something else, which is not recorded. changes: the first few.
-    silent: rows that say nothing that is recorded here.
-    at_odds: rows that do not meet what came before. odds: the first few, each with what does not.
-    """
-
-    file: str
-    sha256: str
-    map: str
-    rows: int
-    recorded: int
-    opened: tuple[str, ...]
-    known: int
-    known_lines: tuple[int, ...]
-    withdrawn: tuple[str, ...]
-    withdrawn_count: int
-    corrected: int
-    rejected: int
-    rejects: tuple[Reject, ...]
-    repeated: int
-    spellings: dict[str, tuple[str, ...]]
-    grown: int = 0
-    changed: int = 0
-    changes: tuple[Change, ...] = ()
-    silent: int = 0
-    at_odds: int = 0
-    odds: tuple[Reject, ...] = ()
 
 
 @define
@@ -275,7 +236,37 @@ class _Run:
         return new
 
     def _requests(self) -> list[Request]:
-        """Take the waiting rows in hand, and return the requests for them."""
+        """Take the waiting rows in hand, and return the requests for them.
+
+        Rows of an account that would be opened, and of which none is admitted, are rejected at once:
+        a row that is not recorded opens nothing.
+        """
+        requests = self._asked()
+        if not self.openings:
+            return requests
+        refused = self._trial(requests)
+        used = {row.key for at, row in self.in_hand.items() if at not in refused}
+        needless = {opening.stream for opening in self.openings.values()} - used
+        if not needless:
+            return requests
+        for at, row in self.in_hand.items():
+            if row.key in needless:
+                self._refused(row, refused[at])
+            else:
+                self.waiting.append(row)
+        for opening in self.openings.values():  # those that are still needed are asked for again
+            self.accounts.discard(opening.stream)
+            self.rehearsed.pop(opening.stream, None)
+        self.in_hand, self.first, self.openings = {}, {}, {}
+        return self._asked()
+
+    def _trial(self, requests: list[Request]) -> dict[int, Refused]:
+        """Return why rows in hand would be refused, by the index of their first request."""
+        trial = next(self.desk.on(rehearsal=True).record_chunks([requests], pass_over=True))
+        return {self.first.get(at, at): no for at, no in trial.refusals}
+
+    def _asked(self) -> list[Request]:
+        """Return the requests for the waiting rows, which are in hand from now on."""
         requests: list[Request] = []
         if self.desk.rehearsal:
             self.accounts.clear()  # no chunk sees what an earlier one would have opened: it opens it, too
@@ -330,7 +321,7 @@ class _Run:
         for at, no in refused.items():
             # An account that somebody else opened meanwhile is no fault of the file.
             if (row := self.in_hand.pop(self.first.get(at, at), None)) is not None:
-                self._reject(row.line, self._column(no), str(no), row.cells)
+                self._refused(row, no)
         there = recorded.known
         known = [row for row in self.in_hand.values() if there and all(m.id in there for m in row.made)]
         self.familiar = self.familiar or bool(known)
@@ -347,8 +338,13 @@ class _Run:
         if len(self.held) > _HELD:
             self.release()
 
-    def _column(self, no: Refused) -> str:
-        return self.mapper.table.account if isinstance(no, AccountMergedAway) else ""
+    def _refused(self, row: Mapped, no: Refused) -> None:
+        """Reject ROW, which a rule refuses, by the cell in the way where it is known."""
+        # A rule speaks of what is recorded, and the reader of a file of days that stand in its columns.
+        column, reason = self.before.too_early(row) or ("", str(no))
+        if isinstance(no, AccountMergedAway):
+            column, reason = self.mapper.table.account, str(no)
+        self._reject(row.line, column, reason, row.cells)
 
     def _count_known(self, rows: Sequence[Mapped], facts: Sequence[Sequence[tuple[str, int]]]) -> None:
         """Count ROWS, which are on record as FACTS, those of each row."""

@@ -55,6 +55,37 @@ class OnRecord:
             fact = by.event.replaced_by if isinstance(by.event, FactWithdrawn) else None
         return "withdrawn" if fact is None else "corrected"
 
+    def too_early(self, row: Mapped) -> tuple[str, str] | None:
+        """Return what of ROW is dated before what it is about, column and telling; None when nothing is."""
+        made = {making.id: making for making in row.made}
+        for making in row.made:
+            for suffix in making.maker.facts.values():
+                id_ = row.id + suffix
+                if (rests := made.get(id_)) is not None:
+                    day = rests.day
+                    place = f"in {rests.maker.day_column}" if rests.maker.dated else "given with --on"
+                    remedy = "one of the two is wrong"
+                elif (fact := self._standing(id_)) is not None:
+                    day, place = fact.on, f"on record as {fact.reference}"
+                    remedy = f"if the file is right: majoracct correct {fact.reference} --on DAY"
+                else:
+                    continue
+                if making.day < day:
+                    said = f"{making.day} is before {day}, the day {place} of what it is about; {remedy}"
+                    return making.maker.day_column, said
+        return None
+
+    def _standing(self, id_: str) -> Fact | None:
+        """Return the fact of the command ID_, or what corrected it last."""
+        found = self.ledger.store.known([id_]).get(id_)
+        reference = f"{found[0]}@{found[1]}" if found else None
+        while reference is not None and (by := self.gone(reference.rpartition("@")[0]).get(reference)):
+            reference = by.event.replaced_by if isinstance(by.event, FactWithdrawn) else None
+        if reference is None:
+            return None
+        stream, _, version = reference.rpartition("@")
+        return self.ledger.store.fact(stream, int(version))
+
     def stopped(self, row: Mapped, known: Mapping[str, str]) -> bool:
         """Return whether something new of ROW would name a fact that was withdrawn.
 

@@ -16,8 +16,9 @@ from typing import Final
 
 from attrs import define, field, frozen
 
-from majoracct.adapters.exchange.importing import CHUNK, Outcome
+from majoracct.adapters.exchange.importing import CHUNK
 from majoracct.adapters.exchange.on_record import OnRecord
+from majoracct.adapters.exchange.outcome import Outcome
 from majoracct.adapters.exchange.rejects import Reject, RejectsFile
 from majoracct.adapters.exchange.salesforce.accounts import KEPT as NAME
 from majoracct.adapters.exchange.salesforce.declared import Declared
