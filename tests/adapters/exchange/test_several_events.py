@@ -20,6 +20,7 @@ from majoracct.adapters.exchange.outcome import Outcome
 from majoracct.adapters.exchange.reading import UnusableFileError, check
 from majoracct.adapters.exchange.rows import RowMapper
 from majoracct.desk import Desk
+from majoracct.domain.account.mergers import merge
 from majoracct.domain.account.opportunities import Opportunities, OpportunityIdentified
 from majoracct.domain.account.profile import AccountOpened, Profile
 from majoracct.domain.account.revenue import by_year
@@ -354,6 +355,32 @@ class TestARowThatChanged:
             rejected.rejects[0].reason == "it was recorded for brook, as brook@3, and the row now names apex"
         )
         assert told(ledger, "apex") == []
+
+
+class TestARowOfAnAccountThatMerged:
+    """Since 15 February, Apex tells of Brook."""
+
+    @pytest.fixture(autouse=True)
+    def merged(self, deals: Deals, desk: Desk) -> None:
+        deals("Apex,retail,", header=ACCOUNTS)
+        deals(OPEN)
+        desk.on(dt.date(2024, 2, 15)).carry_out("brook", merge, into="apex")
+
+    def test_under_its_old_name_is_told_the_new_one(self, deals: Deals) -> None:
+        [reject] = deals(WON).rejects
+        assert (reject.column, "Record it on apex" in reject.reason) == ("customer", True)
+
+    def test_under_the_new_one_goes_on_there(self, deals: Deals, ledger: Ledger) -> None:
+        outcome = deals(WON.replace("Brook", "Apex"))
+        assert (outcome.recorded, outcome.grown, outcome.changed) == (1, 1, 0)
+        assert told(ledger, "apex")[-2:] == ["OpportunityWon", "RevenueRecorded"]
+        (won,) = (o.won for _, o in ledger.account("apex").ever[Opportunities].in_order())
+        assert won == dt.date(2024, 3, 1)
+
+    def test_is_recorded_where_it_was_told_of_by_then(self, deals: Deals, ledger: Ledger) -> None:
+        before = WON.replace("Brook", "Apex").replace("2024-03-01", "2024-02-10")
+        assert (deals(before).recorded, deals(before).changed) == (1, 0)
+        assert told(ledger)[-2:] == ["OpportunityWon", "RevenueRecorded"]
 
 
 class TestWhatIsRecordedWhenChanged:

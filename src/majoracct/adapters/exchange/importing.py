@@ -212,12 +212,12 @@ class _Run:
             self._count_known([row], [facts])
             return None
         try:
-            self.before.require_account(row, there, self.mapper.table.account)
+            key = self.before.key(row, there, self.mapper.table.account)
         except RowRejected as no:
             self._reject(row.line, no.column, no.reason, row.cells)
             return None
         self.growing.add(row.line)
-        return row._replace(made=new)
+        return row._replace(made=new, key=key)
 
     def _not_rehearsed(self, mapped: list[Mapped], ids: Collection[str]) -> list[Mapped]:
         """Return those of MAPPED that no file before this one would have recorded; count the others.

@@ -12,6 +12,7 @@ from typing import Any
 from attrs import field, frozen
 
 from majoracct.adapters.exchange.making import Making
+from majoracct.adapters.exchange.mergers import teller, tellers
 from majoracct.adapters.exchange.rows import Mapped, RowRejected
 from majoracct.domain.kernel import Fact, FactWithdrawn
 from majoracct.ledger import Ledger, StoredFacts
@@ -94,14 +95,21 @@ class OnRecord:
         named = {row.id + suffix for m in row.made if m.id not in known for suffix in m.maker.facts.values()}
         return any(self.fate(known[id_]) == "withdrawn" for id_ in named & known.keys())
 
-    def require_account(self, row: Mapped, known: Mapping[str, str], column: str) -> None:
-        """Raise RowRejected when ROW has something new to say, and is on record for another account."""
+    def key(self, row: Mapped, known: Mapping[str, str], column: str) -> str:
+        """Return the account on which the rest of ROW is recorded: the one that tells of it on that day.
+
+        Raises RowRejected when ROW is on record for another account than it now names.
+        """
         for reference in known.values():
             stream = reference.rpartition("@")[0]
-            if stream != row.key:
+            if stream == row.key:
+                continue
+            if row.key not in tellers(self.past, stream):
                 raise RowRejected(
                     column, f"it was recorded for {stream}, as {reference}, and the row now names {row.key}"
                 )
+            return teller(self.past, stream, min(m.day for m in row.made if m.id not in known))
+        return row.key
 
     def changes(
         self, row: Mapped, known: Mapping[str, str], unsaid: Mapping[str, str], file: str
@@ -120,7 +128,7 @@ class OnRecord:
             if fact is None:
                 continue
             told = list(_differences(making, fact))
-            if stream != row.key:
+            if row.key not in tellers(self.past, stream):
                 told.append(f"account was {stream}, is {row.key}")
             if told:
                 found.append(Change(file, row.line, reference, "; ".join(told)))
