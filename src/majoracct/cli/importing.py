@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 __all__ = ["import_files"]
 
 _REJECTED: Final = 6
+_LEFT_OUT: Final = 10  # columns that are named
 _SHOWN: Final = 20  # rows of a mended file that are named as known
 
 
@@ -271,7 +272,8 @@ def _remark(sheet: Sheet, outcome: Outcome, columns: Sequence[str]) -> None:
         message(f"{display(sheet.name)} has a header and no rows.")
     others = [name for name in sheet.header if name not in columns and name not in COLUMNS]
     if others:
-        named = ", ".join(display(name) or "(unnamed)" for name in others)
+        named = ", ".join(display(name) or "(unnamed)" for name in others[:_LEFT_OUT])
+        named += and_more(len(others) - _LEFT_OUT)
         message(f"{display(sheet.name)}: left out, since the map does not read them: {named}.")
     for key, names in outcome.spellings.items():
         message(f"{display(sheet.name)}: {key} is also spelt {', '.join(map(display, names))}.")

@@ -411,7 +411,9 @@ class TestWhatIsRecordedWhenChanged:
         assert str(turnover) == "1,000,000.01 USD"
         outcome = table("Apex,retail,1.000000001", header=ACCOUNTS)
         assert (outcome.rejects[0].column, outcome.recorded) == ("millions", 0)
-        assert "finer than USD allows" in outcome.rejects[0].reason
+        assert outcome.rejects[0].reason == (
+            "'1.000000001', times 1,000,000: 1000000.001000000 is finer than USD allows (2 decimals)"
+        )
 
     @pytest.mark.parametrize("wrong", ["1e3", "NaN", "1,5", "(2)", "9" * 16])
     def test_scales_nothing_but_plain_numbers(self, table: Deals, wrong: str) -> None:
