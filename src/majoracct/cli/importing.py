@@ -131,6 +131,11 @@ def import_files(
         raise BadInput(str(error)) from None
     for sheet, table, outcome in zip(sheets, tables, outcomes, strict=True):
         _remark(sheet, outcome, table.columns)
+    if rehearsal is not None and rehearsal.grown:
+        message(
+            f"{rehearsal.grown:,} rows go on where an earlier one of these files ends: they were judged by "
+            "themselves, and what comes of them is certain once that file is imported."
+        )
     answer = Answer(
         view="import",
         about=about,

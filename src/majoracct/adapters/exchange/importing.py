@@ -13,7 +13,7 @@ sure that its rows are not on record under another identity.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
@@ -45,11 +45,12 @@ _HELD: Final = 10_000  # rejects held back until the rows before them are judged
 class Rehearsal:
     """What rehearsed imports would have recorded: those of the files that follow rest on it.
 
-    ids: of the rows. openings: of accounts, by key.
+    ids: of events. openings: of accounts, by key. grown: rows of which only a part would be on record.
     """
 
     ids: set[str] = field(factory=set)
     openings: dict[str, Request] = field(factory=dict)
+    grown: int = 0
 
 
 def import_sheet(
@@ -139,9 +140,9 @@ class _Run:
     def chunks(self) -> Iterator[list[Request]]:
         """Yield the requests for rows that are not on record; the last chunk notes the import, too."""
         for new in self._new_rows():
-            if not self.again:
+            if not self.again:  # asked once, and only of a file that brings something new
                 require_read_alike(self.desk.ledger, self.mapper, self.sheet)
-                self.again = True  # asked once, and only of a file that brings something new
+                self.again = True
             if self.waiting and len(self.waiting) + len(new) > CHUNK:
                 yield self._requests()
             self.waiting += new
@@ -159,7 +160,7 @@ class _Run:
                 if known:
                     mapped = self._new_among(mapped, known)
             if self.rehearsal is not None and self.rehearsal.ids:
-                mapped = self._not_rehearsed(mapped, self.rehearsal.ids)
+                mapped = self._not_rehearsed(mapped, self.rehearsal)
             if mapped:
                 yield mapped
             elif not self.waiting or len(self.held) > _HELD:
@@ -219,32 +220,32 @@ class _Run:
         self.growing.add(row.line)
         return row._replace(made=new, key=key)
 
-    def _not_rehearsed(self, mapped: list[Mapped], ids: Collection[str]) -> list[Mapped]:
+    def _not_rehearsed(self, mapped: list[Mapped], rehearsal: Rehearsal) -> list[Mapped]:
         """Return those of MAPPED that no file before this one would have recorded; count the others.
 
         A row that such a file would have recorded in part is judged whole, since that part is not on record.
         """
         new = []
         for row in mapped:
-            there = sum(making.id in ids for making in row.made)
+            there = sum(making.id in rehearsal.ids for making in row.made)
             if there == len(row.made):
                 self._count_known([row], [[]])
                 continue
             if there:
                 self.growing.add(row.line)
+                rehearsal.grown += 1
             new.append(row)
         return new
 
     def _requests(self) -> list[Request]:
         """Take the waiting rows in hand, and return the requests for them.
 
-        Rows of an account that would be opened, and of which none is admitted, are rejected at once:
-        a row that is not recorded opens nothing.
+        Where an account would be opened and none of its rows admitted, they are rejected, and it is not.
         """
         requests = self._asked()
         if not self.openings:
             return requests
-        refused = self._trial(requests)
+        refused = {self.first.get(at, at): no for at, no in self._trial(requests).refusals}
         used = {row.key for at, row in self.in_hand.items() if at not in refused}
         needless = {opening.stream for opening in self.openings.values()} - used
         if not needless:
@@ -260,10 +261,9 @@ class _Run:
         self.in_hand, self.first, self.openings = {}, {}, {}
         return self._asked()
 
-    def _trial(self, requests: list[Request]) -> dict[int, Refused]:
-        """Return why rows in hand would be refused, by the index of their first request."""
-        trial = next(self.desk.on(rehearsal=True).record_chunks([requests], pass_over=True))
-        return {self.first.get(at, at): no for at, no in trial.refusals}
+    def _trial(self, requests: list[Request]) -> Recorded:
+        """Return what would come of REQUESTS."""
+        return next(self.desk.on(rehearsal=True).record_chunks([requests], pass_over=True))
 
     def _asked(self) -> list[Request]:
         """Return the requests for the waiting rows, which are in hand from now on."""
@@ -297,7 +297,7 @@ class _Run:
         if self.desk.rehearsal:
             return requests
         # What the note counts is known once the chunk is judged, and it belongs to the same append.
-        trial = next(self.desk.on(rehearsal=True).record_chunks([requests], pass_over=True))
+        trial = self._trial(requests)
         refused = sum(self.first.get(at, at) in self.in_hand for at, _ in trial.refusals)
         known = sum(all(m.id in trial.known for m in row.made) for row in self.in_hand.values())
         recorded = self.recorded + len(self.in_hand) - refused - known
