@@ -35,8 +35,8 @@ class TestADayBeforeWhatItIsAbout:
         [reject] = deals(WON.replace("2024-02-01", "2024-01-05").replace("2024-03-01", "2024-01-20")).rejects
         assert reject.column == "closed"
         assert reject.reason == (
-            "2024-01-20 is before 2024-01-31, the day on record as brook@3 of what it is about; "
-            "if the file is right: majoracct correct brook@3 --on DAY"
+            "2024-01-20 is before 2024-01-31, the day of brook@3, which it is about: "
+            "if the file is right, majoracct correct brook@3 --on DAY"
         )
 
     def test_that_was_corrected(self, deals: Deals, desk: Desk) -> None:
@@ -44,7 +44,7 @@ class TestADayBeforeWhatItIsAbout:
         won = WON.replace("2024-02-01", "2024-01-05").replace("2024-03-01", "2024-01-20")
         desk.on(reason="begun before").correct("brook@3", on=dt.date(2024, 1, 25))
         [reject] = deals(won).rejects
-        assert "2024-01-20 is before 2024-01-25, the day on record as brook@5" in reject.reason
+        assert "2024-01-20 is before 2024-01-25, the day of brook@5" in reject.reason
         desk.on(reason="begun before").correct("brook@5", on=dt.date(2024, 1, 5))
         assert deals(won).recorded == 1
 

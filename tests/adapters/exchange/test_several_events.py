@@ -93,7 +93,7 @@ class TestARow:
             (
                 WON.replace("2024-03-01", "2024-01-01"),
                 "closed",
-                "2024-01-01 is before 2024-02-01, the day in begun of what it is about",
+                "2024-01-01 is before 2024-02-01, which is said by begun: one of the two is wrong",
             ),
         ],
     )

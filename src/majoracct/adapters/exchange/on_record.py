@@ -64,16 +64,15 @@ class OnRecord:
                 id_ = row.id + suffix
                 if (rests := made.get(id_)) is not None:
                     day = rests.day
-                    place = f"in {rests.maker.day_column}" if rests.maker.dated else "given with --on"
-                    remedy = "one of the two is wrong"
+                    told = f"which is said by {rests.maker.day_column or '--on'}: one of the two is wrong"
                 elif (fact := self._standing(id_)) is not None:
-                    day, place = fact.on, f"on record as {fact.reference}"
-                    remedy = f"if the file is right: majoracct correct {fact.reference} --on DAY"
+                    day = fact.on
+                    told = f"the day of {fact.reference}, which it is about: if the file is right, majoracct "
+                    told += f"correct {fact.reference} --on DAY"
                 else:
                     continue
                 if making.day < day:
-                    said = f"{making.day} is before {day}, the day {place} of what it is about; {remedy}"
-                    return making.maker.day_column, said
+                    return making.maker.day_column, f"{making.day} is before {day}, {told}"
         return None
 
     def _standing(self, id_: str) -> Fact | None:
