@@ -106,6 +106,11 @@ class TestImport:
             in book("import", "a.csv", "--map", "uk-spend").stderr
         )
 
+    def test_many_columns_that_are_left_out_are_counted(self, book: Run) -> None:
+        names = "".join(f",n{n}" for n in range(60))
+        Path("a.csv").write_text(HEADER.replace("\n", f"{names}\n") + ROW.replace("\n", "," * 60 + "\n"))
+        assert "n8, n9 and 50 more.\n" in book("import", "a.csv", "--map", "uk-spend").stderr
+
     def test_a_name_with_escapes_is_a_reject_shown_harmless(self, book: Run) -> None:
         Path("a.csv").write_text(HEADER + ROW.replace("Eastmere", "\x1b]0;x\x07Eastmere"))
         result = book("import", "a.csv", "--map", "uk-spend", code=6)

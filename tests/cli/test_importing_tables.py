@@ -122,6 +122,12 @@ class TestGrowthAndChange:
         [file] = json.loads(files("import", "deals.csv", *ON, "--json").stdout)["data"]["files"]
         assert (file["changed"], file["grown"], len(file["first_changes"])) == (1, 0, 1)
 
+    def test_a_dry_run_says_what_it_cannot_know(self, files: Run) -> None:
+        Path("more.csv").write_text(HEADER + WON, encoding="utf-8")
+        told = files("import", "accounts.csv", "deals.csv", "more.csv", *ON, "--dry-run", code=6).stderr
+        assert "1 rows go on where an earlier one of these files ends: they were judged by" in told
+        assert "go on" not in files("import", "accounts.csv", "deals.csv", *ON, "--dry-run", code=6).stderr
+
     def test_only_the_first_changes_are_named(self, files: Run) -> None:
         files("import", "accounts.csv", *ON)
         rows = [WON.replace("d1", f"d{n}") for n in range(8)]

@@ -78,6 +78,16 @@ def test_a_dry_run_promises_what_comes(book: Run) -> None:
     assert would == json.loads(_import(book, "--json").stdout)["data"]
 
 
+def test_json_has_the_keys_of_every_import(book: Run) -> None:
+    told = json.loads(_import(book, "--dry-run", "--json").stdout)["data"]
+    payments = Path(__file__).parents[1] / "adapters/exchange/payments.csv"
+    other = json.loads(book("import", payments, "--map", "uk-spend", "--dry-run", "--json", code=6).stdout)[
+        "data"
+    ]
+    assert {*told["files"][0]} == {*other["files"][0]}
+    assert {*told["total"]} == {*other["total"]}
+
+
 def test_without_rejects_is_0(book: Run) -> None:
     book("import", FIXTURE / "Account.csv", "--map", "salesforce")
     result = book("import", FIXTURE / "Account.csv", "--map", "salesforce", "--rejects", "r.csv")

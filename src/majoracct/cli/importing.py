@@ -9,27 +9,29 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import click
 
 from majoracct.cli.display import display
+from majoracct.cli.outcomes import and_more, counts, data, line, numbers, total
 from majoracct.cli.output import Answer, message, write
 from majoracct.cli.recording import record_day
 from majoracct.cli.session import BadInput, Session, session_of
 from majoracct.cli.targets import ledger_files, writable_target
 
 if TYPE_CHECKING:
-    from majoracct.adapters.exchange.importing import Outcome
     from majoracct.adapters.exchange.mapping import Map, TableMap
+    from majoracct.adapters.exchange.outcome import Outcome
     from majoracct.adapters.exchange.reading import Sheet
-    from majoracct.adapters.exchange.rejects import Reject, RejectsFile
+    from majoracct.adapters.exchange.rejects import RejectsFile
     from majoracct.adapters.exchange.salesforce.declared import Declared
     from majoracct.adapters.exchange.salesforce.files import File
 
 __all__ = ["import_files"]
 
 _REJECTED: Final = 6
+_LEFT_OUT: Final = 10  # columns that are named
 _SHOWN: Final = 20  # rows of a mended file that are named as known
 
 
@@ -129,10 +131,15 @@ def import_files(
         raise BadInput(str(error)) from None
     for sheet, table, outcome in zip(sheets, tables, outcomes, strict=True):
         _remark(sheet, outcome, table.columns)
+    if rehearsal is not None and rehearsal.grown:
+        message(
+            f"{rehearsal.grown:,} rows go on where an earlier one of these files ends: they were judged by "
+            "themselves, and what comes of them is certain once that file is imported."
+        )
     answer = Answer(
         view="import",
         about=about,
-        data={"files": [_data(o) for o in outcomes], "total": _total(outcomes)},
+        data={"files": [data(o) for o in outcomes], "total": total(outcomes)},
         text=_text(outcomes, list(sinks.values()), dry_run=dry_run),
     )
     write(answer, {"as_json": as_json})
@@ -270,7 +277,8 @@ def _remark(sheet: Sheet, outcome: Outcome, columns: Sequence[str]) -> None:
         message(f"{display(sheet.name)} has a header and no rows.")
     others = [name for name in sheet.header if name not in columns and name not in COLUMNS]
     if others:
-        named = ", ".join(display(name) or "(unnamed)" for name in others)
+        named = ", ".join(display(name) or "(unnamed)" for name in others[:_LEFT_OUT])
+        named += and_more(len(others) - _LEFT_OUT)
         message(f"{display(sheet.name)}: left out, since the map does not read them: {named}.")
     for key, names in outcome.spellings.items():
         message(f"{display(sheet.name)}: {key} is also spelt {', '.join(map(display, names))}.")
@@ -279,53 +287,14 @@ def _remark(sheet: Sheet, outcome: Outcome, columns: Sequence[str]) -> None:
 # What the outcome reads like
 
 
-def _data(outcome: Outcome) -> dict[str, Any]:
-    return {
-        "file": outcome.file,
-        "sha256": outcome.sha256,
-        "map": outcome.map,
-        "rows": outcome.rows,
-        "recorded": outcome.recorded,
-        "accounts_opened": outcome.opened,
-        "known": outcome.known,
-        "known_rows": list(outcome.known_lines),
-        "withdrawn": outcome.withdrawn_count,
-        "corrected": outcome.corrected,
-        "identical": outcome.repeated,
-        "grown": outcome.grown,
-        "changed": outcome.changed,
-        "first_changes": [{"row": c.row, "fact": c.fact, "what": c.what} for c in outcome.changes],
-        "rejected": outcome.rejected,
-        "first_rejects": [
-            {"row": r.row, "column": r.column or None, "reason": r.reason} for r in outcome.rejects
-        ],
-    }
-
-
-def _total(outcomes: Sequence[Outcome]) -> dict[str, int]:
-    return {
-        "rows": sum(o.rows for o in outcomes),
-        "recorded": sum(o.recorded for o in outcomes),
-        "accounts_opened": sum(len(o.opened) for o in outcomes),
-        "known": sum(o.known for o in outcomes),
-        "withdrawn": sum(o.withdrawn_count for o in outcomes),
-        "corrected": sum(o.corrected for o in outcomes),
-        "identical": sum(o.repeated for o in outcomes),
-        "grown": sum(o.grown for o in outcomes),
-        "changed": sum(o.changed for o in outcomes),
-        "rejected": sum(o.rejected for o in outcomes),
-    }
-
-
 def _text(outcomes: Sequence[Outcome], sinks: Sequence[RejectsFile], *, dry_run: bool) -> str:
     lines = []
-    would = "would be " if dry_run else ""
     for outcome in outcomes:
         lines.append(f"{display(outcome.file)}  {outcome.rows:,} rows  by {display(outcome.map)}")
-        lines += _counts(_data(outcome) | {"accounts_opened": len(outcome.opened)}, would)
+        lines += counts(numbers(outcome), dry_run=dry_run)
         if outcome.withdrawn:
             more = outcome.withdrawn_count - len(outcome.withdrawn)
-            lines.append(f"             withdrawn before: {', '.join(outcome.withdrawn)}" + _and_more(more))
+            lines.append(f"             withdrawn before: {', '.join(outcome.withdrawn)}" + and_more(more))
         lines += [
             f"    {display(c.file)}:{c.row} {display(c.fact)}: {display(c.what)}" for c in outcome.changes
         ]
@@ -333,17 +302,20 @@ def _text(outcomes: Sequence[Outcome], sinks: Sequence[RejectsFile], *, dry_run:
             lines.append(f"    and {more:,} more that differ")
         if outcome.known_lines:
             lines += _known_rejects(outcome)
-        lines += [f"    {_rejected(reject)}" for reject in outcome.rejects]
+        lines += [line(reject) for reject in outcome.rejects]
         if more := outcome.rejected - len(outcome.rejects):
             lines.append(f"    and {more:,} more")
-    total = _total(outcomes)
+    whole = total(outcomes)
     if len(outcomes) > 1:
-        lines += [f"all {len(outcomes)} files  {total['rows']:,} rows", *_counts(total, would)]
+        lines += [
+            f"all {len(outcomes)} files  {whole['rows']:,} rows",
+            *counts(whole, dry_run=dry_run),
+        ]
     if dry_run:
         lines.append("Nothing was recorded, and no file written.")
     elif sinks:
         lines += [_where_rejects_are(sink) for sink in sinks]
-    elif total["rejected"]:
+    elif whole["rejected"]:
         lines.append(
             "To put rejected rows right, import again with --rejects FILE: it records nothing twice."
         )
@@ -353,7 +325,7 @@ def _text(outcomes: Sequence[Outcome], sinks: Sequence[RejectsFile], *, dry_run:
 def _known_rejects(outcome: Outcome) -> Iterator[str]:
     """Say which rows of a mended file of rejects were known: they may be payments that are not recorded."""
     shown = ", ".join(f"{display(outcome.file)}:{line}" for line in outcome.known_lines[:_SHOWN])
-    yield f"             known before: {shown}{_and_more(len(outcome.known_lines) - _SHOWN)}"
+    yield f"             known before: {shown}{and_more(len(outcome.known_lines) - _SHOWN)}"
     yield "             if it is a second payment, mend the original file and import that"
 
 
@@ -364,29 +336,3 @@ def _where_rejects_are(sink: RejectsFile) -> str:
     if sink.older:
         return f"Nothing was rejected: {path}, of an earlier import, was left as it was."
     return f"Nothing was rejected, so {path} was not written."
-
-
-def _counts(counts: dict[str, Any], would: str) -> Iterator[str]:
-    said = (
-        ("recorded", f"{would}recorded", True),
-        ("accounts_opened", f"accounts {would}opened", False),
-        ("grown", "of these known before in part", False),
-        ("known", "known before, not recorded again", False),
-        ("withdrawn", "of these withdrawn, and kept withdrawn", False),
-        ("corrected", "of these corrected since, and left as corrected", False),
-        ("changed", "differ from what is on record, which was left: correct it if the file is right", False),
-        ("identical", "like an earlier row of the file: separate payments", False),
-        ("rejected", f"{would}rejected", False),
-    )
-    for name, meaning, always in said:
-        if counts[name] or always:
-            yield f"  {counts[name]:>9,}  {meaning}"
-
-
-def _and_more(count: int) -> str:
-    return f" and {count:,} more" if count > 0 else ""
-
-
-def _rejected(reject: Reject) -> str:
-    column = f" {display(reject.column)}" if reject.column else ""
-    return f"{display(reject.file)}:{reject.row}{column}: {display(reject.reason)}"

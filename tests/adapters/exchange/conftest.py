@@ -9,13 +9,18 @@ from pathlib import Path
 
 import pytest
 
-from majoracct.adapters.exchange.importing import Outcome, import_sheet
+from majoracct.adapters.exchange.importing import import_sheet
 from majoracct.adapters.exchange.mapping import read_map
+from majoracct.adapters.exchange.outcome import Outcome
 from majoracct.adapters.exchange.reading import check
 from majoracct.adapters.exchange.rows import RowMapper
 from majoracct.desk import Desk
 from majoracct.ledger import Ledger
 
+CRM = Path(__file__).with_name("crm.toml")
+ACCOUNTS = "name,industry,millions\n"
+DEALS = "id,customer,product,stage,begun,closed,value\n"
+EXPORT = dt.date(2024, 1, 31)
 HEADER = "body,source_file,payment_date,amount,organisational_unit,supplier\n"
 
 
@@ -63,3 +68,21 @@ def bring(desk: Desk) -> Callable[..., Outcome]:
         return import_sheet(at, RowMapper(read_map("uk-spend"), sheet, "GBP"), sheet, **options)  # type: ignore[arg-type]  # as the caller means
 
     return brought
+
+
+@pytest.fixture
+def table(desk: Desk, write: Callable[..., Path]) -> Callable[..., Outcome]:
+    """Return a function that imports rows below a header, by the fictitious map."""
+
+    def brought(*rows: str, header: str = DEALS, at: Desk = desk, on: dt.date | None = EXPORT) -> Outcome:
+        sheet = check(write(*rows, header=header))
+        return import_sheet(at, RowMapper(read_map(str(CRM)), sheet, "GBP", on), sheet)
+
+    return brought
+
+
+@pytest.fixture
+def deals(table: Callable[..., Outcome]) -> Callable[..., Outcome]:
+    """Return the same, where Brook is known: brook@1 opened it, brook@2 describes it."""
+    table("Brook,retail,1.5", header=ACCOUNTS)
+    return table

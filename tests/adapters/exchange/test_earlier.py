@@ -9,8 +9,9 @@ import pytest
 
 from majoracct.adapters.exchange import earlier, importing
 from majoracct.adapters.exchange.earlier import ReadOtherwiseError
-from majoracct.adapters.exchange.importing import Outcome, import_sheet
+from majoracct.adapters.exchange.importing import import_sheet
 from majoracct.adapters.exchange.mapping import read_map
+from majoracct.adapters.exchange.outcome import Outcome
 from majoracct.adapters.exchange.reading import check
 from majoracct.adapters.exchange.rows import RowMapper
 from majoracct.desk import Desk

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from majoracct.adapters.exchange import importing, reading
-from majoracct.adapters.exchange.importing import Outcome
+from majoracct.adapters.exchange.outcome import Outcome
 from majoracct.adapters.exchange.reading import UnusableFileError, check
 from majoracct.adapters.exchange.rejects import RejectsFile
 from majoracct.desk import Desk

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from majoracct.adapters.exchange import importing
-from majoracct.adapters.exchange.importing import Outcome, Rehearsal
+from majoracct.adapters.exchange.importing import Rehearsal
+from majoracct.adapters.exchange.outcome import Outcome
 from majoracct.adapters.exchange.reading import UnusableFileError, check
 from majoracct.adapters.exchange.rejects import COLUMNS, Reject, RejectsFile
 from majoracct.desk import Desk

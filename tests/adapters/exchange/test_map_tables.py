@@ -133,6 +133,12 @@ def test_what_is_wrong_with_it_is_said(tmp_path: Path, wrong: str, right: str, s
     assert str(error.value).startswith(str(tmp_path))
 
 
+def test_which_table_and_event_is_said(tmp_path: Path) -> None:
+    with pytest.raises(MappingFileError) as error:
+        _read(tmp_path, TEXT.replace('amount = { column = "value"', 'ammount = { column = "value"'))
+    assert "ours.toml, table 2, event 4: unknown key table.event.fields.ammount" in str(error.value)
+
+
 @pytest.mark.parametrize(
     ("event", "says"),
     [

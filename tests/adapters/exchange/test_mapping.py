@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from majoracct.adapters.exchange.mapping import MappingFileError, read_map, shipped_maps
+from majoracct.adapters.exchange.reading import UnusableFileError, check
 
 TEXT = """
 event = "RevenueRecorded"
@@ -90,3 +91,29 @@ def test_a_reject_rule_is_held_to_the_columns(tmp_path: Path, rule: str, says: s
 def test_an_unknown_map_names_the_nearest() -> None:
     with pytest.raises(MappingFileError, match=r"no map 'uk-spent'.*did you mean uk-spend\?"):
         read_map("uk-spent")
+
+
+@pytest.mark.parametrize(
+    ("header", "says"),
+    [
+        ("id;customer;stage\n", "the delimiter seems to be a semicolon: save it as CSV delimited by commas"),
+        ("id,Stage\n", "; for deals it lacks stage, to which 'Stage' comes nearest"),
+        ("name,sector\n", "; for accounts it lacks industry"),
+        ("product,price\n", "the header has 'product', 'price'"),
+    ],
+)
+def test_a_file_of_no_table_is_told_what_it_lacks(tmp_path: Path, header: str, says: str) -> None:
+    path = tmp_path / "f.csv"
+    path.write_text(header, encoding="utf-8")
+    map_ = read_map(str(Path(__file__).with_name("crm.toml")))
+    with pytest.raises(UnusableFileError) as wrong:
+        map_.table_of(check(path))
+    assert says in str(wrong.value)
+    assert str(wrong.value).endswith((says, "with the header first"))
+
+
+def test_a_map_that_is_not_there_is_told_every_shipped_one() -> None:
+    with pytest.raises(MappingFileError) as wrong:
+        read_map("sales-force")
+    assert "did you mean salesforce?" in str(wrong.value)
+    assert str(wrong.value).endswith("Shipped: crm-opportunities, salesforce, uk-spend")

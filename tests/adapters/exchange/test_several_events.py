@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 
 from majoracct.adapters.exchange import importing
 from majoracct.adapters.exchange.earlier import ReadOtherwiseError
-from majoracct.adapters.exchange.importing import Outcome, Rehearsal, import_sheet
+from majoracct.adapters.exchange.importing import Rehearsal, import_sheet
 from majoracct.adapters.exchange.mapping import read_map
+from majoracct.adapters.exchange.outcome import Outcome
 from majoracct.adapters.exchange.reading import UnusableFileError, check
 from majoracct.adapters.exchange.rows import RowMapper
 from majoracct.desk import Desk
@@ -36,24 +37,6 @@ WON = BROOK.format("won", "2024-02-01", "2024-03-01", "500")
 EXPORT = dt.date(2024, 1, 31)
 
 Deals = Callable[..., Outcome]
-
-
-@pytest.fixture
-def table(desk: Desk, write: Callable[..., Path]) -> Deals:
-    """Return a function that imports rows below a header, by the fictitious map."""
-
-    def brought(*rows: str, header: str = DEALS, at: Desk = desk, on: dt.date | None = EXPORT) -> Outcome:
-        sheet = check(write(*rows, header=header))
-        return import_sheet(at, RowMapper(read_map(str(MAP)), sheet, "GBP", on), sheet)
-
-    return brought
-
-
-@pytest.fixture
-def deals(table: Deals) -> Deals:
-    """Return the same, where Brook is known: brook@1 opened it, brook@2 describes it."""
-    table("Brook,retail,1.5", header=ACCOUNTS)
-    return table
 
 
 def told(ledger: Ledger, key: str = "brook") -> list[str]:
@@ -107,7 +90,11 @@ class TestARow:
             (WON.replace("Pump", "#REF!"), "product", "a spreadsheet's error"),
             (WON.replace("d1", ""), "id", "it says nothing"),
             (WON.replace("d1", "d" * 201), "id", "is too long"),
-            (WON.replace("2024-03-01", "2024-01-01"), "", "brook has no opportunity"),
+            (
+                WON.replace("2024-03-01", "2024-01-01"),
+                "closed",
+                "2024-01-01 is before 2024-02-01, which is said by begun: one of the two is wrong",
+            ),
         ],
     )
     def test_is_rejected_whole(self, deals: Deals, ledger: Ledger, row: str, column: str, says: str) -> None:
@@ -333,7 +320,9 @@ class TestWhatIsRecordedWhenChanged:
         assert str(turnover) == "1,000,000.01 USD"
         outcome = table("Apex,retail,1.000000001", header=ACCOUNTS)
         assert (outcome.rejects[0].column, outcome.recorded) == ("millions", 0)
-        assert "finer than USD allows" in outcome.rejects[0].reason
+        assert outcome.rejects[0].reason == (
+            "'1.000000001', times 1,000,000: 1000000.001000000 is finer than USD allows (2 decimals)"
+        )
 
     @pytest.mark.parametrize("wrong", ["1e3", "NaN", "1,5", "(2)", "9" * 16])
     def test_scales_nothing_but_plain_numbers(self, table: Deals, wrong: str) -> None:

@@ -96,6 +96,8 @@ def _money(rule: FieldRule, column: str, currency: str) -> Read:
             return Money(amount, currency), text
         except MoneyError as error:
             reason = str(error) if len(cell) <= 60 else f"{shortened(cell)} is not an amount"
+            if scale != 1 and _DECIMAL.match(cell):  # the error speaks of what the file does not have
+                reason = f"{shortened(cell)}, times {scale:,}: {error}"
             raise RowRejected(column, reason) from None
 
     return read

@@ -13,14 +13,15 @@ sure that its rows are not on record under another identity.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
-from attrs import define, field, frozen
+from attrs import define, field
 
 from majoracct.adapters.exchange.earlier import require_read_alike
 from majoracct.adapters.exchange.on_record import Change, OnRecord
+from majoracct.adapters.exchange.outcome import Outcome
 from majoracct.adapters.exchange.reading import Sheet
 from majoracct.adapters.exchange.rejects import COLUMNS, Reject, RejectsFile
 from majoracct.adapters.exchange.rows import Mapped, RowMapper, RowRejected
@@ -33,57 +34,23 @@ from majoracct.requests import Recorded, Request
 if TYPE_CHECKING:
     from majoracct.ledger import StoredFacts
 
-__all__ = ["CHUNK", "Outcome", "Rehearsal", "import_sheet"]
+__all__ = ["CHUNK", "Rehearsal", "import_sheet"]
 
 CHUNK: Final = 250  # rows an append, and ids looked up at once; benchmarks/import.py says what it costs
 _SHOWN: Final = 5  # rejects and withdrawn facts that an outcome names
 _HELD: Final = 10_000  # rejects held back until the rows before them are judged
 
 
-@frozen
-class Outcome:
-    """What came of one file, or would have.
-
-    recorded: rows. opened: keys of accounts. known: rows on record before, withdrawn ones included.
-    known_lines: where they are, in a file of rejects; nobody asks of another file.
-    withdrawn: references of known facts that are withdrawn, the first few; withdrawn_count: all of them.
-    corrected: known rows of which a correction is on record.
-    rejected: rows. rejects: the first few of them.
-    repeated: rows like an earlier one of the file, each a fact of its own.
-    spellings: further names that some account has in the file, by key.
-    grown: of the rows recorded, those of which a part was on record before.
-    changed: rows on record that now say something else, which is not recorded. changes: the first few.
-    """
-
-    file: str
-    sha256: str
-    map: str
-    rows: int
-    recorded: int
-    opened: tuple[str, ...]
-    known: int
-    known_lines: tuple[int, ...]
-    withdrawn: tuple[str, ...]
-    withdrawn_count: int
-    corrected: int
-    rejected: int
-    rejects: tuple[Reject, ...]
-    repeated: int
-    spellings: dict[str, tuple[str, ...]]
-    grown: int = 0
-    changed: int = 0
-    changes: tuple[Change, ...] = ()
-
-
 @define
 class Rehearsal:
     """What rehearsed imports would have recorded: those of the files that follow rest on it.
 
-    ids: of the rows. openings: of accounts, by key.
+    ids: of events. openings: of accounts, by key. grown: rows of which only a part would be on record.
     """
 
     ids: set[str] = field(factory=set)
     openings: dict[str, Request] = field(factory=dict)
+    grown: int = 0
 
 
 def import_sheet(
@@ -173,9 +140,9 @@ class _Run:
     def chunks(self) -> Iterator[list[Request]]:
         """Yield the requests for rows that are not on record; the last chunk notes the import, too."""
         for new in self._new_rows():
-            if not self.again:
+            if not self.again:  # asked once, and only of a file that brings something new
                 require_read_alike(self.desk.ledger, self.mapper, self.sheet)
-                self.again = True  # asked once, and only of a file that brings something new
+                self.again = True
             if self.waiting and len(self.waiting) + len(new) > CHUNK:
                 yield self._requests()
             self.waiting += new
@@ -193,7 +160,7 @@ class _Run:
                 if known:
                     mapped = self._new_among(mapped, known)
             if self.rehearsal is not None and self.rehearsal.ids:
-                mapped = self._not_rehearsed(mapped, self.rehearsal.ids)
+                mapped = self._not_rehearsed(mapped, self.rehearsal)
             if mapped:
                 yield mapped
             elif not self.waiting or len(self.held) > _HELD:
@@ -246,31 +213,60 @@ class _Run:
             self._count_known([row], [facts])
             return None
         try:
-            self.before.require_account(row, there, self.mapper.table.account)
+            key = self.before.key(row, there, self.mapper.table.account)
         except RowRejected as no:
             self._reject(row.line, no.column, no.reason, row.cells)
             return None
         self.growing.add(row.line)
-        return row._replace(made=new)
+        return row._replace(made=new, key=key)
 
-    def _not_rehearsed(self, mapped: list[Mapped], ids: Collection[str]) -> list[Mapped]:
+    def _not_rehearsed(self, mapped: list[Mapped], rehearsal: Rehearsal) -> list[Mapped]:
         """Return those of MAPPED that no file before this one would have recorded; count the others.
 
         A row that such a file would have recorded in part is judged whole, since that part is not on record.
         """
         new = []
         for row in mapped:
-            there = sum(making.id in ids for making in row.made)
+            there = sum(making.id in rehearsal.ids for making in row.made)
             if there == len(row.made):
                 self._count_known([row], [[]])
                 continue
             if there:
                 self.growing.add(row.line)
+                rehearsal.grown += 1
             new.append(row)
         return new
 
     def _requests(self) -> list[Request]:
-        """Take the waiting rows in hand, and return the requests for them."""
+        """Take the waiting rows in hand, and return the requests for them.
+
+        Where an account would be opened and none of its rows admitted, they are rejected, and it is not.
+        """
+        requests = self._asked()
+        if not self.openings:
+            return requests
+        refused = {self.first.get(at, at): no for at, no in self._trial(requests).refusals}
+        used = {row.key for at, row in self.in_hand.items() if at not in refused}
+        needless = {opening.stream for opening in self.openings.values()} - used
+        if not needless:
+            return requests
+        for at, row in self.in_hand.items():
+            if row.key in needless:
+                self._refused(row, refused[at])
+            else:
+                self.waiting.append(row)
+        for opening in self.openings.values():  # those that are still needed are asked for again
+            self.accounts.discard(opening.stream)
+            self.rehearsed.pop(opening.stream, None)
+        self.in_hand, self.first, self.openings = {}, {}, {}
+        return self._asked()
+
+    def _trial(self, requests: list[Request]) -> Recorded:
+        """Return what would come of REQUESTS."""
+        return next(self.desk.on(rehearsal=True).record_chunks([requests], pass_over=True))
+
+    def _asked(self) -> list[Request]:
+        """Return the requests for the waiting rows, which are in hand from now on."""
         requests: list[Request] = []
         if self.desk.rehearsal:
             self.accounts.clear()  # no chunk sees what an earlier one would have opened: it opens it, too
@@ -301,7 +297,7 @@ class _Run:
         if self.desk.rehearsal:
             return requests
         # What the note counts is known once the chunk is judged, and it belongs to the same append.
-        trial = next(self.desk.on(rehearsal=True).record_chunks([requests], pass_over=True))
+        trial = self._trial(requests)
         refused = sum(self.first.get(at, at) in self.in_hand for at, _ in trial.refusals)
         known = sum(all(m.id in trial.known for m in row.made) for row in self.in_hand.values())
         recorded = self.recorded + len(self.in_hand) - refused - known
@@ -325,7 +321,7 @@ class _Run:
         for at, no in refused.items():
             # An account that somebody else opened meanwhile is no fault of the file.
             if (row := self.in_hand.pop(self.first.get(at, at), None)) is not None:
-                self._reject(row.line, self._column(no), str(no), row.cells)
+                self._refused(row, no)
         there = recorded.known
         known = [row for row in self.in_hand.values() if there and all(m.id in there for m in row.made)]
         self.familiar = self.familiar or bool(known)
@@ -342,8 +338,13 @@ class _Run:
         if len(self.held) > _HELD:
             self.release()
 
-    def _column(self, no: Refused) -> str:
-        return self.mapper.table.account if isinstance(no, AccountMergedAway) else ""
+    def _refused(self, row: Mapped, no: Refused) -> None:
+        """Reject ROW, which a rule refuses, by the cell in the way where it is known."""
+        # A rule speaks of what is recorded, and the reader of a file of days that stand in its columns.
+        column, reason = self.before.too_early(row) or ("", str(no))
+        if isinstance(no, AccountMergedAway):
+            column, reason = self.mapper.table.account, str(no)
+        self._reject(row.line, column, reason, row.cells)
 
     def _count_known(self, rows: Sequence[Mapped], facts: Sequence[Sequence[tuple[str, int]]]) -> None:
         """Count ROWS, which are on record as FACTS, those of each row."""

@@ -46,6 +46,7 @@ class Maker:
         self.changes = rule.changes
         self.when = rule.when
         self.dated = bool(rule.day)  # by a column
+        self.day_column = rule.day
         self.names = [name for name, field in rule.fields.items() if field.type != "fact"]
         facts = {name: field.fact for name, field in rule.fields.items() if field.type == "fact"}
         self.facts = {name: f":{fact}" for name, fact in facts.items()}  # what follows the row's identity

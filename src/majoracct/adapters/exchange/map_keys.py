@@ -55,7 +55,12 @@ class Keys:
         given = self.content.get(key, [])
         if not (isinstance(given, list) and all(isinstance(entry, dict) for entry in given)):
             raise self.wrong(key, f"is a list of tables: write [[{self.path}{key}]]")
-        return [Keys(self.file, f"{self.path}{key}.", entry, *keys) for entry in given]
+        return [
+            Keys(
+                f"{self.file}, {key} {n}" if len(given) > 1 else self.file, f"{self.path}{key}.", entry, *keys
+            )
+            for n, entry in enumerate(given, 1)
+        ]
 
     def text(self, key: str, default: str | None = None) -> str:
         """Return the text under KEY."""

@@ -19,7 +19,12 @@ from attrs import frozen
 
 from majoracct.adapters.exchange.map_events import DAY_FORMATS, NAME, EventRule, event_rule
 from majoracct.adapters.exchange.map_keys import Keys, MappingFileError
-from majoracct.adapters.exchange.reading import Sheet, UnusableFileError, shortened
+from majoracct.adapters.exchange.reading import (
+    Sheet,
+    UnusableFileError,
+    delimited_otherwise,
+    shortened,
+)
 
 __all__ = ["DAY_FORMATS", "Map", "MappingFileError", "RejectRule", "TableMap", "read_map", "shipped_maps"]
 
@@ -101,8 +106,22 @@ class Map:
             kinds = " and ".join(self.tables[at].name for at in fitting)
             raise UnusableFileError(sheet.name, f"the map {name} takes it for {kinds}: it recognises {told}")
         there = ", ".join(shortened(column) for column in sheet.header[:20])
-        what = f"it is none of the files that the map {name} recognises ({told}): the header has {there}"
+        hint = delimited_otherwise(sheet.header) or self._nearly(sheet.header)
+        what = (
+            f"it is none of the files that the map {name} recognises ({told}): the header has {there}{hint}"
+        )
         raise UnusableFileError(sheet.name, what, row=1)
+
+    def _nearly(self, header: Sequence[str]) -> str:
+        """Return which table a file of that HEADER is nearest to, and what it lacks; "" when none is near."""
+        lacking = {table.name: [c for c in table.recognised if c not in header] for table in self.tables}
+        nearest = min(self.tables, key=lambda table: len(lacking[table.name]) / len(table.recognised))
+        missing = lacking[nearest.name]
+        if len(missing) == len(nearest.recognised):
+            return ""
+        near = difflib.get_close_matches(missing[0], header, n=1)
+        like = f", to which {shortened(near[0])} comes nearest" if near else ""
+        return f"; for {nearest.name} it lacks {', '.join(missing)}{like}"
 
     def table_of(self, sheet: Sheet) -> TableMap:
         """Return the table that SHEET is. Raises as `place_of` does."""
@@ -120,11 +139,13 @@ def read_map(named: str) -> Map:
         return _parsed((_SHIPPED / f"{named}.toml").read_text(encoding="utf-8"), named)
     path = Path(named)
     if not path.is_file():
-        near = difflib.get_close_matches(named, shipped_maps(), n=1)
+        from majoracct.adapters.exchange.salesforce.declared import NAME  # of a kind of its own
+
+        known = sorted([*shipped_maps(), NAME])
+        near = difflib.get_close_matches(named, known, n=1)
         hint = f": did you mean {near[0]}?" if near else "."
         raise MappingFileError(
-            f"there is no map {shortened(named)}, shipped or in a file{hint} "
-            f"Shipped: {', '.join(shipped_maps())}"
+            f"there is no map {shortened(named)}, shipped or in a file{hint} Shipped: {', '.join(known)}"
         )
     try:
         content = path.read_bytes()

@@ -12,6 +12,7 @@ from typing import Any
 from attrs import field, frozen
 
 from majoracct.adapters.exchange.making import Making
+from majoracct.adapters.exchange.mergers import teller, tellers
 from majoracct.adapters.exchange.rows import Mapped, RowRejected
 from majoracct.domain.kernel import Fact, FactWithdrawn
 from majoracct.ledger import Ledger, StoredFacts
@@ -55,6 +56,36 @@ class OnRecord:
             fact = by.event.replaced_by if isinstance(by.event, FactWithdrawn) else None
         return "withdrawn" if fact is None else "corrected"
 
+    def too_early(self, row: Mapped) -> tuple[str, str] | None:
+        """Return what of ROW is dated before what it is about, column and telling; None when nothing is."""
+        made = {making.id: making for making in row.made}
+        for making in row.made:
+            for suffix in making.maker.facts.values():
+                id_ = row.id + suffix
+                if (rests := made.get(id_)) is not None:
+                    day = rests.day
+                    told = f"which is said by {rests.maker.day_column or '--on'}: one of the two is wrong"
+                elif (fact := self._standing(id_)) is not None:
+                    day = fact.on
+                    told = f"the day of {fact.reference}, which it is about: if the file is right, majoracct "
+                    told += f"correct {fact.reference} --on DAY"
+                else:
+                    continue
+                if making.day < day:
+                    return making.maker.day_column, f"{making.day} is before {day}, {told}"
+        return None
+
+    def _standing(self, id_: str) -> Fact | None:
+        """Return the fact of the command ID_, or what corrected it last."""
+        found = self.ledger.store.known([id_]).get(id_)
+        reference = f"{found[0]}@{found[1]}" if found else None
+        while reference is not None and (by := self.gone(reference.rpartition("@")[0]).get(reference)):
+            reference = by.event.replaced_by if isinstance(by.event, FactWithdrawn) else None
+        if reference is None:
+            return None
+        stream, _, version = reference.rpartition("@")
+        return self.ledger.store.fact(stream, int(version))
+
     def stopped(self, row: Mapped, known: Mapping[str, str]) -> bool:
         """Return whether something new of ROW would name a fact that was withdrawn.
 
@@ -63,14 +94,21 @@ class OnRecord:
         named = {row.id + suffix for m in row.made if m.id not in known for suffix in m.maker.facts.values()}
         return any(self.fate(known[id_]) == "withdrawn" for id_ in named & known.keys())
 
-    def require_account(self, row: Mapped, known: Mapping[str, str], column: str) -> None:
-        """Raise RowRejected when ROW has something new to say, and is on record for another account."""
+    def key(self, row: Mapped, known: Mapping[str, str], column: str) -> str:
+        """Return the account on which the rest of ROW is recorded: the one that tells of it on that day.
+
+        Raises RowRejected when ROW is on record for another account than it now names.
+        """
         for reference in known.values():
             stream = reference.rpartition("@")[0]
-            if stream != row.key:
+            if stream == row.key:
+                continue
+            if row.key not in tellers(self.past, stream):
                 raise RowRejected(
                     column, f"it was recorded for {stream}, as {reference}, and the row now names {row.key}"
                 )
+            return teller(self.past, stream, min(m.day for m in row.made if m.id not in known))
+        return row.key
 
     def changes(
         self, row: Mapped, known: Mapping[str, str], unsaid: Mapping[str, str], file: str
@@ -89,7 +127,7 @@ class OnRecord:
             if fact is None:
                 continue
             told = list(_differences(making, fact))
-            if stream != row.key:
+            if row.key not in tellers(self.past, stream):
                 told.append(f"account was {stream}, is {row.key}")
             if told:
                 found.append(Change(file, row.line, reference, "; ".join(told)))

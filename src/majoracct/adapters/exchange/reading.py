@@ -21,7 +21,15 @@ from typing import Final, TextIO
 
 from attrs import frozen
 
-__all__ = ["FIELD_LIMIT", "ROW_LIMIT", "Sheet", "UnusableFileError", "check", "shortened"]
+__all__ = [
+    "FIELD_LIMIT",
+    "ROW_LIMIT",
+    "Sheet",
+    "UnusableFileError",
+    "check",
+    "delimited_otherwise",
+    "shortened",
+]
 
 FIELD_LIMIT: Final = 10_000  # characters
 COLUMN_LIMIT: Final = 200
@@ -102,15 +110,15 @@ class Sheet:
         if missing:
             near = difflib.get_close_matches(missing[0], self.header, n=1)
             hint = f"; nearest to {missing[0]!r} is {near[0]!r}" if near else ""
-            hint = _delimited_otherwise(self.header) or hint
+            hint = delimited_otherwise(self.header) or hint
             there = ", ".join(shortened(name) for name in self.header[:20])
             what = f"there is no column {', '.join(map(repr, missing))}: the header has {there}{hint}"
             raise UnusableFileError(self.name, what, row=1, column=missing[0])
         return [self.header.index(column) for column in columns]
 
 
-def _delimited_otherwise(header: Sequence[str]) -> str:
-    """Return a hint when HEADER, which lacks a column, looks like one of a file without commas."""
+def delimited_otherwise(header: Sequence[str]) -> str:
+    """Return a hint when HEADER, which lacks a column, looks like one of a file without commas; else ""."""
     other = next((said for mark, said in _DELIMITERS.items() if len(header) == 1 and mark in header[0]), "")
     if header[0].lower().startswith("sep="):
         other = f"the first line, {shortened(header[0])}, is for a spreadsheet"

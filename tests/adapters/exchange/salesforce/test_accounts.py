@@ -43,6 +43,12 @@ class TestAccounts:
         assert bring(write(Account=rows))["Account"].opened == ("acme", f"acme-{other.lower()}")
         assert ledger.account("acme")[Profile].external_ids["salesforce"] == ACME
 
+    def test_each_file_counts_the_accounts_it_opened(self, bring: Bring, write: Write) -> None:
+        other = account(full_id("001Hx00000oThEr"), "Other")
+        one, another = write(Account=[account()]), write(Account=[other])
+        came = bring([one[0], another[0].rename(another[0].with_name("More.csv"))])
+        assert (came["Account"].opened, came["More"].opened) == (("acme",), ("other",))
+
     def test_a_later_one_of_a_name_leaves_the_first_its_key(
         self, bring: Bring, write: Write, ledger: Ledger
     ) -> None:

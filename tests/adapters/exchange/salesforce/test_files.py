@@ -52,6 +52,17 @@ class TestRecognition:
             recognised([check(path) for path in fixture if path.stem == "AccountHistory"])
 
 
+def test_a_report_is_told_from_an_export(write: Callable[..., list[Path]]) -> None:
+    sheet = check(write(Account=[{"Account ID": ACME, "Account Name": "Acme", "Created Date": ""}])[0])
+    with pytest.raises(UnusableFileError, match="'Account ID' is a label, as in a report: export with"):
+        recognised([sheet])
+
+
+def test_a_file_of_semicolons_is_told_so(write: Callable[..., list[Path]]) -> None:
+    with pytest.raises(UnusableFileError, match="the delimiter seems to be a semicolon"):
+        recognised([check(write(Account=[{"Id;Name;CreatedDate": "a;b;c"}])[0])])
+
+
 @pytest.mark.parametrize(
     ("change", "says"),
     [

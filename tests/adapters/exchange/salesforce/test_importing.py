@@ -15,8 +15,9 @@ from majoracct.adapters.exchange.salesforce import importing
 from majoracct.adapters.exchange.salesforce.declared import Declared
 from majoracct.adapters.exchange.salesforce.ids import full_id
 from majoracct.adapters.exchange.salesforce.importing import FileOutcome
+from majoracct.domain.account.mergers import merge
 from majoracct.domain.account.opportunities import Opportunities, Opportunity, OpportunityEstimated
-from majoracct.domain.account.profile import Profile
+from majoracct.domain.account.profile import AccountOpened, Profile
 from majoracct.domain.account.revenue import RevenueRecorded
 from majoracct.domain.book.imports import ImportFinished
 from majoracct.domain.kernel import LEDGER
@@ -340,6 +341,27 @@ class TestALaterExport:
         came = bring(write(Account=rows, Opportunity=[row], OpportunityFieldHistory=later))
         assert came["Opportunity"].odds[0].column == "AccountId"
         assert look().value == gbp("140")
+
+    def test_goes_on_with_the_account_it_merged_into(
+        self, bring: Bring, write: Write, ledger: Ledger
+    ) -> None:
+        self.first(bring, write)
+        desk = ledger.desk(by="kim").on(dt.date(2023, 8, 1))
+        desk.record("brook", AccountOpened("Brook"))
+        desk.carry_out("acme", merge, into="brook")
+        later = [
+            *self.FIRST,
+            moved(2, "2023-07-01T09:00:00Z", "Amount", "100", "120"),
+            moved(3, "2023-09-01T09:00:00Z", "Amount", "120", "140"),
+        ]
+        paths = write(Account=[account()], Opportunity=[deal(Amount="140")], OpportunityFieldHistory=later)
+        came = bring(paths)["OpportunityFieldHistory"]
+        assert (came.recorded, came.known, came.rejected) == (2, 1, 0)
+        (item,) = (o for _, o in ledger.account("brook")[Opportunities].in_order())
+        assert item.value == gbp("140")
+        assert [(o.recorded, o.at_odds, o.rejected) for o in bring(paths).values()] == [(0, 0, 0)] * 3
+        without = write(Account=[account()], Opportunity=[deal(Amount="140")])
+        assert bring(without)["Opportunity"].at_odds == 0
 
     def test_leaves_what_was_withdrawn_withdrawn(self, bring: Bring, write: Write, ledger: Ledger) -> None:
         self.first(bring, write)

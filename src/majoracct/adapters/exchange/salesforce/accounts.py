@@ -169,7 +169,7 @@ def _against_the_ledger(
     """Note where what the ledger holds is not what the history says was there before its first change."""
     first = told.changes[0] if told.changes else None
     fresh = Days(days.zone)
-    held = before(places.past, stream, Profile, fresh.at(first.at) if first else None).name
+    held = before(places.past, (stream,), Profile, fresh.at(first.at) if first else None).name
     if not held or held == told.start:
         return
     if first is None:

@@ -41,7 +41,7 @@ def description(
     stated = event.stated
     if not stated:
         return None
-    on_record = asdict(before(past, stream, Profile, None).firmographics, recurse=False)
+    on_record = asdict(before(past, (stream,), Profile, None).firmographics, recurse=False)
     held = {name: on_record[name] for name in stated if on_record[name] is not None}
     if held == stated:
         row.known += 1

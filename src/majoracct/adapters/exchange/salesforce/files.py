@@ -11,7 +11,12 @@ from typing import Final
 
 from attrs import define, field, frozen
 
-from majoracct.adapters.exchange.reading import Sheet, UnusableFileError, shortened
+from majoracct.adapters.exchange.reading import (
+    Sheet,
+    UnusableFileError,
+    delimited_otherwise,
+    shortened,
+)
 
 __all__ = ["File", "Object", "Row", "recognised"]
 
@@ -53,6 +58,7 @@ _NEEDS: Final = {
     Object.ACCOUNT_HISTORY: (*_CHANGES, "AccountId"),
     Object.OPPORTUNITY_HISTORY: (*_CHANGES, "OpportunityId"),
 }
+_NAMES: Final = {name.lower() for needs in _NEEDS.values() for name in needs} | {"opportunityid"}
 # Of every other object that is read, or that could be taken for it.
 _NOT_OF_ACCOUNTS: Final = ("AccountId", "OpportunityId", "LastName", "StageName", "Field")
 
@@ -141,6 +147,13 @@ def _recognised(sheet: Sheet) -> File:
     likely = max(Object, key=lambda o: sum(name.lower() in columns for name in o.needs) / len(o.needs))
     missing = [name for name in likely.needs if name.lower() not in columns]
     lacks = f"; {likely.value} would have {', '.join(missing)} as well" if missing else ""
+    labels = [name for name in sheet.header if " " in name and name.replace(" ", "").lower() in _NAMES]
+    if labels:
+        lacks += (
+            f". {shortened(labels[0])} is a label, as in a report: export with the names of the fields, "
+            "such as by Data Loader"
+        )
+    lacks += delimited_otherwise(sheet.header)
     there = ", ".join(shortened(name, quoted=False) for name in sheet.header[:20])
     raise UnusableFileError(
         sheet.name,

@@ -16,8 +16,9 @@ from typing import Final
 
 from attrs import define, field, frozen
 
-from majoracct.adapters.exchange.importing import CHUNK, Outcome
+from majoracct.adapters.exchange.importing import CHUNK
 from majoracct.adapters.exchange.on_record import OnRecord
+from majoracct.adapters.exchange.outcome import Outcome
 from majoracct.adapters.exchange.rejects import Reject, RejectsFile
 from majoracct.adapters.exchange.salesforce.accounts import KEPT as NAME
 from majoracct.adapters.exchange.salesforce.declared import Declared
@@ -40,14 +41,10 @@ _SHOWN: Final = 5  # rejects, rows at odds and withdrawn facts that an outcome n
 class FileOutcome(Outcome):
     """What came of one file of an export. `rejected` are rows of which something is not recorded.
 
-    silent: rows that say nothing that is recorded here. fields: of these, by the field that changed.
-    at_odds: rows that do not meet what came before. odds: the first few, each with what does not.
+    fields: rows that say nothing that is recorded here, by the field that changed.
     """
 
-    silent: int
     fields: dict[str, int]
-    at_odds: int
-    odds: tuple[Reject, ...]
 
 
 def rejects_header(files: Sequence[File]) -> list[str]:
@@ -91,7 +88,7 @@ class _Run:
     map: str
     on_record: OnRecord = field(init=False)
     in_hand: list[Step] = field(factory=list)  # by the request's index in the chunk
-    opened: list[str] = field(factory=list)
+    opened: dict[Path, list[str]] = field(factory=dict)  # keys of accounts, by file
     withdrawn: dict[Path, list[str]] = field(factory=dict)  # references, by file
     corrected: Counter[Path] = field(factory=Counter)  # by file
 
@@ -173,7 +170,7 @@ class _Run:
             else:
                 step.row.new += 1
                 if step.opens:
-                    self.opened.append(step.opens)
+                    self.opened.setdefault(step.row.file.sheet.path, []).append(step.opens)
         self.in_hand = []
 
     def write(self, rejects: Mapping[str, RejectsFile]) -> None:
@@ -206,7 +203,7 @@ class _Run:
             map=self.map,
             rows=len(rows),
             recorded=sum(1 for row in used if row.new),
-            opened=tuple(self.opened) if file.name == "Account" else (),
+            opened=tuple(self.opened.get(file.sheet.path, ())),
             known=sum(1 for row in used if row.known and not row.new),
             known_lines=(),
             withdrawn=tuple(gone[:_SHOWN]),

@@ -17,6 +17,7 @@ from zoneinfo import ZoneInfo
 from attrs import define
 
 from majoracct.adapters.exchange.cells import RowRejected
+from majoracct.adapters.exchange.mergers import tellers
 from majoracct.adapters.exchange.salesforce.files import Row
 from majoracct.adapters.exchange.salesforce.histories import OpportunityHistory, written
 from majoracct.adapters.exchange.salesforce.past import before
@@ -201,7 +202,7 @@ class OpportunitySteps:
                 yield self._decided(record, stage, record.created, None)
             return
         if held is not None:
-            known = before(self.past, stream, Opportunities, None).items.get(held)
+            known = before(self.past, tellers(self.past, stream), Opportunities, None).items.get(held)
             if known is None or _stands(known) is stage:
                 return
             if not known.open:
@@ -237,7 +238,7 @@ class OpportunitySteps:
         ):
             first = told.changes[0] if told.changes else None
             moment = Days(self.zone).at(first.at) if first else None
-            known = before(self.past, stream, Opportunities, moment).items.get(held)
+            known = before(self.past, tellers(self.past, stream), Opportunities, moment).items.get(held)
             start = told.start or None
             if known is None or of(known) == start:
                 continue

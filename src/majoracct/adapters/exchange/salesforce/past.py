@@ -14,9 +14,9 @@ __all__ = ["before"]
 State = TypeVar("State")
 
 
-def before(past: StoredFacts, stream: str, topic: type[State], moment: Moment | None) -> State:
-    """Return what TOPIC of STREAM had come to before MOMENT; in the end, when there is none."""
-    fold = past.fold(topic, (stream,))
+def before(past: StoredFacts, streams: tuple[str, ...], topic: type[State], moment: Moment | None) -> State:
+    """Return what TOPIC of STREAMS had come to before MOMENT; in the end, when there is none."""
+    fold = past.fold(topic, streams)
     if moment is None:
         return fold.on(dt.date.max)
     day, _ = moment

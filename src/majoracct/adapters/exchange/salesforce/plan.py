@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
 from attrs import define, field
 
+from majoracct.adapters.exchange.mergers import teller
 from majoracct.adapters.exchange.salesforce.accounts import Places, account_steps, linked_accounts
 from majoracct.adapters.exchange.salesforce.contacts import contact_step
 from majoracct.adapters.exchange.salesforce.declared import Declared
@@ -92,8 +94,15 @@ class Plan:
                     later += found
                 elif (step := contact_step(each, self.declared, Days(self.zone))) is not None:
                     later.append(step)
-            # In the order of time, what is learnt is added to what is folded, and nothing is folded anew.
-            yield stream, steps + sorted(later, key=lambda step: step.when)
+            yield stream, steps
+            yield from self._by_teller(stream, later)
+
+    def _by_teller(self, stream: str, steps: list[Step]) -> Iterator[tuple[str, list[Step]]]:
+        """Yield STEPS of the account STREAM, each with the account that tells of it on that day."""
+        # In the order of time, what is learnt is added to what is folded, and nothing is folded anew.
+        ordered = sorted(steps, key=lambda step: step.when)
+        for key, some in groupby(ordered, lambda step: teller(self.places.past, stream, step.when[0])):
+            yield key, [*some]
 
     def _place(self, records: Iterable[ContactRecord] | Iterable[OpportunityRecord]) -> None:
         """Put RECORDS with their accounts, or reject them."""
