@@ -76,6 +76,11 @@ class TestPerspectives:
         assert "missing: a plan, a review of its status within 12 months" in said
         assert "because" not in text(demo, "report", "perspectives", "--as-of", "2024-12-31")
 
+    def test_each_verdict_has_its_reason_and_facts_under_the_same_key(self, demo: Path) -> None:
+        for row in report(demo, "perspectives")["rows"]:
+            assert {*row["because"]} == {*row["facts"]} == {*row} - {"account", "years", "because", "facts"}
+            assert {*row["years"]} < {*row}
+
     def test_fits_a_terminal(self, demo: Path) -> None:
         lines = text(demo, "report", "perspectives", "--as-of", "2024-12-31").splitlines()
         assert max(map(len, lines)) <= 100
