@@ -127,6 +127,12 @@ class TestConcentration:
         assert "from 8 customers is 6,250,000 a customer" in text(demo, "report", "concentration")
 
     @pytest.mark.parametrize("by", ["tier", "channel"])
+    def test_a_year_that_is_not_over_is_not_told_as_one(self, demo: Path, by: str) -> None:
+        command = ("report", "concentration", "--by", by, "--as-of")
+        assert "net so far in 2024, credits" in text(demo, *command, "2024-06-30")
+        assert "net in 2024, credits" in text(demo, *command, "2024-12-31")
+
+    @pytest.mark.parametrize("by", ["tier", "channel"])
     def test_in_groups_that_add_up(self, demo: Path, by: str) -> None:
         found = report(demo, "concentration", "--by", by)
         total = sum(float(r["revenue"]["amount"]) + float(r["returned"]["amount"]) for r in found["rows"])
