@@ -74,7 +74,7 @@ def list_accounts(
         lines = _lines(accounts, programme, definition)
         kept = [each for each in lines if tier in (None, (each.tier_assigned or each.tier_indicated).value)]
         hint = _latest_paid(accounts, asked) if as_text(options) else ""
-        answer = _answer(asked, kept, programme[Policy].fact or None, options)
+        answer = _answer(asked, kept, definition, programme[Policy].fact or None, options)
         write(evolve(answer, considered=len(lines), footer=answer.footer + hint), options)
 
 
@@ -86,9 +86,13 @@ def _lines(accounts: list[Account], programme: Programme, definition: str) -> li
     return [line(account, terms, judged_by(perspective, account, terms, among)) for account in accounts]
 
 
-def _answer(asked: View, lines: list[Line], policy: str | None, options: dict[str, Any]) -> Answer:
+def _answer(
+    asked: View, lines: list[Line], definition: str, policy: str | None, options: dict[str, Any]
+) -> Answer:
     currency = asked.ledger.settings.currency
     said = footer(asked, policy)
+    if definition != DEFINITIONS[0]:
+        said = f"standing by the definition of: {definition}; {said}"
     if whole(options):
         total = sum((each.revenue for each in lines), Money.zero(currency))
         said = f"{len(lines)} account{'' if len(lines) == 1 else 's'}, {total}; {said}"
