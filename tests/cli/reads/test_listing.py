@@ -98,6 +98,11 @@ class TestOptions:
             assert definition in result.stderr
 
     @pytest.mark.requirement("C-T0", "C-D4")
+    def test_the_table_says_whose_definition_it_is(self, book: Book) -> None:
+        said = book.text("list", "--as-of", "2018", "--definition", "company")
+        assert "; standing by the definition of: company; as of 2018-12-31" in said
+        assert "definition" not in book.text("list", "--as-of", "2018")
+
     def test_standing_is_that_of_the_definition_asked_for(self, book: Book) -> None:
         book.record("globex", RevenueExpected(2019, money("300000"), "a frame"), "2018-06-01")
         listed = {

@@ -81,6 +81,18 @@ class TestDiff:
         assert "not adopted" in book.text(*POLICY, "diff", str(file))
         assert book.json(*POLICY, "show")["policy"] == "programme@2"
 
+    def test_money_is_shown_with_its_currency(self, book: Book, tmp_path: Path) -> None:
+        file = tmp_path / "policy.toml"
+        file.write_text('threshold = "250000"\n[tiers]\nlarge_spend = "5 USD"\n')
+        assert book.text(*POLICY, "diff", str(file)).splitlines()[1].split() == [
+            "tiers.large_spend",
+            "-",
+            "5.00",
+            "USD",
+        ]
+        (row,) = book.rows(*POLICY, "diff", str(file))
+        assert row["after"] == {"amount": "5.00", "currency": "USD"}
+
     def test_what_changed_between_two_days(self, book: Book) -> None:
         (row,) = book.rows(*POLICY, "diff", "--as-of", "2016..2017")
         assert (row["term"], row["before"]["amount"], row["after"]["amount"]) == (

@@ -76,6 +76,11 @@ class TestPerspectives:
         assert "missing: a plan, a review of its status within 12 months" in said
         assert "because" not in text(demo, "report", "perspectives", "--as-of", "2024-12-31")
 
+    def test_each_verdict_has_its_reason_and_facts_under_the_same_key(self, demo: Path) -> None:
+        for row in report(demo, "perspectives")["rows"]:
+            assert {*row["because"]} == {*row["facts"]} == {*row} - {"account", "years", "because", "facts"}
+            assert {*row["years"]} < {*row}
+
     def test_fits_a_terminal(self, demo: Path) -> None:
         lines = text(demo, "report", "perspectives", "--as-of", "2024-12-31").splitlines()
         assert max(map(len, lines)) <= 100
@@ -120,6 +125,12 @@ class TestConcentration:
         ]
         assert found["reference"] == {"row": "C-W2", "revenue": 50_000_000, "few": 8, "many": 200}
         assert "from 8 customers is 6,250,000 a customer" in text(demo, "report", "concentration")
+
+    @pytest.mark.parametrize("by", ["tier", "channel"])
+    def test_a_year_that_is_not_over_is_not_told_as_one(self, demo: Path, by: str) -> None:
+        command = ("report", "concentration", "--by", by, "--as-of")
+        assert "net so far in 2024, credits" in text(demo, *command, "2024-06-30")
+        assert "net in 2024, credits" in text(demo, *command, "2024-12-31")
 
     @pytest.mark.parametrize("by", ["tier", "channel"])
     def test_in_groups_that_add_up(self, demo: Path, by: str) -> None:

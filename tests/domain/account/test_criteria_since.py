@@ -171,6 +171,20 @@ class TestNextSince:
         )
         assert since(story, 4) == "2024-03-01"
 
+    @pytest.mark.requirement("B-Q4")
+    def test_its_only_opportunity_became_what_proves_value_and_another_was_found(self) -> None:
+        """Delivery and results alone break the run: what they rest on is no additional opportunity."""
+        done = DeliveryCompleted(successful=True, title="Alpha", opportunity="acme@1")
+        results = [ValueDocumented(m, "late payments", "31% fewer", project="acme@3") for m in Measure]
+        story = given(
+            on("2024-01-01", self.deal("2024-12-31"), PlanDrafted("a", ("acme@1",))),
+            on("2024-02-01", done, *results),
+            on("2024-03-01", OpportunityIdentified("another")),
+        )
+        assert since(story.on("2024-01-31"), 4) == "2024-01-01"
+        assert since(story.on("2024-02-01"), 4) is None
+        assert since(story, 4) == "2024-03-01"
+
 
 class TestActedSince:
     def test_the_last_aim_got_its_action_back(self) -> None:

@@ -23,7 +23,7 @@ from majoracct.domain.account.sites import (
     national,
     open_sites,
 )
-from majoracct.testing.given import corrected, given, on
+from majoracct.testing.given import Given, Told, corrected, given, on
 
 LEEDS = SiteAdded("Leeds", "GB", buys=True)
 LYON = SiteAdded("Lyon", "FR")
@@ -111,6 +111,15 @@ class TestSI4National:
         )
         assert national(story.account, 2, 2) == National(False, ("bolt@2",), ("bolt@2",))
 
+    def test_which_decides_what_to_buy_if_either_says_so(self) -> None:
+        story = given(
+            on("2024-03-01", AccountOpened("Acme"), SiteAdded("Leeds")),
+            on("2024-04-01", AccountOpened("Bolt"), LEEDS, to="bolt"),
+            AccountAbsorbed("bolt"),
+            on("2024-05-01", AccountMerged("acme"), to="bolt"),
+        )
+        assert national(story.account, 1, 1).buying == ("bolt@2",)
+
 
 counts = st.lists(st.tuples(st.sampled_from(["", "acme@1", "acme@2"]), st.integers(0, 500)), max_size=8)
 
@@ -147,3 +156,50 @@ class TestSI5TheHeadcount:
     def test_adds_up_whatever_was_counted(self, counted: list[tuple[str, int]]) -> None:
         events = [HeadcountRecorded(people, site or None) for site, people in counted]
         assert headcount(given(LEEDS, LYON, *events).account).people == sum(dict(counted).values())
+
+
+def heads(people: int, site: str | None = None, *, to: str = "acme", day: str = "2024-02-02") -> Told:
+    return on(day, HeadcountRecorded(people, site), to=to)
+
+
+def joined(key: str, into: str, day: str) -> tuple[Told, Told]:
+    return on(day, AccountAbsorbed(key), to=into), on(day, AccountMerged(into), to=key)
+
+
+@pytest.mark.requirement("C-T7")
+class TestSI6AccountsThatMerged:
+    OPENED: tuple[Told, ...] = (
+        on("2024-01-01", AccountOpened("Acme")),
+        *(on("2024-01-01", AccountOpened(k), to=k) for k in ("bolt", "cog")),
+    )
+
+    def merged(self, *before: Told, day: str = "2024-03-01") -> Given:
+        return given(*self.OPENED, *before, *joined("bolt", "acme", day))
+
+    def test_keep_what_was_counted_at_each_on_no_named_site(self) -> None:
+        story = self.merged(heads(60), heads(50, to="bolt"))
+        assert headcount(story.account) == OnSite(110, ("acme@2", "bolt@2"))
+        assert headcount(story.on("2024-02-29").account).people == 60
+
+    def test_a_predecessor_s_predecessor_too_once(self) -> None:
+        story = given(
+            *self.OPENED,
+            *(heads(people, to=key) for key, people in (("acme", 1), ("bolt", 20), ("cog", 300))),
+            *joined("cog", "bolt", "2024-03-01"),
+            *joined("bolt", "acme", "2024-04-01"),
+        )
+        assert headcount(story.account).people == 321
+
+    @pytest.mark.parametrize(("day", "people"), [("2024-02-29", 90), ("2024-03-01", 40), ("2024-04-01", 40)])
+    def test_until_they_are_counted_together(self, day: str, people: int) -> None:
+        story = self.merged(heads(60), heads(50, to="bolt"))
+        assert headcount(story.then_given(heads(40, day=day)).account).people == people
+
+    def test_count_a_site_both_tell_of_once_as_counted_last(self) -> None:
+        story = self.merged(
+            on("2024-02-01", SiteAdded("Leeds"), to="acme"),
+            on("2024-02-01", SiteAdded(" LEEDS"), to="bolt"),
+            heads(60, "acme@2", day="2024-02-03"),
+            heads(70, "bolt@2", to="bolt"),
+        )
+        assert headcount(story.account) == OnSite(60, ("acme@3",))

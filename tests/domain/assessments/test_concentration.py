@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import itertools
 from decimal import Decimal
 from typing import Any
@@ -217,6 +218,16 @@ class TestCN6YearByYear:
         )
         found = dict(by_group(accounts(story), TERMS, By.YEAR, DAY))
         assert [(f.satisfied, f.unsatisfied) for f in found.values()] == [(0, 1), (0, 1), (1, 0)]
+
+    def test_or_on_the_day_and_no_later(self) -> None:
+        ann = StakeholderIdentified("p1", BuyingFunction.FINANCE)
+        story = book(
+            told("a", ann, SponsorNamed("p1", "CFO", "spend"), day="2022-01-01"),
+            told("a", SatisfactionAssessed("p1", Satisfaction.FULLY), day="2024-06-01"),
+            paid("a", 10),
+        )
+        [(_, found)] = by_group(accounts(story.on("2024-05-31")), TERMS, By.YEAR, dt.date(2024, 5, 31))
+        assert (found.satisfied, found.unknown) == (0, 1)
 
     def test_a_merged_account_s_past_counts_once(self) -> None:
         story = book(

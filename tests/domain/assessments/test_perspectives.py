@@ -210,6 +210,10 @@ class TestPV5NewBusiness:
         late = story.then_given(on("2024-05-02", OpportunityWon("acme@1"))).on("2024-06-01")
         assert word(late, Perspective.NEW_BUSINESS) == "no"
 
+    def test_what_was_won_in_time_stays_so_once_the_years_are_over(self) -> None:
+        won = given(sale("2,000,000")).then_given(on("2024-05-01", OpportunityWon("acme@1")))
+        assert word(won.on("2026-01-01"), Perspective.NEW_BUSINESS) == "real"
+
     def test_is_potential_while_it_is_open_within_them(self) -> None:
         story = given(sale("2,000,000"))
         assert word(story.on("2024-05-01"), Perspective.NEW_BUSINESS) == "potential"
@@ -287,6 +291,8 @@ class TestPV7National:
     @pytest.mark.requirement("C-D4")
     def test_potentially_as_long_as_nothing_was_bought(self) -> None:
         assert word(given(self.HERE, self.THERE), Perspective.NATIONAL) == "potential"
+        credited = given(self.HERE, self.THERE, paid("5"), paid("-5"))
+        assert word(credited, Perspective.NATIONAL) == "real"
 
 
 @pytest.mark.requirement("C-D1")
@@ -321,10 +327,65 @@ class TestPV9UnknownIsNotNo:
     def test_without_a_site(self) -> None:
         assert word(given(), Perspective.NATIONAL) == "unknown"
 
+    def test_one_sale_of_unknown_kind_goes_before_one_too_small(self) -> None:
+        story = given(sale("5"), sale("5,000,000", None)).on("2022-01-01")
+        assert word(story, Perspective.NEW_BUSINESS) == "unknown"
+
+    def test_a_small_year_does_not_settle_what_is_unknown_of_another(self) -> None:
+        story = given(paid("5"), on("2024-01-02", RevenueExpected(2025, money("100,000"), "hope")))
+        assert word(story, Perspective.INSIDE) == "unknown"
+
     def test_what_holds_on_what_is_expected_goes_before_what_is_unknown(self) -> None:
         story = given(CompanyRevenueStated(2022, money("1")), hoped("3,000,000", 2024))
         story = story.then_given(hoped("2,500,000", 2025))
         assert word(story, Perspective.COMPANY) == "potential"
+
+
+@pytest.mark.requirement("C-T1", "C-T2")
+class TestPV10SomeWeeksAreNoYear:
+    PAID = (paid("2,100,000"), paid("98,000,000", to="bolt"), paid("2,100,000", "2024-01-05"))
+
+    def test_who_pays_first_in_january_is_not_the_whole_company(self) -> None:
+        found = view(given(*self.PAID).on("2024-01-05"), Perspective.COMPANY, TERMS, "bolt")
+        assert (found.word, found.year) == ("no", 2023)
+        assert "2.1% of what this ledger adds up to of 2023, below 10%" in found.because
+
+    def test_nor_when_the_last_year_was_stated(self) -> None:
+        ours = on("2024-01-02", CompanyRevenueStated(2023, money("100,000,000")))
+        story = given(ours, paid("2,100,000", "2024-01-05"))
+        found = view(story.on("2024-01-05"), Perspective.COMPANY)
+        assert (found.word, found.facts) == ("no", ("acme@1", "programme@2"))
+        assert "2.1% of the company's revenue of 2023" in found.because
+
+    def test_what_was_stated_for_the_running_year_stands(self) -> None:
+        story = given(BIG, CompanyRevenueStated(2024, money("40,000,000")), paid("4,000,000", "2024-01-05"))
+        assert "10.0% of the company's revenue of 2024" in view(story, Perspective.COMPANY).because
+        story = given(BIG, CompanyRevenueStated(2024, money("40,000,000")), hoped("4,000,000", 2024))
+        assert "10.0% of the company's revenue of 2024" in view(story, Perspective.COMPANY).because
+
+    def test_a_year_that_brought_more_already_measures_itself(self) -> None:
+        story = given(*self.PAID, paid("200,000,000", "2024-02-01", to="bolt"))
+        found = view(story.about("acme"), Perspective.COMPANY, TERMS, "bolt")
+        assert (found.word, found.year) == ("no", 2023)
+        first = given(paid("2,100,000", "2024-01-05"), paid("6,300,000", "2024-01-05", to="bolt"))
+        found = view(first, Perspective.COMPANY, TERMS, "bolt")
+        assert "25.0% of what this ledger adds up to so far of 2024" in found.because
+
+    def test_a_book_is_no_smaller_in_january(self) -> None:
+        terms = under(field_sales=FieldView(share_from=Decimal("0.5")))
+        hers = [on("2023-01-01", OwnerAssigned("s1"), to=key) for key in ("acme", "bolt")]
+        story = given(UNA, *hers, paid("900,000", to="bolt"), paid("300,000", "2024-01-05"))
+        assert word(story, Perspective.FIELD, terms, "bolt") == "no"
+        story = story.then_given(paid("600,000", "2024-02-05"))
+        assert word(story, Perspective.FIELD, terms, "bolt") == "real"
+
+    @drawn(st.integers(0, 3_000_000), st.integers(0, 3_000_000), st.integers(0, 3_000_000))
+    def test_what_others_pay_never_makes_an_account_major(self, last: int, soon: int, more: int) -> None:
+        told = [paid("2,000,000", "2024-01-05"), paid(str(last), to="bolt")]
+        told += [paid(str(soon), "2024-02-01", to="bolt")]
+        before = view(given(*told), Perspective.COMPANY, TERMS, "bolt").holds
+        after = given(*told, paid(str(more), "2024-02-02", to="bolt"))
+        assert before or not view(after, Perspective.COMPANY, TERMS, "bolt").holds
 
 
 @drawn(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 import pytest
 from attrs import evolve
@@ -10,8 +11,14 @@ from hypothesis import given as drawn
 from hypothesis import strategies as st
 
 from majoracct.domain.account.coverage import Relation, RelationStated
-from majoracct.domain.account.qualification import QualificationGranted
+from majoracct.domain.account.qualification import (
+    QualificationGranted,
+    QualificationOpened,
+    QualificationRefused,
+    QualificationRevoked,
+)
 from majoracct.domain.assessments.targets import progress
+from majoracct.domain.kernel import AccountEvent
 from majoracct.domain.programme.policy import PolicyAdopted
 from majoracct.domain.programme.tables import Side
 from majoracct.domain.programme.targets import NamedAccountTargetSet
@@ -29,10 +36,6 @@ class TestGap:
         assert (found.target.count, found.target.by) == (12, dt.date(2024, 12, 31))
         assert (found.set_by, found.major, found.gap) == ("programme@1", ("acme",), 11)
 
-    def test_counts_those_major_on_the_day_only(self) -> None:
-        story = given(on("2024-06-01", MAJOR))
-        assert progress(story.on("2024-05-31").programme, [story.on("2024-05-31").account]).major == ()
-
     def test_is_never_below_nothing(self) -> None:
         story = given(
             NamedAccountTargetSet(1, dt.date(2024, 12, 31)), MAJOR, on("2024-05-01", MAJOR, to="globex")
@@ -40,6 +43,24 @@ class TestGap:
         found = progress(story.programme, [story.account, story.account.other("globex")])
         assert (found.target.count, found.major, found.gap) == (1, ("acme", "globex"), 0)
         assert found.set_by == "programme@2"
+
+
+@pytest.mark.requirement("B-D2")
+class TestTA2MajorOnTheDay:
+    def test_not_before_it_is_granted(self) -> None:
+        story = given(on("2024-06-01", MAJOR))
+        assert progress(story.on("2024-05-31").programme, [story.on("2024-05-31").account]).major == ()
+
+    @pytest.mark.parametrize("decision", [QualificationRefused(), QualificationOpened()])
+    def test_not_while_it_is_open_or_was_refused(self, decision: AccountEvent[Any]) -> None:
+        story = given(QualificationOpened(), decision)
+        assert progress(story.programme, [story.account]).major == ()
+
+    def test_not_once_it_was_revoked_and_again_once_granted(self) -> None:
+        revoked = given(MAJOR, QualificationRevoked())
+        assert progress(revoked.programme, [revoked.account]).gap == 12
+        again = revoked.then_given(MAJOR)
+        assert progress(again.programme, [again.account]).gap == 11
 
 
 @pytest.mark.requirement("B-D2", "C-D1")

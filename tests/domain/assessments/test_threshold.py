@@ -61,6 +61,7 @@ class TestTH2WhatIsExpected:
     def test_not_less_than_the_threshold(self) -> None:
         story = given(on("2024-02-01", RevenueExpected(2025, money("999,999"), "hope")))
         assert not met(story.on("2024-05-01").account, TERMS)
+        assert years(story.on("2024-05-01"))[2025].fact == ""
 
     def test_what_is_planned_is_shown_beside_it(self) -> None:
         story = given(
@@ -82,6 +83,13 @@ class TestTH3AnyOneYear:
         found = deciding(yearly(story.account, TERMS))
         assert found is not None
         assert (found.year, found.actual) == (2012, money("1,200,000"))
+
+    def test_of_several_the_latest_decides_and_what_came_in_first(self) -> None:
+        hoped = on("2024-02-01", RevenueExpected(2025, money("9,000,000"), "hope"))
+        story = given(paid("2012-03-01", "1,200,000"), paid("2014-03-01", "1,100,000"), hoped)
+        found = deciding(yearly(story.account, TERMS))
+        assert found is not None
+        assert (found.year, found.reached) == (2014, Basis.ACTUAL)
 
     @drawn(st.lists(st.tuples(st.integers(2015, 2024), st.integers(-900_000, 1_200_000)), max_size=8))
     def test_whatever_the_payments(self, payments: list[tuple[int, int]]) -> None:

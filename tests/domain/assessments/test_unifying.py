@@ -71,8 +71,25 @@ class TestUN2TheWeightiest:
 
     @pytest.mark.parametrize(("day", "holds"), [("2022-12-31", False), ("2024-02-01", True)])
     def test_of_the_last_whole_year_or_the_running_one(self, day: str, holds: bool) -> None:
-        story = given(paid("10", day), paid("90", to="bolt"))
+        story = given(paid("90", day), paid("90", to="bolt"))
         assert parts(story, "bolt")[Test.WEIGHTIEST].holds is holds
+
+    def test_not_by_being_the_first_to_pay_in_a_year(self) -> None:
+        story = given(paid("89.99", "2024-01-02"), paid("90", to="bolt"), paid("910", to="cog"))
+        assert not parts(story.on("2024-01-02"), "bolt", "cog")[Test.WEIGHTIEST].holds
+
+    def test_of_the_running_one_where_none_was_before(self) -> None:
+        found = parts(given(paid("10", "2024-02-01")))[Test.WEIGHTIEST]
+        assert found.because == "in the Pareto set of 2024 so far"
+
+    def test_a_year_is_whole_on_its_last_day(self) -> None:
+        story = given(paid("90"), paid("10", "2024-02-01", to="bolt"))
+        assert parts(story.on("2024-12-30"))[Test.WEIGHTIEST].because == "in the Pareto set of 2023"
+        assert not parts(story.on("2024-12-31"), "bolt")[Test.WEIGHTIEST].holds
+
+    def test_of_both_the_whole_one_is_named(self) -> None:
+        found = parts(given(paid("90"), paid("95", "2024-02-01")))[Test.WEIGHTIEST]
+        assert found.because == "in the Pareto set of 2023"
 
     def test_or_declared_significant(self) -> None:
         found = parts(given(VITAL, paid("90", to="bolt")), "bolt")[Test.WEIGHTIEST]
@@ -82,10 +99,13 @@ class TestUN2TheWeightiest:
 @pytest.mark.requirement("C-T6")
 class TestUN3Directly:
     def test_by_the_channel_stated(self) -> None:
-        assert not parts(given())[Test.DIRECT].holds
-        assert not parts(given(ChannelSet(Channel.PARTNER)))[Test.DIRECT].holds
+        assert parts(given(ChannelSet(Channel.PARTNER)))[Test.DIRECT].word == "no"
         found = parts(given(ChannelSet(Channel.DIRECT)))[Test.DIRECT]
-        assert (found.holds, found.facts) == (True, ("acme@1",))
+        assert (found.word, found.facts) == ("yes", ("acme@1",))
+
+    def test_nobody_knows_where_none_is_stated(self) -> None:
+        found = parts(given())[Test.DIRECT]
+        assert (found.holds, found.word, found.because) == (None, "unknown", "no channel is stated")
 
 
 @pytest.mark.requirement("C-T6")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from attrs import evolve
@@ -11,7 +12,9 @@ from attrs import evolve
 from majoracct.domain.kernel import FactWithdrawn
 from majoracct.domain.money import Money
 from majoracct.domain.programme.policy import (
+    BandReversed,
     NoPolicy,
+    NothingCounts,
     Policy,
     PolicyAdopted,
     PolicyInForeignCurrency,
@@ -20,14 +23,22 @@ from majoracct.domain.programme.policy import (
 from majoracct.domain.programme.tables import (
     CandidateTerms,
     CandidateWeights,
+    CompanyView,
     FieldView,
     NationalView,
+    NewBusinessView,
+    PerspectiveTerms,
     TeamTerms,
+    TrustTerms,
 )
 from majoracct.domain.programme.terms import QualificationTerms, TargetTerms, Terms, TierTerms
 from majoracct.testing.given import DAY, given, money, on
 
 SHIPPED = Terms.shipped("GBP")
+
+
+def seen(**views: Any) -> Terms:
+    return evolve(SHIPPED, perspectives=PerspectiveTerms(**views))
 
 
 @pytest.mark.requirement("B-D1")
@@ -36,6 +47,11 @@ class TestPO1PossibleTerms:
     def test_not_a_threshold_of_nothing(self, amount: str) -> None:
         nothing = PolicyAdopted(evolve(SHIPPED, threshold=money(amount)))
         given().when(nothing).then_refused(TermImpossible, "lets everything through")
+
+    @pytest.mark.parametrize("amount", ["0", "-1"])
+    def test_not_a_large_spend_of_nothing(self, amount: str) -> None:
+        nothing = PolicyAdopted(evolve(SHIPPED, tiers=TierTerms(large_spend=money(amount))))
+        given().when(nothing).then_refused(TermImpossible, "any spend is large")
 
     @pytest.mark.parametrize(
         ("terms", "name"),
@@ -131,3 +147,36 @@ class TestPO3TheLedgersCurrency:
         large = evolve(SHIPPED, tiers=TierTerms(large_spend=money("1")))
         assert given().when(PolicyAdopted(large)).then().programme[Policy].terms.large_spend == money("1")
         assert SHIPPED.large_spend == SHIPPED.threshold
+
+
+@pytest.mark.requirement("B-D4", "C-D1", "C-T1")
+class TestPO4SomethingCounts:
+    @pytest.mark.parametrize(
+        ("terms", "name"),
+        [
+            (evolve(SHIPPED, qualification=QualificationTerms(sides=())), "qualification.sides"),
+            (evolve(SHIPPED, qualification=QualificationTerms(opening_roles=())), "opening_roles"),
+            (evolve(SHIPPED, qualification=QualificationTerms(executive_levels=())), "executive_levels"),
+            (evolve(SHIPPED, tiers=TierTerms(strategic=())), "tiers.strategic"),
+        ],
+    )
+    def test_a_list_of_what_counts_is_not_empty(self, terms: Terms, name: str) -> None:
+        given().when(PolicyAdopted(terms)).then_refused(NothingCounts, f"{name} is an empty list")
+
+    @pytest.mark.parametrize(
+        ("terms", "name"),
+        [
+            (evolve(SHIPPED, trust=TrustTerms(high=Decimal("0.2"), low=Decimal("0.3"))), "trust.low is 0.3"),
+            (seen(company=CompanyView(annual_from=11, annual_to=10)), "perspectives.company.annual_from"),
+            (seen(company=CompanyView(share_from=Decimal("0.2"), share_to=Decimal("0.1"))), "share_from"),
+            (seen(field_sales=FieldView(annual_from=11, annual_to=10)), "field_sales.annual_from"),
+            (seen(new_business=NewBusinessView(deal_from=11, deal_to=10)), "new_business.deal_from"),
+        ],
+    )
+    def test_a_band_does_not_end_before_it_begins(self, terms: Terms, name: str) -> None:
+        given().when(PolicyAdopted(terms)).then_refused(BandReversed, name)
+
+    def test_it_may_end_where_it_begins(self) -> None:
+        narrow = evolve(SHIPPED, trust=TrustTerms(high=Decimal("0.5"), low=Decimal("0.5")))
+        given().when(PolicyAdopted(narrow)).then()
+        given().when(PolicyAdopted(seen(field_sales=FieldView(9, 9)))).then()

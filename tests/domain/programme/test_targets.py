@@ -8,7 +8,13 @@ import pytest
 from attrs import evolve
 
 from majoracct.domain.programme.policy import PolicyAdopted
-from majoracct.domain.programme.targets import NamedAccountTargetSet, Target, TargetEmpty, target_on
+from majoracct.domain.programme.targets import (
+    NamedAccountTargetSet,
+    Target,
+    TargetEmpty,
+    TargetPast,
+    target_on,
+)
 from majoracct.domain.programme.terms import TargetTerms, Terms
 from majoracct.testing.given import given, on
 
@@ -24,6 +30,17 @@ class TestT1AtLeastOne:
     def test_one(self) -> None:
         after = given().when(NamedAccountTargetSet(1, YEAR_END)).then()
         assert target_on(after.programme) == Target(1, YEAR_END, "programme@2")
+
+
+@pytest.mark.requirement("B-D2")
+class TestT2SetByItsDay:
+    def test_not_for_a_day_that_is_past(self) -> None:
+        late = given().on("2025-01-01")
+        late.when(NamedAccountTargetSet(9, YEAR_END)).then_refused(TargetPast, "2024-12-31 is past")
+
+    def test_on_its_day_still(self) -> None:
+        after = given().on("2024-12-31").when(NamedAccountTargetSet(9, YEAR_END)).then()
+        assert target_on(after.programme).count == 9
 
 
 @pytest.mark.requirement("B-D2")

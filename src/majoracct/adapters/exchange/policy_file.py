@@ -26,6 +26,7 @@ __all__ = ["Fault", "PolicyFileError", "read_policy", "write_policy"]
 
 _SHARES: Final = (Decimal(0), Decimal(1))
 _DAYS: Final = (0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)  # that every year has
+_LARGE: Final = 10**18
 _TABLE: Final = re.compile(r"\s*\[\s*([A-Za-z0-9_.\s\"'-]+?)\s*\]\s*(?:#.*)?$")
 _KEY: Final = re.compile(r"\s*([A-Za-z0-9_.\s\"'-]+?)\s*=")
 
@@ -67,6 +68,8 @@ def read_policy(text: str, currency: str, name: str = "") -> Terms:
         what = str(error).replace(found[0], "") if found else str(error)
         line = int(found[1]) if found else text.count("\n") + 1
         raise PolicyFileError(name, [Fault(line, f"it is not TOML: {what}")]) from None
+    except ValueError:  # Python reads no number of thousands of digits
+        raise PolicyFileError(name, [Fault(0, "a number in it is too long to read")]) from None
     reader = _Reader(text, currency)
     terms: Terms = reader.read(Terms.shipped(currency), document, "")
     if not reader.faults:
@@ -134,7 +137,7 @@ class _Reader:
 
     def money(self, value: Any) -> Money:
         if isinstance(value, int) and not isinstance(value, bool):
-            value = str(value)
+            value = str(_count(value))
         if not isinstance(value, str):
             raise _Wrong(f'is money, such as "250000.00" in quotes, and not {_said(value)}')
         try:
@@ -220,6 +223,8 @@ def _flag(value: Any) -> bool:
 def _count(value: Any) -> int:
     if not isinstance(value, int) or isinstance(value, bool):
         raise _Wrong(f"is a whole number, and not {_said(value)}")
+    if abs(value) >= _LARGE:
+        raise _Wrong("is a number that nothing reaches")
     return value
 
 

@@ -84,7 +84,7 @@ def list_accounts(
             has = Here(ledger.settings.currency, ledger.past(asked.known_at), PROGRAMME).colleague(owner)
             kept = [each for each in kept if each.owner == has]
         hint = _latest_paid(accounts, asked) if as_text(options) else ""
-        answer = _answer(asked, kept, programme, options)
+        answer = _answer(asked, kept, programme, definition, options)
         write(evolve(answer, considered=len(lines), footer=answer.footer + hint), options)
 
 
@@ -96,10 +96,14 @@ def _lines(accounts: list[Account], programme: Programme, definition: str) -> li
     return [line(account, terms, judged_by(perspective, account, terms, among)) for account in accounts]
 
 
-def _answer(asked: View, lines: list[Line], programme: Programme, options: dict[str, Any]) -> Answer:
+def _answer(
+    asked: View, lines: list[Line], programme: Programme, definition: str, options: dict[str, Any]
+) -> Answer:
     currency, policy = asked.ledger.settings.currency, programme[Policy].fact or None
     called = Names.of(staff(programme.past)).people
     said = footer(asked, policy)
+    if definition != DEFINITIONS[0]:
+        said = f"standing by the definition of: {definition}; {said}"
     if whole(options):
         total = sum((each.revenue for each in lines), Money.zero(currency))
         said = f"{len(lines)} account{'' if len(lines) == 1 else 's'}, {total}; {said}"

@@ -23,6 +23,7 @@ from majoracct.cli.reads.asked import who
 from majoracct.cli.session import BadInput, session_of
 from majoracct.domain.assessments.policies import differences
 from majoracct.domain.kernel import PROGRAMME, Fact
+from majoracct.domain.money import Money
 from majoracct.domain.programme.policy import Policy
 from majoracct.domain.programme.terms import Terms
 from majoracct.domain.seen import Programme
@@ -110,15 +111,27 @@ def diff(
                 view="policy.diff",
                 about=second.about(before.fact),
                 rows=[
-                    {"term": each.what, "before": each.before, "after": each.after}
+                    {
+                        "term": each.what,
+                        "before": each.before,
+                        "after": each.after,
+                        "was": _shown(each.before),
+                        "becomes": _shown(each.after),
+                    }
                     for each in differences(before.terms, terms)
                 ],
-                columns=(Column("term", "term"), Column("before", "before"), Column("after", "after")),
+                keys=("term", "before", "after"),
+                columns=(Column("term", "term"), Column("was", "before"), Column("becomes", "after")),
                 footer="; ".join(sides),
                 empty="The two policies are the same.",
             ),
             options,
         )
+
+
+def _shown(value: Any) -> Any:
+    """Return a term as a table shows it: money with its currency, which no heading says."""
+    return str(value) if isinstance(value, Money) else value
 
 
 def _in_force(asked: View) -> Policy:

@@ -38,6 +38,7 @@ def concentration(asked: Question) -> Table:
     found = by_group(asked.accounts, asked.terms, by, on)
     rows = [_row(asked, name, each, int(name) if by is By.YEAR else on.year) for name, each in found]
     net = Money(sum((each.net for _, each in found), start=Money.zero(asked.currency).amount), asked.currency)
+    so_far = "" if whole_year(on.year, on) else "so far "
     heading = {By.YEAR: "year", By.TIER: "tier", By.CHANNEL: "channel"}[by]
     return Table(
         rows,
@@ -56,7 +57,7 @@ def concentration(asked: Question) -> Table:
             Column("unknown", "unknown", number=True),
             Column("of_known", "of known", number=True),
         ),
-        total=f"{net} net{'' if by is By.YEAR else f' in {on.year}'}, credits taken off",
+        total=f"{net} net{'' if by is By.YEAR else f' {so_far}in {on.year}'}, credits taken off",
         said=[_reference()],
         about={"by": by, "net": net, "reference": EIGHT_OR_TWO_HUNDRED},
         empty="No customer paid anything.",

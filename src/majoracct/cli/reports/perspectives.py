@@ -6,10 +6,10 @@ from typing import Any
 
 from majoracct.cli.display import display
 from majoracct.cli.reporting import Column, Question, Table, report_on
-from majoracct.domain.assessments.perspectives import Perspective, portfolio, views
-from majoracct.domain.assessments.unifying import Test, biggest, size_or_significance, unifying_test
+from majoracct.domain.assessments.perspectives import Perspective, View, portfolio, views
+from majoracct.domain.assessments.unifying import Part, Test, biggest, size_or_significance, unifying_test
 
-_HEADINGS = {Test.SIZE_OR_SIGNIFICANCE: "large/vital", Test.WEIGHTIEST: "weighty"}
+_HEADINGS = {Test.SIZE_OR_SIGNIFICANCE: "big/vital", Test.WEIGHTIEST: "weighty"}
 
 
 @report_on("accounts")
@@ -17,7 +17,7 @@ def perspectives(asked: Question) -> Table:
     """Show to whom an account is major: to the company, or to one of those who sell.
 
     It is so really, by what came in, or potentially, by what is expected; what cannot be told is
-    unknown. Beside it stands whether the account is large or vital to us, among the weightiest,
+    unknown. Beside it stands whether the account is big or vital to us, among the weightiest,
     handled directly, and led by a plan, an owner and a current review. Name an ACCOUNT to see why.
 
     \b
@@ -30,19 +30,15 @@ def perspectives(asked: Question) -> Table:
     for account in asked.accounts:
         seen = views(account, terms, among)
         parts = [size_or_significance(account, terms), *unifying_test(account, terms, largest)]
-        words = {view.perspective.value: view.word for view in seen}
-        words |= {part.test.value: "yes" if part.holds else "no" for part in parts}
-        reasons = {view.perspective.value: view.because for view in seen}
-        reasons |= {part.test.value: part.because for part in parts}
-        facts = {view.perspective.value: view.facts for view in seen}
-        facts |= {part.test.value: part.facts for part in parts}
+        found: dict[str, View | Part] = {_key(view.perspective.value): view for view in seen}
+        found |= {_key(part.test.value): part for part in parts}
         rows.append(
             {
                 "account": account.key,
-                **{_key(name): word for name, word in words.items()},
-                "years": {view.perspective.value: view.year for view in seen},
-                "because": reasons,
-                "facts": facts,
+                **{key: each.word for key, each in found.items()},
+                "years": {_key(view.perspective.value): view.year for view in seen},
+                "because": {key: each.because for key, each in found.items()},
+                "facts": {key: each.facts for key, each in found.items()},
             }
         )
     tests = [*Perspective, *Test]
@@ -71,10 +67,10 @@ def _heading(each: Perspective | Test) -> str:
 
 
 def _reasons(row: dict[str, Any]) -> list[str]:
-    names = list(row["because"])
-    wide = max(map(len, names))
+    keys = list(row["because"])
+    wide = max(map(len, keys))
     return [
-        f"  {name:<{wide}}  {row[_key(name)]:<9}  {display(row['because'][name])}"
-        + (f" ({', '.join(row['facts'][name])})" if row["facts"][name] else "")
-        for name in names
+        f"  {key.replace('_', '-'):<{wide}}  {row[key]:<9}  {display(row['because'][key])}"
+        + (f" ({', '.join(row['facts'][key])})" if row["facts"][key] else "")
+        for key in keys
     ]

@@ -7,6 +7,8 @@ Rules
   SI4  An account is national by its open sites: by how many there are, or by how many
        of them decide what to buy.                                          C-T5
   SI5  The headcount is the latest of each open site added up, and the latest on no named site. C-T7
+  SI6  Accounts that merged keep what was counted at each: a site both tell of counts once, and what is on
+       no named one adds up until it is counted anew.                                        C-T7
 """
 
 from __future__ import annotations
@@ -16,6 +18,7 @@ from typing import TYPE_CHECKING
 
 from attrs import evolve, field, frozen
 
+from majoracct.domain.account.mergers import Mergers
 from majoracct.domain.kernel import AboutThing, AccountEvent, Fact, FactRef, Map, Refused
 
 if TYPE_CHECKING:
@@ -57,7 +60,7 @@ class Sites:
     """The customer's sites, by the fact that added each, and the latest headcount on each."""
 
     items: Map[str, Site] = field(factory=Map)
-    headcounts: Map[str, Headcount] = field(factory=Map)  # by site; "" for no named one
+    headcounts: Map[str, Headcount] = field(factory=Map)  # by site; on no named one, by stream
 
 
 def _called(name: str) -> str:
@@ -183,7 +186,7 @@ class HeadcountRecorded(AccountEvent[Sites]):
 
     def change(self, state: Sites, fact: Fact) -> Sites:
         count = Headcount(self.people, fact.on, fact.place, fact.reference)
-        return evolve(state, headcounts=state.headcounts.insert(self.site or "", count))
+        return evolve(state, headcounts=state.headcounts.insert(self.site or fact.stream, count))
 
 
 # What follows
@@ -228,8 +231,25 @@ def national(account: Account, sites: int, buying: int) -> National:
 
 def headcount(account: Account) -> OnSite:
     """Return how many of our people work at the customer's on the day (C-T7)."""
-    known = account[Sites]
-    still_open = {key for key, site in known.items.items() if site.closed is None}
-    counts = [count for key, count in known.headcounts.items() if not key or key in still_open]
-    counts.sort(key=lambda count: (count.on, count.place))
+    known, sites = account[Sites], dict[str, Headcount]()
+    for key, site in known.items.items():
+        if site.closed is None and (count := known.headcounts.get(key)):
+            sites[site.called] = max(count, sites.get(site.called, count), key=_when)
+    counts = sorted([*sites.values(), *_on_no_site(account)], key=_when)
     return OnSite(sum(count.people for count in counts), tuple(count.fact for count in counts))
+
+
+def _on_no_site(account: Account) -> list[Headcount]:
+    """Return the latest headcount on no named site, and its predecessors' until it is counted anew."""
+    own = account[Sites].headcounts.get(account.key)
+    found = [own] if own else []
+    for key in account.past.fold(Mergers, (account.key,)).on(account.on).predecessors:
+        before = account.other(key)
+        merged = before[Mergers].merged_on
+        if own is None or (merged and own.on < merged):
+            found += _on_no_site(before)
+    return found
+
+
+def _when(count: Headcount) -> tuple[dt.date, int]:
+    return count.on, count.place

@@ -1,7 +1,8 @@
 """Functions: which parts of the company have a role in the plans for accounts, and which have none.
 
 Rules
-  FU1  A function has a role in an account's plan by an action of its own that was not dropped.  C-W1
+  FU1  A function has a role where an account that has a plan has an action of the function's own that
+       was not dropped.                                                                        C-W1
   FU2  A channel has a role where an account that has a plan is sold to through it.              C-W1
   FU3  What none of the plans gives a role to is named.                                          C-W1
 """
@@ -47,14 +48,19 @@ class Role:
 
 
 def in_plan(account: Account) -> Mapping[Part, int]:
-    """Return what has a role in the account's plan on the day, each with how many of its actions are open."""
+    """Return what has a role in the account's plan on the day, each with how many of its actions are open.
+
+    None has where there is no plan.
+    """
     plan, found = account[Plan], dict[Part, int]()
+    if not plan.fact:
+        return found
     kept = [action for action in plan.actions.values() if action.dropped is None]
     for action in kept:
         if action.function:
             found[action.function] = found.get(action.function, 0) + (action.completed is None)
     through = account[Coverage].channel
-    if plan.fact and through:
+    if through:
         found[through.value] = sum(action.completed is None for action in kept)
     return found
 

@@ -18,6 +18,8 @@ Rules
   PV8  On a side that policy does not count, only inside sales has major accounts.           C-D1 C-T4
   PV9  Unknown is not no: without a channel, a site, an owner or a kind of sale where it matters,
        nobody knows.                                                                         C-T0
+  PV10  Some weeks are no year: what came in of a year not over is a share of what was stated for it, else
+       of the last year that is over, or of its own year so far once that is more.           C-T1 C-T2
 """
 
 from __future__ import annotations
@@ -104,26 +106,36 @@ class Portfolio:
     def company(self, year: int, basis: Basis) -> Whole | None:
         """Return the company's revenue that an amount of YEAR is a share of; None when none is known."""
         stated = {int(each) for each in self.programme[Company].years}
-        asked = [year]
-        if basis is Basis.EXPECTED:
-            asked = [y for y in (year,) if y in stated] + self._whole({*stated, *self.years}, year)
-        for each in asked:
-            if found := company_revenue(self.programme, each):
-                return Whole(found.amount.amount, each, "the company's revenue", found.fact)
-            if self.years.get(each, 0) > 0:
-                return Whole(self.years[each], each, "what this ledger adds up to")
-        return None
+        if year in stated:
+            return self._company(year)
+        return self._measure(year, basis, {*stated, *self.years}, self._company)
 
     def book(self, person: str, year: int, basis: Basis) -> Whole | None:
         """Return the book of one of ours that an amount of YEAR is a share of; None when it is empty."""
         book = self.books.get(person, {})
-        asked = [year] if basis is Basis.ACTUAL else self._whole(book, year)
-        return next((Whole(book[y], y, "the owner's book") for y in asked if book.get(y, 0) > 0), None)
+        return self._measure(year, basis, book, lambda each: self._added_up(book, each, "the owner's book"))
 
-    def _whole(self, years: Iterable[int], before: int) -> list[int]:
-        """Return those of YEARS that are over, and come BEFORE one, the latest first."""
-        over = (year for year in years if year < before and whole_year(year, self.programme.on))
-        return sorted(over, reverse=True)
+    def _measure(
+        self, year: int, basis: Basis, years: Iterable[int], whole: Callable[[int], Whole | None]
+    ) -> Whole | None:
+        """Return the WHOLE of YEAR when it is over; else of the last that is, or of YEAR so far if larger."""
+        if whole_year(year, self.programme.on):
+            return whole(year)
+        over = (each for each in years if whole_year(each, self.programme.on))
+        earlier = (whole(each) for each in sorted(over, reverse=True))
+        found = [next((each for each in earlier if each), None)]
+        if basis is Basis.ACTUAL:
+            found.append(whole(year))
+        return max((each for each in found if each), key=lambda each: each.amount, default=None)
+
+    def _company(self, year: int) -> Whole | None:
+        if found := company_revenue(self.programme, year):
+            return Whole(found.amount.amount, year, "the company's revenue", found.fact)
+        return self._added_up(self.years, year, "what this ledger adds up to")
+
+    def _added_up(self, years: Mapping[int, Decimal], year: int, called: str) -> Whole | None:
+        so_far = "" if whole_year(year, self.programme.on) else " so far"
+        return Whole(years[year], year, called + so_far) if years.get(year, 0) > 0 else None
 
 
 def portfolio(programme: Programme, accounts: Iterable[Account]) -> Portfolio:

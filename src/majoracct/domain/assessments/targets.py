@@ -3,6 +3,8 @@
 Rules
   TA1  Only accounts on a side that policy counts are counted; what is major on another is told apart.
        B-D2 C-D1
+  TA2  An account counts while its recorded status is major: neither before it is granted nor once it is
+       revoked.  B-D2
 """
 
 from __future__ import annotations

@@ -2,9 +2,9 @@
 
 Rules
   UN1  A transaction is major by its size, which meets the threshold, or by declared significance.  C-D2
-  UN2  The weightiest are the biggest, in the Pareto set of the last whole calendar year or of the
-       running one, and those declared significant.                                              C-T6
-  UN3  They are handled by the company itself: the channel is direct.                            C-T6
+  UN2  The weightiest are the biggest, in the Pareto set of the last whole calendar year, or of the running
+       one with as much as the smallest of those brought; and those declared significant.        C-T6
+  UN3  They are handled by the company itself: the channel is direct; unknown when none is stated. C-T6
   UN4  They are planned, sold and managed: there is a plan, an owner, and a review of the status that
        is current.                                                                               C-T6
 """
@@ -42,23 +42,31 @@ class Test(enum.Enum):
 
 @frozen
 class Part:
-    """Whether what is asked holds, why, and what says so."""
+    """Whether what is asked holds, why, and what says so. holds: None when nobody knows."""
 
     test: Test
-    holds: bool
+    holds: bool | None
     because: str
     facts: tuple[str, ...] = ()
 
+    @property
+    def word(self) -> str:
+        """The verdict in a word: yes, no or unknown."""
+        return "unknown" if self.holds is None else "yes" if self.holds else "no"
+
 
 def biggest(accounts: Iterable[Account], terms: Terms, on: dt.date) -> dict[str, int]:
-    """Return the accounts in the Pareto set of the last whole calendar year or of ON's, with the year."""
+    """Return the accounts in the Pareto set of the last whole calendar year or of ON's, with the year.
+
+    In January a small payment is most of the year: who joins them has brought as much as one of them.
+    """
     known = list(accounts)
     last = on.year if whole_year(on.year, on) else on.year - 1
-    found: dict[str, int] = {}
-    for year in sorted({last, on.year}):
-        for account in pareto(known, terms, year).members:
-            found.setdefault(account, year)
-    return found
+    before = [placed for placed in pareto(known, terms, last).placed if placed.in_set]
+    least = min((placed.amount for placed in before), default=0)
+    running = pareto(known, terms, on.year).placed
+    found = {placed.account: on.year for placed in running if placed.in_set and placed.amount >= least}
+    return found | {placed.account: last for placed in before}
 
 
 def size_or_significance(account: Account, terms: Terms) -> Part:
@@ -97,7 +105,8 @@ def _weightiest(account: Account, largest: Mapping[str, int]) -> Part:
 def _direct(account: Account) -> Part:
     stated = account[Coverage].channel
     because = f"sold to by channel: {stated.value.value}" if stated else "no channel is stated"
-    return Part(Test.DIRECT, handled_directly(account), because, (stated.fact,) if stated else ())
+    holds = handled_directly(account) if stated else None
+    return Part(Test.DIRECT, holds, because, (stated.fact,) if stated else ())
 
 
 def _managed(account: Account, terms: Terms) -> Part:

@@ -4,6 +4,8 @@ Rules
   PO1  A policy states a threshold above nothing, counts of at least one, shares and days there are.  B-D1
   PO2  The first policy stays: some policy is in force on every day.                           B-D4
   PO3  A policy speaks the ledger's currency.                                                   X-11
+  PO4  A list of what counts names something, or nothing ever would; a band does not end before it
+       begins.                                                                               B-D4 C-D1 C-T1
 """
 
 from __future__ import annotations
@@ -55,6 +57,14 @@ class PolicyInForeignCurrency(Refused):
     rule = "PO3"
 
 
+class NothingCounts(Refused):
+    rule = "PO4"
+
+
+class BandReversed(Refused):
+    rule = "PO4"
+
+
 _MAY_BE_NOTHING: Final = ("candidates.payoff", "candidates.weights.")
 
 
@@ -65,18 +75,45 @@ def _least(name: str) -> int:
     return 0 if name.startswith(_MAY_BE_NOTHING) else 1
 
 
-def _numbers(table: Any, path: str) -> Iterator[tuple[str, int | Decimal]]:
-    """Yield every count and share of a TABLE and of the tables in it, by its dotted name."""
+def _tables(table: Any, path: str) -> Iterator[tuple[str, Any]]:
+    """Yield a TABLE and the tables in it, each with what its fields' dotted names begin with."""
+    yield path, table
     for attribute in fields(type(table)):
-        name, value = f"{path}{attribute.name}", getattr(table, attribute.name)
+        value = getattr(table, attribute.name)
         if has(type(value)) and not isinstance(value, Money):
-            yield from _numbers(value, f"{name}.")
-        elif isinstance(value, int | Decimal) and not isinstance(value, bool):
-            yield name, value
+            yield from _tables(value, f"{path}{attribute.name}.")
+
+
+def _bands(table: Any) -> Iterator[tuple[str, str]]:
+    """Yield the fields of TABLE that say where a band begins, each with the one that says where it ends."""
+    names = {attribute.name for attribute in fields(type(table))}
+    for name in sorted(names):
+        last = "high" if name == "low" else f"{name.removesuffix('_from')}_to"
+        if last in names:
+            yield name, last
 
 
 def _in_every_year(month: int, day: int) -> bool:
     return 1 <= month <= 12 and 1 <= day <= calendar.monthrange(2023, month)[1]
+
+
+def _possible(path: str, table: Any) -> None:
+    """Raise TermImpossible unless each field of a TABLE can be meant; PATH begins their dotted names."""
+    for attribute in fields(type(table)):
+        name, value = f"{path}{attribute.name}", getattr(table, attribute.name)
+        if isinstance(value, int) and not isinstance(value, bool) and value < _least(name):
+            raise TermImpossible(f"{name} is {value}", f"State at least {_least(name)}.")
+        if isinstance(value, Decimal) and not 0 <= value <= 1:
+            raise TermImpossible(f"{name} is {value}", "State a share from 0 to 1.")
+        if value == ():
+            raise NothingCounts(f"{name} is an empty list: nothing would ever count", "Name at least one.")
+    for first, last in _bands(table):
+        begins, ends = getattr(table, first), getattr(table, last)
+        if begins is not None and ends is not None and begins > ends:
+            raise BandReversed(
+                f"{path}{first} is {begins}, above {path}{last}, which is {ends}",
+                f"State {first} no higher than {last}.",
+            )
 
 
 # What happened
@@ -104,11 +141,12 @@ class PolicyAdopted(ProgrammeEvent[Policy]):
             raise TermImpossible(
                 f"A threshold of {terms.threshold} lets everything through", "State one above 0."
             )
-        for name, value in _numbers(terms, ""):
-            if isinstance(value, int) and value < _least(name):
-                raise TermImpossible(f"{name} is {value}", f"State at least {_least(name)}.")
-            if isinstance(value, Decimal) and not 0 <= value <= 1:
-                raise TermImpossible(f"{name} is {value}", "State a share from 0 to 1.")
+        if terms.large_spend.amount <= 0:
+            raise TermImpossible(
+                f"tiers.large_spend is {terms.large_spend}: any spend is large", "State one above 0."
+            )
+        for path, table in _tables(terms, ""):
+            _possible(path, table)
         if not _in_every_year(terms.targets.month, terms.targets.day):
             raise TermImpossible(
                 f"targets.month and day are {terms.targets.month} and {terms.targets.day}",

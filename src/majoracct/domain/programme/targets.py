@@ -1,7 +1,8 @@
 """Targets: how many major accounts the programme aims for, by when.
 
 Rules
-  T1  A target names at least one account.  B-D2
+  T1  A target names at least one account.                             B-D2
+  T2  It is set by its day; one for a day that is past aims at nothing. B-D2
 """
 
 from __future__ import annotations
@@ -43,6 +44,10 @@ class TargetEmpty(Refused):
     rule = "T1"
 
 
+class TargetPast(Refused):
+    rule = "T2"
+
+
 # What happened
 
 
@@ -64,6 +69,10 @@ class NamedAccountTargetSet(ProgrammeEvent[Targets]):
     def admit(self, programme: Programme) -> None:
         if self.count < 1:
             raise TargetEmpty(f"A target of {self.count} accounts aims at nothing", "Name at least one.")
+        if self.by < programme.on:
+            raise TargetPast(
+                f"{self.by} is past on {programme.on}", "Name a later day, or the day it was set: --on."
+            )
 
     def change(self, state: Targets, fact: Fact) -> Targets:
         target = Target(self.count, self.by, fact.reference)
