@@ -133,6 +133,12 @@ class TestPJ3StuckAtTheFirstImplementation:
             won = on(day, OpportunityWon("acme@2"))
             assert self.stuck(self.DONE, self.BAD, won) == ("acme@5", ("acme@3",))
 
+    def test_not_once_more_was_won_while_the_first_was_under_way(self) -> None:
+        another = on("2024-01-02", OpportunityIdentified("another"))  # acme@5
+        both = (on("2024-01-10", OpportunityWon("acme@2")), on("2024-01-20", OpportunityWon("acme@5")))
+        assert self.stuck(another, *both[:1], self.DONE, self.BAD) == ("acme@7", ("acme@3",))
+        assert self.stuck(another, *both, self.DONE, self.BAD) is None
+
     def test_the_first_is_the_one_completed_first(self) -> None:
         later = on("2024-05-01", DeliveryCompleted(True, title="another"))
         won = on("2024-04-01", OpportunityWon("acme@2"))
