@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from attrs import evolve
 
 from majoracct.domain.account.delivery import DeliveryCompleted, DeliveryStarted
 from majoracct.domain.account.relationships import (
@@ -18,6 +19,7 @@ from majoracct.domain.account.value import (
     ResultUnstated,
     Value,
     ValueDocumented,
+    WorthNothing,
     articulable,
     articulated,
     linked,
@@ -112,3 +114,13 @@ class TestV4ResultsInFigures:
     def test_not_by_what_cannot_be_measured(self) -> None:
         trust = IntangibleValueDocumented("trust", "they call first")
         assert articulated(given(on(DAY, trust, evidence=self.SHOWN)).account) == {}
+
+
+@pytest.mark.requirement("B-E3", "B-E4")
+class TestV5ValueIsWorthSomething:
+    @pytest.mark.parametrize("amount", ["0", "-5"])
+    def test_above_nothing_where_it_is_stated(self, amount: str) -> None:
+        said = ValueDocumented(Measure.METRIC, "late payments", "31% fewer", money(amount))
+        given().when(said).then_refused(WorthNothing, "State an amount above 0, or none")
+        given().when(evolve(said, amount=money("0.01"))).then()
+        given().when(evolve(said, amount=None)).then()
