@@ -6,7 +6,8 @@ keeps what we have, and answering the next request begins from outside again.
 
 Rules
   RD1  Radiation is open from the day of the first win, whatever has been delivered.             B-R2
-  RD2  A step counts from that day on; to the first of them runs our time from win to step.      B-R2
+  RD2  A step counts from that day on; to the first of them runs our time from win to step. What sprang
+       from an opportunity is one only if that was won by then, as now known.                    B-R2
   RD3  We are outside again after so many days without a win, a step or an opportunity created; unknown
        while one of unknown origin was identified within them.                                   B-R4
   RD4  A slip stalls up-selling when so many days after it no step has been taken, in a project under way;
@@ -96,10 +97,20 @@ def steps(account: Account) -> list[Step]:
         return []
     items = account[Opportunities].items
     found = [Step(StepKind.INTRODUCTION, i.on, i.place, i.fact) for i in account[Sponsorship].introductions]
-    found += (Step(StepKind.SPRUNG, o.on, o.place, o.fact) for o in items.values() if o.sprung_from in items)
+    found += (Step(StepKind.SPRUNG, o.on, o.place, o.fact) for o in items.values() if _sprang(account, o))
     found += (Step(StepKind.SELLING, a.on, a.place, a.fact) for _, a in executive_selling(account))
     opened = won[1].won
     return sorted((s for s in found if s.on >= opened), key=lambda s: (s.on, s.place))
+
+
+def _sprang(account: Account, opportunity: Opportunity) -> bool:
+    """Return whether OPPORTUNITY sprang from a win, whatever became of that since.
+
+    It is looked for in the account that identified it, which may have merged into this one since.
+    """
+    then = account.other(opportunity.fact.rpartition("@")[0]).at(opportunity.on)
+    before = then[Opportunities].items.get(opportunity.sprung_from or "")
+    return before is not None and before.won is not None
 
 
 # Outside again
