@@ -49,6 +49,19 @@ class TestRadiation:
         assert [s["outside"] for s in states] == [1, 0]
         assert spread["outside"] == 3
 
+    @pytest.mark.requirement("B-R3", "B-R4", "B-R7")
+    def test_names_who_is_outside_or_stalled_among_all_and_counts_the_barriers(self, demo: Asked) -> None:
+        said, spread = demo.text("radiation"), demo.json("radiation")["radiation"]
+        [outside] = [line for line in said.splitlines() if line.startswith("outside again: ")]
+        assert "castellan since 2022-04-02" in outside
+        assert outside.count(" since ") == spread["outside"]
+        assert "stalled by a slip: saltmarsh since 2024-09-09" in said
+        kinds = ("plan_missing", "plan_not_proactive", "manager_missing", "manager_inexperienced")
+        barriers = [b["barrier"] for s in demo.json("radiation")["states"] for b in s["barriers"]]
+        for kind in kinds:
+            assert spread[kind] == barriers.count(kind.replace("_", "-"))
+        assert f"barriers: plan missing in {spread['plan_missing']}, " in said
+
     @pytest.mark.requirement("B-R3")
     def test_says_what_a_slip_stalls_and_what_it_does_not(self, demo: Asked) -> None:
         assert "stalled by a slip since 2024-09-09: Fourth site" in demo.text("radiation", "saltmarsh")

@@ -306,9 +306,12 @@ class TestThePortfolio:
 
     def test_counts_each_answer_where_it_belongs(self) -> None:
         story = given(*FIRST, STARTED, on(day(20), SLIP)).on(day(400))
-        assert Spread.of(radiation(story.account, TERMS)) == Spread(1, 1, 0, 1, 0, 1, 0, 0)
+        bare = Spread(plan_missing=1, manager_missing=1)  # no plan, nobody seated
+        assert Spread.of(radiation(story.account, TERMS)) == Spread(1, 1, 0, 1, 0, 1, 0, 0).plus(bare)
         moving = story.then_given(on(day(399), evolve(SPRUNG, entry="p1")))
-        assert Spread.of(radiation(moving.on(day(400)).account, TERMS)) == Spread(1, 1, 1, 0, 0, 0, 1, 0)
+        assert Spread.of(radiation(moving.on(day(400)).account, TERMS)) == Spread(
+            1, 1, 1, 0, 0, 0, 1, 0
+        ).plus(bare)
         below = given(*FIRST, on(day(100), evolve(UNTOLD, entry="p2"))).on(day(200))
-        assert Spread.of(radiation(below.account, TERMS)) == Spread(1, 1, 0, 0, 1, 0, 0, 1)
-        assert Spread.of(radiation(given().account, TERMS)) == Spread(1)
+        assert Spread.of(radiation(below.account, TERMS)) == Spread(1, 1, 0, 0, 1, 0, 0, 1).plus(bare)
+        assert Spread.of(radiation(given().account, TERMS)) == Spread(1).plus(bare)

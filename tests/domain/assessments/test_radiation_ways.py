@@ -39,7 +39,7 @@ from majoracct.domain.assessments.radiation import (
     barriers,
     tree,
 )
-from majoracct.domain.kernel import AccountEvent
+from majoracct.domain.kernel import AccountEvent, FactWithdrawn
 from majoracct.domain.programme.policy import Policy
 from majoracct.domain.programme.staff import ExperienceStated, StaffIdentified
 from majoracct.domain.programme.tables import RadiationTerms
@@ -132,6 +132,10 @@ class TestRD6ThePlan:
     def test_looks_ahead_by_created_demand(self) -> None:
         assert self.found(CREATED, PlanDrafted("a plan", ("acme@1",))) == []
         assert self.found(CREATED, PlanDrafted("a plan"), OpportunityPlanned("acme@1")) == []
+
+    def test_not_by_what_is_not_on_record_any_more(self) -> None:
+        story = given(CREATED, PlanDrafted("a plan", ("acme@1",)), FactWithdrawn("acme@1"))
+        assert next(h.barrier for h in barriers(story.account, TERMS)) is Barrier.PLAN_NOT_PROACTIVE
 
     def test_or_by_an_open_action(self) -> None:
         assert self.found(PlanDrafted("a plan"), ActionAdded("call", Aim.TRUST)) == []

@@ -409,7 +409,7 @@ def radiation(account: Account, terms: Terms) -> Radiation:
 
 @frozen
 class Spread:
-    """In how many accounts radiation stands how."""
+    """In how many accounts radiation stands how, and how many each barrier keeps from it."""
 
     accounts: int = 0
     opened: int = 0
@@ -419,11 +419,16 @@ class Spread:
     stalled: int = 0
     top_down: int = 0
     bottom_up: int = 0
+    plan_missing: int = 0
+    plan_not_proactive: int = 0
+    manager_missing: int = 0
+    manager_inexperienced: int = 0
+    experience_unknown: int = 0
 
     @classmethod
     def of(cls, one: Radiation) -> Spread:
         """Return what ONE account adds."""
-        way = one.entries.approach
+        way, stand = one.entries.approach, {hurdle.barrier for hurdle in one.hurdles}
         return cls(
             accounts=1,
             opened=int(one.opened is not None),
@@ -433,6 +438,11 @@ class Spread:
             stalled=int(bool(one.stalls)),
             top_down=int(way is Approach.TOP_DOWN),
             bottom_up=int(way is Approach.BOTTOM_UP),
+            plan_missing=int(Barrier.PLAN_MISSING in stand),
+            plan_not_proactive=int(Barrier.PLAN_NOT_PROACTIVE in stand),
+            manager_missing=int(Barrier.MANAGER_MISSING in stand),
+            manager_inexperienced=int(Barrier.MANAGER_INEXPERIENCED in stand),
+            experience_unknown=int(Barrier.EXPERIENCE_UNKNOWN in stand),
         )
 
     def plus(self, other: Spread) -> Spread:
