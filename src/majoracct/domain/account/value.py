@@ -4,7 +4,7 @@ Rules
   V1  Value documented says what was measured, and what came of it.            B-E3
   V2  What is told of a project, value first of all, names one that we know.   B-Q2
   V3  Value that cannot be measured says what it is, and how it showed.        B-E3
-  V4  Results can be stated once a metric, a KPI and an ROI are each shown.    B-E6
+  V4  A result can be stated once it is measured and came with evidence.       B-E6
   V5  What value is worth, where that is stated, is above nothing.             B-E3, B-E4
 """
 
@@ -204,8 +204,3 @@ def _earliest(items: Iterable[Documented]) -> dict[Measure, str]:
         if item.measure is not None:
             found.setdefault(item.measure, item.fact)
     return found
-
-
-def articulable(account: Account) -> bool:
-    """Return whether results can be stated in figures and shown: a metric, a KPI and an ROI (B-E6)."""
-    return len(articulated(account)) == len(Measure)
