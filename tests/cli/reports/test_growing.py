@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from majoracct.cli.demo.radiating import RADIATING
+from majoracct.domain.assessments.radiation import Barrier
 
 Asked = Any  # the reports of a ledger: see conftest
 
@@ -56,10 +57,9 @@ class TestRadiation:
         assert "castellan since 2022-04-02" in outside
         assert outside.count(" since ") == spread["outside"]
         assert "stalled by a slip: saltmarsh since 2024-09-09" in said
-        kinds = ("plan_missing", "plan_not_proactive", "manager_missing", "manager_inexperienced")
         barriers = [b["barrier"] for s in demo.json("radiation")["states"] for b in s["barriers"]]
-        for kind in kinds:
-            assert spread[kind] == barriers.count(kind.replace("_", "-"))
+        for barrier in Barrier:
+            assert spread[barrier.value.replace("-", "_")] == barriers.count(barrier.value)
         assert f"barriers: plan missing in {spread['plan_missing']}, " in said
 
     @pytest.mark.requirement("B-R3")

@@ -30,14 +30,13 @@ from majoracct.domain.account.relationships import BuyingFunction, StakeholderId
 from majoracct.domain.account.sourcing import Origin
 from majoracct.domain.account.sponsorship import SponsorNamed
 from majoracct.domain.account.team import MemberReleased, MemberSeated, TeamFormed
+from majoracct.domain.assessments.genealogy import Fate, tree
 from majoracct.domain.assessments.radiation import (
     Approach,
     Barrier,
-    Fate,
     Hurdle,
     approach,
     barriers,
-    tree,
 )
 from majoracct.domain.kernel import AccountEvent, FactWithdrawn
 from majoracct.domain.programme.policy import Policy
@@ -194,7 +193,7 @@ class TestRD7TheAccountManager:
 
 
 @pytest.mark.requirement("B-R1")
-class TestRD8TheTree:
+class TestGE1TheTree:
     def test_stands_each_below_the_win_it_sprang_from(self) -> None:
         story = given(
             *FIRST,

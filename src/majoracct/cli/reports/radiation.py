@@ -9,7 +9,8 @@ import attrs
 
 from majoracct.cli.reporting import Column, Question, Table, report_on
 from majoracct.domain.account.opportunities import Opportunities
-from majoracct.domain.assessments.radiation import Fate, Radiation, Spread, portfolio, tree
+from majoracct.domain.assessments.genealogy import Fate, tree
+from majoracct.domain.assessments.radiation import Radiation, Spread, portfolio
 from majoracct.domain.assessments.radiation import radiation as judged
 from majoracct.domain.money import Money
 from majoracct.domain.seen import Account
@@ -158,7 +159,7 @@ def _warned(spread: Spread, each: Sequence[Radiation]) -> Iterator[str]:
         "plan not proactive": spread.plan_not_proactive,
         "manager missing": spread.manager_missing,
         "manager inexperienced": spread.manager_inexperienced,
-        "manager experience unknown": spread.experience_unknown,
+        "manager experience unknown": spread.manager_experience_unknown,
     }
     told = [f"{what} in {number}" for what, number in standing.items() if number]
     yield f"barriers: {', '.join(told) or 'none'}"
