@@ -33,6 +33,30 @@ def last(stream: str = "acme") -> Any:
     return facts(stream)[-1].event
 
 
+class TestARefusal:
+    SPONSOR = "sponsor name acme --title CFO --remit all --on 2024-05-01 --person".split()
+
+    def test_calls_people_as_they_are_called(self, book: Run) -> None:
+        said = book(*self.SPONSOR, "Ann Lee", "--introduced-by", "Ann Lee", code=4)
+        assert said.stderr == "error: refused by rule SP3: Ann Lee does not sponsor us. Name them first.\n"
+        book("staff", "identify", "--name", "Kim Doe", "--on", "2024-01-01")
+        book("staff", "leave", "--person", "Kim Doe", "--on", "2024-02-01")
+        said = book(
+            *"stakeholder loyalty acme --level strong --on 2024-05-01 --person".split(),
+            "Ann Lee",
+            "--to",
+            "Kim Doe",
+            code=4,
+        )
+        assert "Kim Doe left us on 2024-02-01" in said.stderr
+
+    def test_but_not_by_a_name_that_is_not_theirs_alone(self, book: Run) -> None:
+        ann = last().person
+        book("stakeholder", "identify", "acme", "--name", "Ann Lee", "--function", "finance")
+        said = book(*self.SPONSOR, ann, "--introduced-by", ann, code=4)
+        assert f"SP3: {ann} does not sponsor us" in said.stderr
+
+
 class TestAWrite:
     def test_prints_each_fact_on_a_line(self, book: Run) -> None:
         said = book(

@@ -9,6 +9,7 @@ import pytest
 
 from majoracct.cli.demo.our_side import OUR_SIDE
 from majoracct.cli.demo.radiating import RADIATING
+from majoracct.domain.assessments.radiation import Barrier
 
 Asked = Any  # the reports of a ledger: see conftest
 
@@ -49,6 +50,18 @@ class TestRadiation:
         states = [demo.json("radiation", a)["radiation"] for a in ("castellan", "harrow-vale")]
         assert [s["outside"] for s in states] == [1, 0]
         assert spread["outside"] == 3
+
+    @pytest.mark.requirement("B-R3", "B-R4", "B-R7")
+    def test_names_who_is_outside_or_stalled_among_all_and_counts_the_barriers(self, demo: Asked) -> None:
+        said, spread = demo.text("radiation"), demo.json("radiation")["radiation"]
+        [outside] = [line for line in said.splitlines() if line.startswith("outside again: ")]
+        assert "castellan since 2022-04-02" in outside
+        assert outside.count(" since ") == spread["outside"]
+        assert "stalled by a slip: saltmarsh since 2024-09-09" in said
+        barriers = [b["barrier"] for s in demo.json("radiation")["states"] for b in s["barriers"]]
+        for barrier in Barrier:
+            assert spread[barrier.value.replace("-", "_")] == barriers.count(barrier.value)
+        assert f"barriers: plan missing in {spread['plan_missing']}, " in said
 
     @pytest.mark.requirement("B-R3")
     def test_says_what_a_slip_stalls_and_what_it_does_not(self, demo: Asked) -> None:

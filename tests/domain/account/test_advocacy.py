@@ -22,7 +22,7 @@ from majoracct.domain.account.advocacy import (
     SponsorOutcomeRecorded,
     anecdotes,
 )
-from majoracct.domain.account.claims import BenefitClaimed, BenefitConfirmed, BenefitDisputed
+from majoracct.domain.account.claims import BenefitClaimed, BenefitConfirmed, BenefitDisputed, Stage
 from majoracct.domain.account.relationships import (
     BuyingFunction,
     StakeholderIdentified,
@@ -133,7 +133,7 @@ class TestAD5Retired:
 
 
 @pytest.mark.requirement("B-E7")
-class TestWhatAnAnecdoteRestsOn:
+class TestAD6WhatAnAnecdoteRestsOn:
     PUBLISHED = STORY.then_given(TOLD)
 
     def test_is_each_piece_of_value_and_whether_it_was_confirmed(self) -> None:
@@ -141,12 +141,21 @@ class TestWhatAnAnecdoteRestsOn:
         assert [s.confirmed for s in anecdotes(claimed.account)[0].sources] == [False, False]
         confirmed = claimed.then_given(BenefitConfirmed("acme@3", "p1"))
         (found,) = anecdotes(confirmed.account)
-        assert found.sources == (Source("acme@3", True, True), Source("acme@4", True, False))
+        assert found.sources == (Source("acme@3", Stage.CONFIRMED), Source("acme@4", Stage.DOCUMENTED))
         assert found.stands
         disputed = confirmed.then_given(BenefitDisputed("acme@3", "p1", "no"))
         assert not anecdotes(disputed.account)[0].sources[0].confirmed
 
+    def test_no_longer_stands_once_the_customer_disputes_it(self) -> None:
+        disputed = self.PUBLISHED.then_given(
+            BenefitClaimed("acme@3", "p1"), on("2024-06-01", BenefitDisputed("acme@3", "p1", "no"))
+        )
+        assert [p.stands for p in anecdotes(disputed.on("2024-05-31").account)] == [True]
+        assert [p.stands for p in anecdotes(disputed.on("2024-06-01").account)] == [False]
+        again = disputed.then_given(on("2024-07-01", BenefitConfirmed("acme@3", "p1")))
+        assert [p.stands for p in anecdotes(again.on("2024-07-01").account)] == [True]
+
     def test_no_longer_stands_once_it_is_withdrawn(self) -> None:
         (found,) = anecdotes(self.PUBLISHED.then_given(FactWithdrawn("acme@4")).account)
-        assert found.sources == (Source("acme@3", True, False), Source("acme@4", False, False))
+        assert found.sources == (Source("acme@3", Stage.DOCUMENTED), Source("acme@4", None))
         assert not found.stands

@@ -190,21 +190,26 @@ class TestTrustedPartner:
 
 @pytest.mark.requirement("B-I4")
 class TestReliance:
-    def test_is_the_share_of_those_of_known_origin(self) -> None:
+    def test_is_the_share_of_those_of_which_it_is_known(self) -> None:
         story = given(
-            DEAL,
+            OpportunityIdentified("a"),
             OpportunityIdentified("b", origin=Origin.REACTION, trigger="a call"),
             OpportunityIdentified("c", origin=Origin.CREATION),
             OpportunityIdentified("d", origin=Origin.CREATION, learned=LearnedAt.RFP),
             OpportunityIdentified("e", origin=Origin.CREATION),
-            RFP,
             RfpIssued("acme@3", "RFP 8"),
         )
         found = rfp_reliance(story.account)
         assert (found.relying, found.known, found.share) == (3, 4, Decimal("0.75"))
-        assert found.facts == ("acme@2", "acme@7", "acme@4")
+        assert found.facts == ("acme@2", "acme@6", "acme@4")
 
-    def test_is_unknown_when_no_origin_is(self) -> None:
+    def test_is_known_of_what_was_put_out_to_tender_whatever_its_origin(self) -> None:
+        heard = OpportunityIdentified("heard of by the RFP", learned=LearnedAt.RFP)
+        found = rfp_reliance(given(DEAL, heard, DEAL, RFP).account)
+        assert (found.relying, found.known) == (2, 2)
+        assert found.facts == ("acme@4", "acme@2")
+
+    def test_is_unknown_when_it_is_known_of_none(self) -> None:
         assert rfp_reliance(given(DEAL).account).share is None
 
     def test_stands_beside_the_mode_assessed(self) -> None:

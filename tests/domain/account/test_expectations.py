@@ -51,10 +51,10 @@ class TestEX1TheLatestResultSpeaks:
         ("day", "expected"),
         [
             ("2024-01-31", Expectation.UNMEASURED),
-            ("2024-02-01", Expectation.MISSED),
+            ("2024-02-01", Expectation.BEHIND),
             ("2024-03-01", Expectation.MET),
             ("2024-03-31", Expectation.MET),
-            ("2024-04-01", Expectation.MISSED),
+            ("2024-04-01", Expectation.BEHIND),
         ],
     )
     def test_of_those_by_the_day(self, day: str, expected: Expectation) -> None:
@@ -91,7 +91,8 @@ class TestEX1TheLatestResultSpeaks:
         assert verdict(one, day) is verdict(other, day)
         by_then = [value for when, value in sorted(measured) if when <= day]
         if by_then:
-            assert (verdict(one, day) is Expectation.MISSED) == (by_then[-1] < 100)
+            short = verdict(one, day) in (Expectation.BEHIND, Expectation.MISSED)
+            assert short == (by_then[-1] < 100)
 
 
 @pytest.mark.requirement("B-E2")
@@ -120,6 +121,17 @@ class TestEX2MetOrExceeded:
         up = benchmark(("2024-02-01", str(value)), target=str(target))
         down = benchmark(("2024-02-01", str(-value)), target=str(-target), better=Direction.LOWER)
         assert verdict(up, DUE, Decimal(margin)) is verdict(down, DUE, Decimal(margin))
+
+
+@pytest.mark.requirement("B-E2")
+class TestEX4BehindUntilItsDayHasCome:
+    @pytest.mark.parametrize(
+        ("day", "expected"),
+        [("2024-06-29", Expectation.BEHIND), (DUE, Expectation.MISSED), (LATE, Expectation.MISSED)],
+    )
+    def test_and_missed_from_then_on(self, day: str | dt.date, expected: Expectation) -> None:
+        on_day = dt.date.fromisoformat(day) if isinstance(day, str) else day
+        assert verdict(benchmark(("2024-03-01", "90")), on_day) is expected
 
 
 @pytest.mark.requirement("C-R3")

@@ -9,7 +9,7 @@ from hypothesis import given as for_all
 from hypothesis import settings
 from hypothesis import strategies as st
 
-from majoracct.domain.account.loyalty import Loyalty, LoyaltyAssessed, LoyaltyLevel, Tie, at_risk, loyal
+from majoracct.domain.account.loyalty import Loyalty, LoyaltyAssessed, LoyaltyLevel, Tie, loyal
 from majoracct.domain.account.relationships import (
     BuyingFunction,
     StakeholderGone,
@@ -112,19 +112,3 @@ class TestTheLoyalOfAnAccount:
         strong = sorted(tie for tie, level in last.items() if level is LoyaltyLevel.STRONG)
         assert [(tie.person, tie.to) for tie in loyal(story.account)] == strong
         assert sum(len(theirs) for theirs in story[Loyalty].ties.values()) == len(last)
-
-
-@pytest.mark.requirement("B-N5")
-class TestLoyaltyAtRisk:
-    STORY = given(
-        on(EARLIER, KIM, LEE, ANA, BO, ANA_TO_KIM, LoyaltyAssessed("p2", "s2", LoyaltyLevel.STRONG))
-    )
-
-    def test_is_that_to_the_member_released(self) -> None:
-        assert [tie.person for tie in at_risk(self.STORY.account, "s1")] == ["p1"]
-        assert [tie.person for tie in at_risk(self.STORY.account, "s2")] == ["p2"]
-        assert at_risk(self.STORY.account, "s3") == []
-
-    def test_is_still_told_once_the_member_left_us(self) -> None:
-        story = self.STORY.then_given(StaffLeft("s1"))
-        assert [tie.person for tie in at_risk(story.account, "s1")] == ["p1"]

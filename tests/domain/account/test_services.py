@@ -7,12 +7,14 @@ from hypothesis import given as for_all
 from hypothesis import settings
 from hypothesis import strategies as st
 
+from majoracct.domain.account.mergers import AccountAbsorbed, AccountMerged
 from majoracct.domain.account.opportunities import (
     OpportunityIdentified,
     OpportunityReopened,
     OpportunityWon,
     WinBasis,
 )
+from majoracct.domain.account.profile import AccountOpened
 from majoracct.domain.account.services import (
     AlreadyDelivered,
     NothingBeyondPrice,
@@ -29,9 +31,11 @@ from majoracct.domain.account.services import (
     beyond_price,
     cover,
     delivered,
+    founded,
 )
 from majoracct.domain.account.value import ProjectNotOnRecord
-from majoracct.testing.given import given, on
+from majoracct.domain.kernel import FactWithdrawn
+from majoracct.testing.given import Given, corrected, given, on
 
 CARE = ServiceAgreed("round-the-clock care", ServiceLevel.UTILITY)
 GROWTH = ServiceAgreed("joint selling", ServiceLevel.PROFITABILITY)
@@ -148,3 +152,40 @@ class TestSV5Cover:
             ServiceLevel.UTILITY: (),
             ServiceLevel.PROFITABILITY: ("acme@3",),
         }
+
+
+@pytest.mark.requirement("C-V4")
+class TestSV6ARatingIsFounded:
+    STORY = given(
+        on("2024-01-01", GROWTH), on("2024-02-01", ServiceDelivered("acme@1")), on("2024-03-01", TOP)
+    )
+
+    def founded(self, story: Given) -> bool:
+        rating = story[Services].rating
+        assert rating is not None
+        return founded(rating, story.account)
+
+    def test_while_what_it_took_is_on_record_of_its_day(self) -> None:
+        assert self.founded(self.STORY)
+        assert not self.founded(self.STORY.then_given(FactWithdrawn("acme@2")))
+        assert not self.founded(
+            self.STORY.then_given(corrected("acme@2", ServiceDelivered("acme@1"), on="2024-03-02"))
+        )
+
+    def test_whatever_is_taken_back_of_what_came_after_it(self) -> None:
+        bid = OpportunityIdentified("a deal")
+        won = OpportunityWon("acme@4", WinBasis.UTILITY)
+        story = self.STORY.then_given(on("2024-04-01", bid, won, OpportunityReopened("acme@4")))
+        assert self.founded(story)
+
+    def test_always_on_a_lower_rung(self) -> None:
+        assert self.founded(given(ValuePropositionRated(Rung.DIFFERENTIATED)))
+
+    def test_once_its_account_merged(self) -> None:
+        story = given(
+            on("2024-01-01", AccountOpened("Acme")),
+            on("2024-01-01", AccountOpened("Bolt"), GROWTH, ServiceDelivered("bolt@2"), TOP, to="bolt"),
+            on("2024-06-01", AccountMerged("acme"), to="bolt"),
+            on("2024-06-01", AccountAbsorbed("bolt")),
+        )
+        assert self.founded(story.on("2024-07-01"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from attrs import evolve
 
 from majoracct.domain.account.delivery import DeliveryCompleted, DeliveryStarted
 from majoracct.domain.account.relationships import (
@@ -18,7 +19,7 @@ from majoracct.domain.account.value import (
     ResultUnstated,
     Value,
     ValueDocumented,
-    articulable,
+    WorthNothing,
     articulated,
     linked,
 )
@@ -98,17 +99,27 @@ class TestV4ResultsInFigures:
 
     def test_are_stated_once_each_measure_is_shown(self) -> None:
         story = given(on(DAY, *self.ALL, evidence=self.SHOWN))
-        assert articulable(story.account)
+        assert set(articulated(story.account)) == set(Measure)
         assert articulated(story.account)[Measure.ROI] == "acme@3"
-        assert not articulable(story.on("2024-04-30").account)
+        assert articulated(story.on("2024-04-30").account) == {}
 
     @pytest.mark.parametrize("missing", range(3))
     def test_not_while_one_of_them_is_not(self, missing: int) -> None:
         shown = [e for n, e in enumerate(self.ALL) if n != missing]
         story = given(on(DAY, *shown, evidence=self.SHOWN), self.ALL[missing])
         assert len(story[Value].items) == 3
-        assert not articulable(story.account)
+        assert set(articulated(story.account)) == {e.measure for e in shown}
 
     def test_not_by_what_cannot_be_measured(self) -> None:
         trust = IntangibleValueDocumented("trust", "they call first")
         assert articulated(given(on(DAY, trust, evidence=self.SHOWN)).account) == {}
+
+
+@pytest.mark.requirement("B-E3", "B-E4")
+class TestV5ValueIsWorthSomething:
+    @pytest.mark.parametrize("amount", ["0", "-5"])
+    def test_above_nothing_where_it_is_stated(self, amount: str) -> None:
+        said = ValueDocumented(Measure.METRIC, "late payments", "31% fewer", money(amount))
+        given().when(said).then_refused(WorthNothing, "State an amount above 0, or none")
+        given().when(evolve(said, amount=money("0.01"))).then()
+        given().when(evolve(said, amount=None)).then()

@@ -70,6 +70,13 @@ class TestDOM1WeOutperform:
         assert (found.outperforms, found.performance.share, found.holds) == (None, None, None)
         assert asked(measured(120).on("2024-02-01")).outperforms is None
 
+    def test_what_is_behind_before_its_day_says_nothing_yet(self) -> None:
+        due = evolve(AGREED, due=dt.date(2030, 1, 1))
+        behind = given(on("2024-01-01", ANA, due), on("2024-03-01", ResultMeasured("acme@2", Decimal(60))))
+        assert (asked(behind).outperforms, asked(behind).performance.measured) == (None, 0)
+        reached = behind.then_given(on("2024-04-01", ResultMeasured("acme@2", Decimal(101))))
+        assert asked(reached.on("2024-05-01")).outperforms is True
+
 
 @pytest.mark.requirement("B-N1")
 class TestDOM2TheCustomerStayed:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from attrs import evolve
 from hypothesis import given as for_all
@@ -13,7 +15,7 @@ from majoracct.domain.account.plan import ActionAdded, ActionCompleted, ActionDr
 from majoracct.domain.account.relationships import BuyingFunction, StakeholderIdentified
 from majoracct.domain.account.sponsorship import SponsorNamed, SponsorshipEnded, active
 from majoracct.domain.assessments.enablement import enablement, pay_offs
-from majoracct.domain.kernel import Fact
+from majoracct.domain.kernel import AccountEvent, Fact
 from majoracct.domain.past import Facts
 from majoracct.domain.programme.terms import Aim
 from majoracct.domain.seen import EVER, Account
@@ -39,6 +41,11 @@ class TestEN1WhatTheyHaveOfUs:
         assert (found.person, found.since, found.enabled) == ("p1", DAY, True)
         assert [a.artefact for a in found.ammunition] == ["a case for the board"]
         assert [(s.id, s.action.task) for s in found.actions] == [("acme@6", "rehearse it")]
+
+    @pytest.mark.parametrize("told", [ARMED, HELP])
+    def test_either_of_them_helps(self, told: AccountEvent[Any]) -> None:
+        (found,) = enablement(STORY.then_given(told).account)
+        assert found.enabled
 
     def test_is_nothing_yet(self) -> None:
         (found,) = enablement(STORY.account)

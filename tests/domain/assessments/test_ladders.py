@@ -9,6 +9,7 @@ from hypothesis import given as for_all
 from hypothesis import settings
 from hypothesis import strategies as st
 
+from majoracct.domain.account.opportunities import OpportunityIdentified, OpportunityWon, WinBasis
 from majoracct.domain.account.relationships import (
     BuyingFunction,
     RelationshipAssessed,
@@ -19,7 +20,8 @@ from majoracct.domain.account.relationships import (
 from majoracct.domain.account.services import Rung, ValuePropositionRated
 from majoracct.domain.account.sponsorship import SponsorNamed
 from majoracct.domain.assessments.ladders import Climbed, Ladder, LadderKind, climbed, ladders
-from majoracct.testing.given import given, on
+from majoracct.domain.kernel import FactWithdrawn
+from majoracct.testing.given import corrected, given, on
 
 ANA = StakeholderIdentified("p1", BuyingFunction.FINANCE)
 BO = StakeholderIdentified("p2", BuyingFunction.OPERATIONS)
@@ -30,6 +32,7 @@ STORY = given(
     on("2022-03-01", SponsorNamed("p1", "CFO", "capital spend")),
     on("2023-01-01", ValuePropositionRated(Rung.STRATEGICALLY_DIFFERENTIATED)),
     on("2023-02-01", RelationshipAssessed("p1", Strength.TRUSTED)),
+    on("2022-12-01", OpportunityIdentified("a deal"), OpportunityWon("acme@9", WinBasis.CUSTOMER_PROFIT)),
 )
 fast = settings(max_examples=60, deadline=None, derandomize=True, database=None)
 
@@ -105,3 +108,17 @@ class TestLAD2WhetherItRose:
         assert [step.rung for step in found.steps] == rungs
         rise = scale.index(rungs[-1]) - scale.index(rungs[0])
         assert (found.went is Trend.ROSE, found.went is Trend.FELL) == (rise > 0, rise < 0)
+
+
+@pytest.mark.requirement("C-V4", "B-S3")
+class TestLAD3NothingStandsOnTopUnfounded:
+    def test_once_what_it_took_is_withdrawn_or_was_won_on_price(self) -> None:
+        on_price = corrected("acme@10", OpportunityWon("acme@9", WinBasis.PRICE))
+        for taken_back in (FactWithdrawn("acme@10"), on_price):
+            value = ladders(STORY.then_given(taken_back).account)[0]
+            assert [step.founded for step in value.steps] == [True, False]
+            assert (value.steps[-1].place, value.at_top, climbed([value])[0].at_top) == (4, False, 0)
+
+    def test_nor_by_what_came_only_after_it(self) -> None:
+        later = corrected("acme@10", OpportunityWon("acme@9", WinBasis.CUSTOMER_PROFIT), on="2023-01-02")
+        assert not ladders(STORY.then_given(later).account)[0].at_top

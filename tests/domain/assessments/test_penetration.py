@@ -130,12 +130,11 @@ class TestPN2LeadsFromExecutiveSelling:
         assert (demand(story.account).leads, demand(story.account).identified) == (1, 3)
 
     def test_bring_what_those_they_won_are_worth(self) -> None:
-        others = (evolve(self.LED, value=money("5")), evolve(self.LED, value=None))
-        story = self.STORY.then_given(
-            self.LED, *others, OpportunityWon("acme@4"), OpportunityLost("acme@5"), OpportunityWon("acme@6")
-        )
+        others = (evolve(self.LED, value=money("5")), evolve(self.LED, value=None), self.LED)
+        won = [OpportunityWon(f"acme@{n}") for n in (4, 6, 7)]
+        story = self.STORY.then_given(self.LED, *others, *won, OpportunityLost("acme@5"))
         found = demand(story.account)
-        assert (found.leads, found.leads_won, found.leads_unvalued, found.won) == (3, 2, 1, Decimal(70))
+        assert (found.leads, found.leads_won, found.leads_unvalued, found.won) == (4, 3, 1, Decimal(140))
 
     def test_and_nothing_else_brings_anything(self) -> None:
         story = self.STORY.then_given(evolve(CREATED, value=money("70")), OpportunityWon("acme@4"))
@@ -288,9 +287,13 @@ class TestPN7HowFarDemandCreationCame:
     def test_with_what_came_of_their_issues(self) -> None:
         led = evolve(CREATED, issue="acme@4")
         other = evolve(CREATED, issue="acme@99")
-        story = given(*self.CHAIN, led, led, other, CREATED, OpportunityWon("acme@6"))
+        story = given(*self.CHAIN, led, led, led, other, CREATED, OpportunityWon("acme@6"))
         [found] = creations(story.account)
-        assert (found.opportunities, found.won) == (2, 1)
+        assert (found.opportunities, found.won) == (3, 1)
+
+    def test_and_not_with_what_came_of_the_issues_of_others(self) -> None:
+        story = given(*self.CHAIN, ExecutiveAccessGained("p2"), evolve(CREATED, issue="acme@4"))
+        assert [(f.person, f.opportunities) for f in creations(story.account)] == [("p1", 1), ("p2", 0)]
 
 
 @pytest.mark.requirement("C-R4")

@@ -11,7 +11,7 @@ from attrs import evolve
 from hypothesis import given as for_all
 from hypothesis import settings
 
-from majoracct.domain.account.delivery import DeliveryCompleted
+from majoracct.domain.account.delivery import DeliveryCompleted, DeliveryStarted
 from majoracct.domain.account.expectations import Expectation
 from majoracct.domain.account.keeping import PromiseStanding
 from majoracct.domain.account.opportunities import OpportunityIdentified, OpportunityWon
@@ -31,7 +31,7 @@ from majoracct.domain.assessments.promises import (
     standings,
     stuck_at_first_implementation,
 )
-from majoracct.domain.kernel import Event, Fact
+from majoracct.domain.kernel import Event, Fact, FactWithdrawn
 from majoracct.domain.past import Facts
 from majoracct.domain.programme.tables import PromiseTerms
 from majoracct.domain.programme.terms import Terms
@@ -79,6 +79,10 @@ class TestPJ1EachPromise:
         assert (last.promise, last.item, last.standing) == (None, None, None)
         assert [held.benchmark for held in last.benchmarks] == ["acme@5"]
 
+    def test_such_as_those_of_a_promise_that_was_withdrawn(self) -> None:
+        (found,) = judged(STORY.then_given(FactWithdrawn("acme@3")).account, TERMS)
+        assert (found.promise, [held.benchmark for held in found.benchmarks]) == (None, ["acme@4"])
+
 
 class TestPJ2OverPromised:
     KEPT = (measured("100"),)
@@ -89,7 +93,8 @@ class TestPJ2OverPromised:
     )
 
     def test_when_less_was_kept_than_policy_asks(self) -> None:
-        (found,) = over_promised(STORY.then_given(*self.ONE_OF_TWO).account, TERMS)
+        of_another = on("2024-01-03", PromiseMade("for no deal"))
+        (found,) = over_promised(STORY.then_given(*self.ONE_OF_TWO, of_another).account, TERMS)
         assert (found.opportunity, found.title, found.ratio) == ("acme@2", "a deal", Decimal("0.5"))
         assert found.promises == ("acme@3", "acme@5")
 
@@ -123,6 +128,7 @@ class TestPJ3StuckAtTheFirstImplementation:
 
     def test_not_before_a_first_project_is_done(self) -> None:
         assert self.stuck(self.BAD) is None
+        assert self.stuck(on("2024-02-01", DeliveryStarted("the first")), self.BAD) is None
         assert self.stuck(self.DONE, self.BAD, day="2024-01-31") is None
 
     def test_not_once_something_was_won_after_it(self) -> None:
@@ -132,6 +138,12 @@ class TestPJ3StuckAtTheFirstImplementation:
         for day in ("2024-01-15", "2024-02-01"):
             won = on(day, OpportunityWon("acme@2"))
             assert self.stuck(self.DONE, self.BAD, won) == ("acme@5", ("acme@3",))
+
+    def test_not_once_more_was_won_while_the_first_was_under_way(self) -> None:
+        another = on("2024-01-02", OpportunityIdentified("another"))  # acme@5
+        both = (on("2024-01-10", OpportunityWon("acme@2")), on("2024-01-20", OpportunityWon("acme@5")))
+        assert self.stuck(another, *both[:1], self.DONE, self.BAD) == ("acme@7", ("acme@3",))
+        assert self.stuck(another, *both, self.DONE, self.BAD) is None
 
     def test_the_first_is_the_one_completed_first(self) -> None:
         later = on("2024-05-01", DeliveryCompleted(True, title="another"))

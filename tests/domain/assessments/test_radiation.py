@@ -17,12 +17,14 @@ from majoracct.domain.account.delivery import (
     DeliveryStarted,
     MilestoneSlipped,
 )
+from majoracct.domain.account.mergers import AccountAbsorbed, AccountMerged
 from majoracct.domain.account.opportunities import (
     Opportunities,
     OpportunityIdentified,
     OpportunityReopened,
     OpportunityWon,
 )
+from majoracct.domain.account.profile import AccountOpened
 from majoracct.domain.account.relationships import BuyingFunction, StakeholderIdentified
 from majoracct.domain.account.sourcing import Origin
 from majoracct.domain.account.sponsorship import SponsorNamed
@@ -37,11 +39,11 @@ from majoracct.domain.assessments.radiation import (
     stalled_by_slip,
     steps,
 )
-from majoracct.domain.kernel import AccountEvent
+from majoracct.domain.kernel import AccountEvent, FactWithdrawn
 from majoracct.domain.programme.policy import Policy
 from majoracct.domain.programme.tables import RadiationTerms
 from majoracct.domain.programme.terms import Level, Terms
-from majoracct.testing.given import Given, given, money, on
+from majoracct.testing.given import Given, corrected, given, money, on
 
 ANA = StakeholderIdentified("p1", BuyingFunction.FINANCE, Level.C_LEVEL)
 BO = StakeholderIdentified("p2", BuyingFunction.OPERATIONS, Level.MIDDLE_MANAGER)
@@ -134,6 +136,26 @@ class TestRD2ARadiatingStep:
         story = given(*FIRST, on("2022-12-31", BRIEFING))
         assert steps(story.account) == []
         assert [s.on for s in steps(story.then_given(on("2023-01-01", BRIEFING)).account)] == [day(0)]
+
+    def test_springs_from_what_was_won_by_its_day_as_now_known(self) -> None:
+        another = on("2023-02-01", CREATED, OpportunityWon("acme@6"))
+        story = given(*FIRST, another, on("2023-03-01", evolve(SPRUNG, sprung_from="acme@6")))
+        reopened = story.then_given(on("2023-04-01", OpportunityReopened("acme@6")))
+        for kept in (story, reopened):
+            assert [s.fact for s in steps(kept.account)] == ["acme@8"]
+        later = corrected("acme@7", OpportunityWon("acme@6"), on="2023-03-02")
+        for taken_back in (FactWithdrawn("acme@7"), later):
+            assert steps(story.then_given(taken_back).account) == []
+
+    def test_is_still_one_once_its_account_merged(self) -> None:
+        story = given(
+            on("2022-01-01", AccountOpened("Acme")),
+            on("2022-01-01", AccountOpened("Bolt"), DEAL, OpportunityWon("bolt@2"), to="bolt"),
+            on("2022-02-01", evolve(SPRUNG, sprung_from="bolt@2"), to="bolt"),
+            on("2022-06-01", AccountMerged("acme"), to="bolt"),
+            on("2022-06-01", AccountAbsorbed("bolt")),
+        )
+        assert [s.fact for s in steps(story.on("2022-07-01").account)] == ["bolt@4"]
 
     def test_the_first_is_the_earliest_not_the_one_recorded_first(self) -> None:
         story = given(*FIRST, on("2023-09-01", BRIEFING), on("2023-02-01", BRIEFING))
@@ -284,9 +306,12 @@ class TestThePortfolio:
 
     def test_counts_each_answer_where_it_belongs(self) -> None:
         story = given(*FIRST, STARTED, on(day(20), SLIP)).on(day(400))
-        assert Spread.of(radiation(story.account, TERMS)) == Spread(1, 1, 0, 1, 0, 1, 0, 0)
+        bare = Spread(plan_missing=1, manager_missing=1)  # no plan, nobody seated
+        assert Spread.of(radiation(story.account, TERMS)) == Spread(1, 1, 0, 1, 0, 1, 0, 0).plus(bare)
         moving = story.then_given(on(day(399), evolve(SPRUNG, entry="p1")))
-        assert Spread.of(radiation(moving.on(day(400)).account, TERMS)) == Spread(1, 1, 1, 0, 0, 0, 1, 0)
+        assert Spread.of(radiation(moving.on(day(400)).account, TERMS)) == Spread(
+            1, 1, 1, 0, 0, 0, 1, 0
+        ).plus(bare)
         below = given(*FIRST, on(day(100), evolve(UNTOLD, entry="p2"))).on(day(200))
-        assert Spread.of(radiation(below.account, TERMS)) == Spread(1, 1, 0, 0, 1, 0, 0, 1)
-        assert Spread.of(radiation(given().account, TERMS)) == Spread(1)
+        assert Spread.of(radiation(below.account, TERMS)) == Spread(1, 1, 0, 0, 1, 0, 0, 1).plus(bare)
+        assert Spread.of(radiation(given().account, TERMS)) == Spread(1).plus(bare)

@@ -30,16 +30,15 @@ from majoracct.domain.account.relationships import BuyingFunction, StakeholderId
 from majoracct.domain.account.sourcing import Origin
 from majoracct.domain.account.sponsorship import SponsorNamed
 from majoracct.domain.account.team import MemberReleased, MemberSeated, TeamFormed
+from majoracct.domain.assessments.genealogy import Fate, tree
 from majoracct.domain.assessments.radiation import (
     Approach,
     Barrier,
-    Fate,
     Hurdle,
     approach,
     barriers,
-    tree,
 )
-from majoracct.domain.kernel import AccountEvent
+from majoracct.domain.kernel import AccountEvent, FactWithdrawn
 from majoracct.domain.programme.policy import Policy
 from majoracct.domain.programme.staff import ExperienceStated, StaffIdentified
 from majoracct.domain.programme.tables import RadiationTerms
@@ -133,6 +132,10 @@ class TestRD6ThePlan:
         assert self.found(CREATED, PlanDrafted("a plan", ("acme@1",))) == []
         assert self.found(CREATED, PlanDrafted("a plan"), OpportunityPlanned("acme@1")) == []
 
+    def test_not_by_what_is_not_on_record_any_more(self) -> None:
+        story = given(CREATED, PlanDrafted("a plan", ("acme@1",)), FactWithdrawn("acme@1"))
+        assert next(h.barrier for h in barriers(story.account, TERMS)) is Barrier.PLAN_NOT_PROACTIVE
+
     def test_or_by_an_open_action(self) -> None:
         assert self.found(PlanDrafted("a plan"), ActionAdded("call", Aim.TRUST)) == []
 
@@ -190,7 +193,7 @@ class TestRD7TheAccountManager:
 
 
 @pytest.mark.requirement("B-R1")
-class TestRD8TheTree:
+class TestGE1TheTree:
     def test_stands_each_below_the_win_it_sprang_from(self) -> None:
         story = given(
             *FIRST,

@@ -15,7 +15,8 @@ from majoracct.domain.seen import Account
 def anecdotes(asked: Question) -> Table:
     """Show the stories other prospects may hear, with consent and provenance; of one ACCOUNT, or of all.
 
-    A story stands while all the value it rests on is on record. Those retired are left out.
+    A story stands while all the value it rests on is on record, and the customer disputes none of it.
+    Those retired are left out.
 
     \b
     majoracct report anecdotes --as-of 2024
@@ -68,11 +69,13 @@ def _row(account: Account, found: Provenance, names: Names) -> dict[str, Any]:
                 "title": names.things.get(source.value),
                 "stands": source.stands,
                 "confirmed": source.confirmed,
+                "stage": source.stage,
             }
             for source in found.sources
         ],
         "sources": [
-            names.things.get(source.value, source.value) + (" (confirmed)" if source.confirmed else "")
+            f"{names.things.get(source.value, source.value)} "
+            f"({source.stage.value if source.stage else 'withdrawn'})"
             for source in found.sources
         ],
         "stands": found.stands,

@@ -12,7 +12,8 @@ from majoracct.domain.assessments.penetration import bought
 def buying(asked: Question) -> Table:
     """Show how each customer buys, and where we are a trusted partner; of one ACCOUNT, or of all.
 
-    "By RFP" counts the opportunities of known origin that were put out to tender, or that we answered.
+    "By RFP" counts the opportunities that were put out to tender, or that we answered, of those of which
+    that is known.
     Trusted we are where, within policy's months, we wrote policy's share of what was asked for before
     the RFP was issued; it lapses on the day shown.
 

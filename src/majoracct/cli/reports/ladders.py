@@ -14,7 +14,8 @@ from majoracct.domain.assessments.telling import Names
 def ladders(asked: Question) -> Table:
     """Show the two ladders step by step: of what we offer, and of each relationship; ACCOUNT, or all.
 
-    What we offer climbs to strategically differentiated, a relationship from rapport to trusted.
+    What we offer climbs to strategically differentiated, a relationship from rapport to trusted. A step
+    is unfounded where nothing on record any more shows that we brought more than price and performance.
 
     \b
     majoracct report ladders harrow-vale --as-of 2024
@@ -58,6 +59,7 @@ _KEYS = (
     "place",
     "top",
     "moved",
+    "founded",
     "ladder_went",
     "fact",
 )
@@ -78,11 +80,12 @@ def _rows(found: Ladder, names: Names) -> list[dict[str, Any]]:
             "place": step.place,
             "top": found.top,
             "moved": step.moved,
+            "founded": step.founded if offer else None,
             "ladder_went": found.went,
             "fact": step.fact,
             "what": "what we offer" if offer else name,
             "sponsor_word": "" if offer else found.sponsor,
-            "rung_word": step.rung.value.replace("-", " "),
+            "rung_word": step.rung.value.replace("-", " ") + ("" if step.founded else ", unfounded"),
             "place_word": f"{step.place} of {found.top}",
             "moved_word": step.moved.value if step.moved else "",
         }

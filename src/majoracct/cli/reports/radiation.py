@@ -9,7 +9,8 @@ import attrs
 
 from majoracct.cli.reporting import Column, Question, Table, report_on
 from majoracct.domain.account.opportunities import Opportunities
-from majoracct.domain.assessments.radiation import Fate, Radiation, Spread, portfolio, tree
+from majoracct.domain.assessments.genealogy import Fate, tree
+from majoracct.domain.assessments.radiation import Radiation, Spread, portfolio
 from majoracct.domain.assessments.radiation import radiation as judged
 from majoracct.domain.money import Money
 from majoracct.domain.seen import Account
@@ -21,7 +22,8 @@ def radiation(asked: Question) -> Table:
 
     "After" is the days from the win it sprang from to the day it was identified. Of one account the
     lines below say since when radiation is open, when the first step was taken, whether we are outside
-    again, what a slip stalls, whether we come in from the top, and what stands in the way.
+    again, what a slip stalls, whether we come in from the top, and what stands in the way; of all, how
+    many, and which are outside again or stalled.
 
     \b
     majoracct report radiation harrow-vale --as-of 2024
@@ -65,7 +67,7 @@ def radiation(asked: Question) -> Table:
             Column("days", "after", number=True),
         ),
         total=f"{len(rows)} opportunities, {len(won)} won, worth {worth}",
-        said=named or [_counted(spread, each)],
+        said=named or [_counted(spread, each), *_warned(spread, each)],
         about={"radiation": spread, "states": [_state(one) for one in each]},
         empty="No opportunity was identified.",
     )
@@ -142,3 +144,22 @@ def _counted(spread: Spread, each: Sequence[Radiation]) -> str:
         f"step{after}\n{spread.outside} are outside again{unknown}, {spread.stalled} stalled by a slip; "
         f"{spread.top_down} top-down, {spread.bottom_up} bottom-up"
     )
+
+
+def _warned(spread: Spread, each: Sequence[Radiation]) -> Iterator[str]:
+    """Yield which accounts are outside again or stalled, and in how many each barrier stands."""
+    outside = [f"{one.account} since {one.outside.since}" for one in each if one.outside.holds]
+    if outside:
+        yield f"outside again: {', '.join(outside)}"
+    stalled = [f"{one.account} since {min(s.since for s in one.stalls)}" for one in each if one.stalls]
+    if stalled:
+        yield f"stalled by a slip: {', '.join(stalled)}"
+    standing = {
+        "plan missing": spread.plan_missing,
+        "plan not proactive": spread.plan_not_proactive,
+        "manager missing": spread.manager_missing,
+        "manager inexperienced": spread.manager_inexperienced,
+        "manager experience unknown": spread.manager_experience_unknown,
+    }
+    told = [f"{what} in {number}" for what, number in standing.items() if number]
+    yield f"barriers: {', '.join(told) or 'none'}"

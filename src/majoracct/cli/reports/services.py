@@ -12,6 +12,7 @@ from majoracct.domain.account.services import (
     beyond_price,
     cover,
     delivered,
+    founded,
 )
 from majoracct.domain.seen import Account
 
@@ -21,7 +22,8 @@ def services(asked: Question) -> Table:
     """Show which levels of service beyond the product each customer has; of one ACCOUNT, or of all.
 
     Utility makes the product do more; profitability makes the customer earn more, and is what binds.
-    Only what was delivered counts.
+    Only what was delivered counts. A rating is unfounded where nothing on record any more shows that we
+    bring more than price and performance.
 
     \b
     majoracct report services --as-of 2024
@@ -30,7 +32,7 @@ def services(asked: Question) -> Table:
     counts = {kind: sum(row["cover"] is kind for row in rows) for kind in ServiceCover}
     return Table(
         rows,
-        keys=("account", "cover", "utility", "profitability", "pending", "beyond_price", "rated"),
+        keys=("account", "cover", "utility", "profitability", "pending", "beyond_price", "rated", "founded"),
         columns=(
             Column("account", "account"),
             Column("covered", "delivered"),
@@ -49,6 +51,7 @@ def services(asked: Question) -> Table:
 def _row(account: Account) -> dict[str, Any]:
     done, state, shown = delivered(account), account[Services], beyond_price(account)
     found = cover(account)
+    proven = founded(state.rating, account) if state.rating else None
     return {
         "account": account.key,
         "cover": found,
@@ -61,5 +64,8 @@ def _row(account: Account) -> dict[str, Any]:
         "beyond_price": shown,
         "apart": bool(shown),
         "rated": state.rating.rung if state.rating else None,
-        "rung": state.rating.rung.value.replace("-", " ") if state.rating else None,
+        "founded": proven,
+        "rung": state.rating.rung.value.replace("-", " ") + ("" if proven else ", unfounded")
+        if state.rating
+        else None,
     }

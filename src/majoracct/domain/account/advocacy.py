@@ -6,6 +6,7 @@ Rules
   AD3  An anecdote has a title, and rests on value on record.                            B-E7
   AD4  It is published with the consent of somebody at the customer, and that is shown.  B-E7
   AD5  Only an anecdote that was published is retired, and once.                         B-E7
+  AD6  It stands while all it rests on is on record, and the customer disputes none of it. B-E7
 """
 
 from __future__ import annotations
@@ -267,11 +268,20 @@ class AnecdoteRetired(AboutThing[Advocacy, Anecdote]):
 
 @frozen
 class Source:
-    """What an anecdote rests on: the value, whether it still stands, whether the customer confirmed it."""
+    """What an anecdote rests on: the value, and how far it has come; None when it is not on record."""
 
     value: str
-    stands: bool
-    confirmed: bool
+    stage: Stage | None
+
+    @property
+    def stands(self) -> bool:
+        """Whether it is on record, and not disputed by the customer."""
+        return self.stage not in (None, Stage.DISPUTED)
+
+    @property
+    def confirmed(self) -> bool:
+        """Whether the customer confirmed it."""
+        return self.stage is Stage.CONFIRMED
 
 
 @frozen
@@ -290,16 +300,13 @@ class Provenance:
 
 def anecdotes(account: Account) -> list[Provenance]:
     """Return the anecdotes in use on the day, earliest first, each with what it rests on (B-E7)."""
-    entries = {entry.value: entry for entry in ledger_of_value(account)}
+    stages = {entry.value: entry.stage for entry in ledger_of_value(account)}
     told = sorted(account[Advocacy].anecdotes.items(), key=lambda item: (item[1].on, item[1].place))
     return [
         Provenance(
             key,
             anecdote,
-            tuple(
-                Source(v, v in entries, v in entries and entries[v].stage is Stage.CONFIRMED)
-                for v in anecdote.values
-            ),
+            tuple(Source(value, stages.get(value)) for value in anecdote.values),
         )
         for key, anecdote in told
         if anecdote.retired is None

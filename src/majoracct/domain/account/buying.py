@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from attrs import evolve, field, frozen
 
-from majoracct.domain.account.opportunities import LearnedAt, Opportunities, open_here
+from majoracct.domain.account.opportunities import LearnedAt, Opportunities, Opportunity, open_here
 from majoracct.domain.account.sourcing import Origin
 from majoracct.domain.kernel import AccountEvent, Fact, FactRef, Map, Refused
 
@@ -218,7 +218,8 @@ def trusted_partner(account: Account, share: Decimal, since: dt.date) -> Trusted
 class RfpReliance:
     """How much of what we may win comes by demand we answer or by RFP, beside how they say they buy.
 
-    relying, known: of how many opportunities whose origin is known. facts: what shows that they rely.
+    relying, known: of how many opportunities of which it is known, by their origin or by an RFP.
+    facts: what shows that they rely.
     """
 
     relying: int
@@ -229,17 +230,25 @@ class RfpReliance:
 
     @property
     def share(self) -> Decimal | None:
-        """The share that relies; None when the origin of none is known."""
+        """The share that relies; None when it is known of none."""
         return Decimal(self.relying) / self.known if self.known else None
+
+
+def _by_rfp(key: str, opportunity: Opportunity, state: Buying) -> bool:
+    return key in state.rfps or opportunity.learned is LearnedAt.RFP
 
 
 def rfp_reliance(account: Account) -> RfpReliance:
     """Return how far the customer's buying rests on RFPs, and how it was assessed (B-I4)."""
     state = account[Buying]
-    known = [(key, o) for key, o in account[Opportunities].in_order() if o.origin is not None]
+    known = [
+        (key, o)
+        for key, o in account[Opportunities].in_order()
+        if o.origin is not None or _by_rfp(key, o, state)
+    ]
     relying = [
         state.rfps[key].fact if key in state.rfps else o.fact
         for key, o in known
-        if o.origin is Origin.REACTION or key in state.rfps or o.learned is LearnedAt.RFP
+        if o.origin is Origin.REACTION or _by_rfp(key, o, state)
     ]
     return RfpReliance(len(relying), len(known), state.mode, state.mode_fact, tuple(relying))

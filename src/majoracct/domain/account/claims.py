@@ -250,8 +250,3 @@ def _entry(account: Account, value: str, item: Documented, benefit: Benefit) -> 
         stage = Stage.CLAIMED if claimed else Stage.DOCUMENTED
     until = claimed.on if claimed else account.on
     return ValueEntry(value, item, stage, claimed, answered, max((until - item.on).days, 0), confirmed)
-
-
-def unclaimed(account: Account) -> list[ValueEntry]:
-    """Return the value documented that nobody claimed by the day, earliest first (B-E4)."""
-    return [entry for entry in ledger_of_value(account) if entry.claimed is None]

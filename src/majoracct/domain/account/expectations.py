@@ -4,6 +4,7 @@ Rules
   EX1  The latest result by the day speaks; without one, a benchmark is overdue once its day has passed. B-E2
   EX2  What reaches the target meets it; what beats it by more than a margin exceeds it.           B-E2
   EX3  A benchmark has failed when its day has come and its result misses, or its day passed unmeasured. C-R3
+  EX4  What does not reach it is behind until the benchmark's day has come, and from then on missed. B-E2
 """
 
 from __future__ import annotations
@@ -31,6 +32,7 @@ class Expectation(enum.Enum):
 
     UNMEASURED = "unmeasured"
     OVERDUE = "overdue"  # unmeasured, and its day has passed
+    BEHIND = "behind"  # not reached so far, and its day is still to come
     MISSED = "missed"
     MET = "met"
     EXCEEDED = "exceeded"
@@ -105,7 +107,7 @@ def verdict(benchmark: Benchmark, on: dt.date, margin: Decimal = Decimal(0)) -> 
         return Expectation.OVERDUE if on > benchmark.due else Expectation.UNMEASURED
     value, target = result.value, benchmark.target
     if beats(target, value, benchmark.better):
-        return Expectation.MISSED
+        return Expectation.MISSED if on >= benchmark.due else Expectation.BEHIND
     beyond = abs(target) * margin
     mark = target + beyond if benchmark.better is Direction.HIGHER else target - beyond
     return Expectation.EXCEEDED if beats(value, mark, benchmark.better) else Expectation.MET
@@ -117,6 +119,6 @@ def failure(benchmark: Benchmark, on: dt.date) -> Moment | None:
     if said is Expectation.OVERDUE:
         return (benchmark.due + dt.timedelta(days=1), "", 0)
     result = latest(benchmark, on)
-    if said is Expectation.MISSED and on >= benchmark.due and result is not None:
+    if said is Expectation.MISSED and result is not None:
         return max(result.turn.moment, (benchmark.due, "", 0))
     return None

@@ -103,8 +103,3 @@ def loyal(account: Account) -> list[Tie]:
         for _, tie in sorted(theirs.items())
         if tie.level is LoyaltyLevel.STRONG
     ]
-
-
-def at_risk(account: Account, member: str) -> list[Tie]:
-    """Return the loyalty we would put at risk by releasing MEMBER, one of our own people (B-N5)."""
-    return [tie for tie in loyal(account) if tie.to == member]

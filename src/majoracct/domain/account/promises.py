@@ -9,7 +9,7 @@ Rules
        C-R2
   PM4  Results are measured only against a benchmark agreed by the day.                       B-E2, C-R1
   PM5  Only a promise on record is broken, and not again before something was corrected.      C-R3
-  PM6  Something is corrected only for a promise that is broken, or whose results miss.       C-R3
+  PM6  Something is corrected only for a promise that is broken, or whose results fall short. C-R3
   PM7  The customer reneges on an agreement once.                                             C-R3
 """
 
@@ -332,11 +332,12 @@ class CorrectiveChangeMade(_AboutPromise):
         if not self.what.strip():
             raise CorrectionUnstated("Nothing says what was changed", "Say what is done differently.")
         missed = any(
-            verdict(b, account.on) is Expectation.MISSED for _, b in benchmarks_of(account, self.promise)
+            verdict(b, account.on) in (Expectation.BEHIND, Expectation.MISSED)
+            for _, b in benchmarks_of(account, self.promise)
         )
         if not missed and not broken(account, self.promise):
             raise NothingToMend(
-                f"“{found.claim}” is not broken on {account.on}, and no result misses",
+                f"“{found.claim}” is not broken on {account.on}, and no result falls short",
                 "Record the breach, or the result, first.",
             )
 

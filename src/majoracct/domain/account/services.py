@@ -7,6 +7,8 @@ Rules
        delivered that adds to the customer's profit, or a win on utility or on that profit.  C-V4
   SV4  A rating of what we offer comes with evidence.                                      C-V4
   SV5  Only services delivered count as cover: of utility, of profitability, or of both.   C-V3
+  SV6  A rating as strategically differentiated is unfounded where nothing, as now known, had shown more
+       on its day.                                                                          C-V4
 """
 
 from __future__ import annotations
@@ -237,3 +239,13 @@ def beyond_price(account: Account) -> tuple[str, ...]:
     wins = [o for _, o in account[Opportunities].in_order() if o.won and o.basis in _BEYOND_PRICE]
     won = tuple(o.decided for o in sorted(wins, key=lambda o: o.won or dt.date.max) if o.decided)
     return delivered(account)[ServiceLevel.PROFITABILITY] + won
+
+
+def founded(rating: Rating, account: Account) -> bool:
+    """Return whether what RATING takes was there on its day: withdrawn since, it never was (C-V4).
+
+    It is looked for in the account that recorded it, which may have merged into this one since.
+    """
+    if rating.rung is not Rung.STRATEGICALLY_DIFFERENTIATED:
+        return True
+    return bool(beyond_price(account.other(rating.fact.rpartition("@")[0]).at(rating.on)))

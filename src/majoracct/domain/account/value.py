@@ -4,7 +4,8 @@ Rules
   V1  Value documented says what was measured, and what came of it.            B-E3
   V2  What is told of a project, value first of all, names one that we know.   B-Q2
   V3  Value that cannot be measured says what it is, and how it showed.        B-E3
-  V4  Results can be stated once a metric, a KPI and an ROI are each shown.    B-E6
+  V4  A result can be stated once it is measured and came with evidence.       B-E6
+  V5  What value is worth, where that is stated, is above nothing.             B-E3, B-E4
 """
 
 from __future__ import annotations
@@ -82,6 +83,10 @@ class IntangibleUnstated(Refused):
     rule = "V3"
 
 
+class WorthNothing(Refused):
+    rule = "V5"
+
+
 def project_on_record(project: str | None, account: Account) -> None:
     """Raise Refused unless PROJECT, if one is named, is one of the account's by the day."""
     if project and project not in account[Delivery].projects:
@@ -118,6 +123,8 @@ class ValueDocumented(AccountEvent[Value]):
         if not (self.title.strip() and self.result.strip()):
             raise ResultUnstated("What was measured, or what came of it, is missing", "State both.")
         if self.amount is not None:
+            if self.amount.amount <= 0:
+                raise WorthNothing(f"Value is not worth {self.amount}", "State an amount above 0, or none.")
             in_ledgers_currency(self.amount, account)
         project_on_record(self.project, account)
 
@@ -197,8 +204,3 @@ def _earliest(items: Iterable[Documented]) -> dict[Measure, str]:
         if item.measure is not None:
             found.setdefault(item.measure, item.fact)
     return found
-
-
-def articulable(account: Account) -> bool:
-    """Return whether results can be stated in figures and shown: a metric, a KPI and an ROI (B-E6)."""
-    return len(articulated(account)) == len(Measure)

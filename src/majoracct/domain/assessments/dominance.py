@@ -2,7 +2,8 @@
 
 Rules
   DOM1  We outperform when, of the expectations measured by the day, at least the share that policy
-        asks was exceeded, by its margin; with none measured it is unknown.                   B-N1
+        asks was exceeded, by its margin; with none measured it is unknown. One that is behind, its day
+        still to come, says nothing yet.                                                      B-N1
   DOM2  The customer turned away when, within policy's months, it turned to a competitor, or we lost it
         an opportunity or a contract. Else it stayed if somebody looked within them; if nobody did, it
         is unknown.                                                                           B-N1
@@ -59,7 +60,10 @@ class Away:
 
 @frozen
 class Performance:
-    """How many expectations were measured by the day, and exceeded; the facts that measured them last."""
+    """How many expectations were measured by the day, and exceeded; the facts that measured them last.
+
+    Those that are behind are not among them.
+    """
 
     exceeded: int
     measured: int
@@ -96,8 +100,8 @@ def performance(account: Account, terms: Terms) -> Performance:
     agreed = sorted(account[Promises].benchmarks.values(), key=lambda b: (b.on, b.place))
     for benchmark in agreed:
         result = latest(benchmark, account.on)
-        if result is not None:
-            said = verdict(benchmark, account.on, terms.promises.exceed_margin)
+        said = verdict(benchmark, account.on, terms.promises.exceed_margin)
+        if result is not None and said is not Expectation.BEHIND:
             measured.append((result.turn.fact, said))
     exceeded = sum(1 for _, said in measured if said is Expectation.EXCEEDED)
     return Performance(exceeded, len(measured), tuple(fact for fact, _ in measured))

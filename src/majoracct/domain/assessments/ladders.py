@@ -4,6 +4,7 @@ Rules
   LAD1  What we offer climbs one ladder, to strategically differentiated; each person judged climbs
         another, from rapport to trusted: every judgement by the day is a step.               B-S3
   LAD2  A ladder rose when its last step stands above its first; of one step, nothing is said.  B-S3
+  LAD3  Nothing stands on its last step by a judgement that is unfounded.                        C-V4
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from typing import TypeVar
 from attrs import frozen
 
 from majoracct.domain.account.relationships import Relationships, Strength, Trend
-from majoracct.domain.account.services import Rung, Services
+from majoracct.domain.account.services import Rung, Services, founded
 from majoracct.domain.account.sponsorship import active
 from majoracct.domain.seen import Account
 
@@ -40,6 +41,7 @@ class Step:
     """Where a ladder stood when it was judged.
 
     place: its place on the scale, lowest 1. moved: against the step before; None at the first.
+    founded: whether what the judgement takes was there on its day.
     """
 
     rung: Rung | Strength
@@ -47,6 +49,7 @@ class Step:
     on: dt.date
     fact: str
     moved: Trend | None
+    founded: bool = True
 
 
 @frozen
@@ -73,8 +76,8 @@ class Ladder:
 
     @property
     def at_top(self) -> bool:
-        """Whether it stands on its last rung."""
-        return self.steps[-1].place == self.top
+        """Whether it stands on its last rung, by a judgement that is founded."""
+        return self.steps[-1].place == self.top and self.steps[-1].founded
 
     @property
     def days(self) -> int:
@@ -99,14 +102,14 @@ class Climbed:
 def ladders(account: Account) -> list[Ladder]:
     """Return the ladders of ACCOUNT, each with its steps up to the day: what we offer, then people by id."""
     found = []
-    offered = [(rating.rung, rating.on, rating.fact) for rating in account[Services].ratings]
+    offered = [(r.rung, r.on, r.fact, founded(r, account)) for r in account[Services].ratings]
     if offered:
         found.append(
             Ladder(account.key, LadderKind.VALUE_PROPOSITION, "", False, len(Rung), _steps(Rung, offered))
         )
     sponsors = active(account)
     for person, somebody in sorted(account[Relationships].people.items()):
-        judged = [(each.strength, each.on, each.fact) for each in somebody.judged]
+        judged = [(each.strength, each.on, each.fact, True) for each in somebody.judged]
         if judged:
             steps = _steps(Strength, judged)
             kind = LadderKind.RELATIONSHIP
@@ -114,11 +117,13 @@ def ladders(account: Account) -> list[Ladder]:
     return found
 
 
-def _steps(scale: type[Scale], judged: Sequence[tuple[Scale, dt.date, str]]) -> tuple[Step, ...]:
-    rungs, found, before = list(scale), [], None
-    for rung, day, fact in judged:
+def _steps(scale: type[Scale], judged: Sequence[tuple[Scale, dt.date, str, bool]]) -> tuple[Step, ...]:
+    rungs, found = list(scale), []
+    before: int | None = None
+    for rung, day, fact, proven in judged:
         place = rungs.index(rung) + 1
-        found.append(Step(rung, place, day, fact, None if before is None else _between(before, place)))
+        moved = None if before is None else _between(before, place)
+        found.append(Step(rung, place, day, fact, moved, proven))
         before = place
     return tuple(found)
 

@@ -205,7 +205,7 @@ def wins(account: Account) -> Wins:
 class Bought:
     """How a customer buys, and whether it trusts us to write what it asks for.
 
-    relying, known: of how many opportunities whose origin is known rest on RFPs or were answered.
+    relying, known: how many opportunities rest on RFPs or were answered, of those of which it is known.
     competes: whether we always compete; None when unknown.
     trusted: whether we are a trusted partner; lapses: the first day on which we are no longer.
     facts: what shows how they buy, and what we authored.

@@ -5,7 +5,8 @@ Rules
        policy.                                                                           C-R1, C-R2, B-E2
   PJ2  An engagement was over-promised when the share kept of what was due is below policy.       B-D5
   PJ3  We are stuck at the first implementation once the project completed first is done, a promise is
-       broken or the agreement on one reneged, and nothing was won after that project.           C-R3
+       broken or the agreement on one reneged, and nothing was won after that project, nor after the
+       first win.                                                                                C-R3
   PJ4  Expectations count by what their benchmark says, whether or not it belongs to a promise.   B-E2
 """
 
@@ -21,7 +22,7 @@ from attrs import frozen
 from majoracct.domain.account.delivery import Delivery
 from majoracct.domain.account.expectations import Benchmark, Expectation, Result, latest, verdict
 from majoracct.domain.account.keeping import PromiseStanding, delivery_ratio, standing
-from majoracct.domain.account.opportunities import Opportunities
+from majoracct.domain.account.opportunities import Opportunities, first_win
 from majoracct.domain.account.promises import Promise, Promises
 from majoracct.domain.programme.terms import Terms
 from majoracct.domain.seen import Account
@@ -124,8 +125,10 @@ def stuck_at_first_implementation(account: Account) -> Stuck | None:
     completed = first.completed or account.on
     promises = account[Promises].promises
     failed = tuple(promises[key].fact for key in sorted(promises) if standing(account, key) in _FAILED)
-    won = any(o.won and o.won > completed for o in account[Opportunities].items.values())
-    return Stuck(first.fact, completed, failed) if failed and not won else None
+    won = first_win(account)
+    sold = min(completed, won[1].won or completed) if won else completed  # what came first, was sold by then
+    further = any(o.won and o.won > sold for o in account[Opportunities].items.values())
+    return Stuck(first.fact, completed, failed) if failed and not further else None
 
 
 def standings(accounts: Iterable[Account]) -> dict[PromiseStanding, int]:

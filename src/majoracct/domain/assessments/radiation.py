@@ -6,7 +6,8 @@ keeps what we have, and answering the next request begins from outside again.
 
 Rules
   RD1  Radiation is open from the day of the first win, whatever has been delivered.             B-R2
-  RD2  A step counts from that day on; to the first of them runs our time from win to step.      B-R2
+  RD2  A step counts from that day on; to the first of them runs our time from win to step. What sprang
+       from an opportunity is one only if that was won by then, as now known.                    B-R2
   RD3  We are outside again after so many days without a win, a step or an opportunity created; unknown
        while one of unknown origin was identified within them.                                   B-R4
   RD4  A slip stalls up-selling when so many days after it no step has been taken, in a project under way;
@@ -16,7 +17,6 @@ Rules
   RD6  No plan, or one with neither open created demand nor an open action, is a barrier.        B-R7
   RD7  So is no account manager, or one without the years policy asks for, in the work or in this seat;
        where nothing says how long, experience is unknown.                                       B-R7
-  RD8  In the tree each opportunity stands once, below the win it sprang from.                   B-R1
 """
 
 from __future__ import annotations
@@ -37,7 +37,6 @@ from majoracct.domain.account.sourcing import Origin
 from majoracct.domain.account.sponsorship import Sponsorship
 from majoracct.domain.account.team import seated
 from majoracct.domain.calendar import add_months
-from majoracct.domain.money import Money
 from majoracct.domain.programme.policy import Policy
 from majoracct.domain.programme.staff import Staff
 from majoracct.domain.programme.terms import Seat, Terms
@@ -46,9 +45,7 @@ from majoracct.domain.seen import Account
 __all__ = [
     "Approach",
     "Barrier",
-    "Branch",
     "Entries",
-    "Fate",
     "Hurdle",
     "Outside",
     "Radiation",
@@ -64,7 +61,6 @@ __all__ = [
     "radiation",
     "stalled_by_slip",
     "steps",
-    "tree",
 ]
 
 
@@ -96,10 +92,17 @@ def steps(account: Account) -> list[Step]:
         return []
     items = account[Opportunities].items
     found = [Step(StepKind.INTRODUCTION, i.on, i.place, i.fact) for i in account[Sponsorship].introductions]
-    found += (Step(StepKind.SPRUNG, o.on, o.place, o.fact) for o in items.values() if o.sprung_from in items)
+    found += (Step(StepKind.SPRUNG, o.on, o.place, o.fact) for o in items.values() if _sprang(account, o))
     found += (Step(StepKind.SELLING, a.on, a.place, a.fact) for _, a in executive_selling(account))
     opened = won[1].won
     return sorted((s for s in found if s.on >= opened), key=lambda s: (s.on, s.place))
+
+
+def _sprang(account: Account, opportunity: Opportunity) -> bool:
+    """Return whether OPPORTUNITY sprang from a win of its day, in the account that identified it."""
+    then = account.other(opportunity.fact.rpartition("@")[0]).at(opportunity.on)
+    before = then[Opportunities].items.get(opportunity.sprung_from or "")
+    return before is not None and before.won is not None
 
 
 # Outside again
@@ -278,84 +281,6 @@ def _of_manager(account: Account, terms: Terms) -> Hurdle | None:
     return Hurdle(Barrier.MANAGER_INEXPERIENCED, (manager.fact, stated.fact))
 
 
-# The tree
-
-
-class Fate(enum.Enum):
-    """What has become of an opportunity."""
-
-    OPEN = "open"
-    WON = "won"
-    LOST = "lost"
-
-
-@frozen
-class Branch:
-    """An opportunity in the tree of wins.
-
-    depth: how many wins it goes back to. sprung_from: the one it sprang from, if that is on record.
-    days: from that win to the day it was identified. entry: through whom we came in; high: whether
-    that was an executive. facts: what says that there is one, and how it was decided.
-    """
-
-    account: str
-    depth: int
-    opportunity: str
-    title: str
-    sprung_from: str | None
-    origin: Origin | None
-    entry: str | None
-    high: bool | None
-    fate: Fate
-    identified: dt.date
-    decided: dt.date | None
-    value: Money | None
-    days: int | None
-    facts: tuple[str, ...]
-
-
-def tree(account: Account) -> list[Branch]:
-    """Return every opportunity as a tree: each below the one it sprang from, earliest first (B-R1)."""
-    items = account[Opportunities].items
-    in_order = [key for key, _ in account[Opportunities].in_order()]
-    below: dict[str | None, list[str]] = {}
-    for key in in_order:
-        source = items[key].sprung_from
-        below.setdefault(source if source in items else None, []).append(key)
-    rows: dict[str, Branch] = {}
-    # A correction can make two spring from each other: those come last, the earlier as if from nothing.
-    for root in (*below.get(None, ()), *in_order):
-        waiting = [(root, 0)]
-        while waiting:
-            key, depth = waiting.pop()
-            if key not in rows:
-                rows[key] = _branch(account, key, depth)
-                waiting += ((each, depth + 1) for each in reversed(below.get(key, ())))
-    return list(rows.values())
-
-
-def _branch(account: Account, key: str, depth: int) -> Branch:
-    items = account[Opportunities].items
-    found = items[key]
-    source = items.get(found.sprung_from) if found.sprung_from else None
-    return Branch(
-        account=account.key,
-        depth=depth,
-        opportunity=key,
-        title=found.title,
-        sprung_from=found.sprung_from if source else None,
-        origin=found.origin,
-        entry=found.entry,
-        high=entered_high(account, key, found),
-        fate=Fate.WON if found.won else Fate.LOST if found.lost else Fate.OPEN,
-        identified=found.on,
-        decided=found.won or found.lost,
-        value=found.value,
-        days=(found.on - source.won).days if source and source.won else None,
-        facts=(found.fact, found.decided) if found.decided else (found.fact,),
-    )
-
-
 # The account, and the portfolio
 
 
@@ -398,7 +323,7 @@ def radiation(account: Account, terms: Terms) -> Radiation:
 
 @frozen
 class Spread:
-    """In how many accounts radiation stands how."""
+    """In how many accounts radiation stands how, and how many each barrier keeps from it."""
 
     accounts: int = 0
     opened: int = 0
@@ -408,11 +333,16 @@ class Spread:
     stalled: int = 0
     top_down: int = 0
     bottom_up: int = 0
+    plan_missing: int = 0
+    plan_not_proactive: int = 0
+    manager_missing: int = 0
+    manager_inexperienced: int = 0
+    manager_experience_unknown: int = 0
 
     @classmethod
     def of(cls, one: Radiation) -> Spread:
         """Return what ONE account adds."""
-        way = one.entries.approach
+        way, stand = one.entries.approach, {hurdle.barrier for hurdle in one.hurdles}
         return cls(
             accounts=1,
             opened=int(one.opened is not None),
@@ -422,6 +352,7 @@ class Spread:
             stalled=int(bool(one.stalls)),
             top_down=int(way is Approach.TOP_DOWN),
             bottom_up=int(way is Approach.BOTTOM_UP),
+            **{barrier.value.replace("-", "_"): int(barrier in stand) for barrier in Barrier},
         )
 
     def plus(self, other: Spread) -> Spread:

@@ -93,11 +93,10 @@ def _expectations(account: Account) -> Shown:
     good, of = 0, 0
     agreed = sorted(account[Promises].benchmarks.values(), key=lambda b: (b.on, b.place))
     for benchmark in agreed:
-        result = latest(benchmark, account.on)
-        met = verdict(benchmark, account.on) in (Expectation.MET, Expectation.EXCEEDED)
-        if result is None or not (met or benchmark.due <= account.on):
+        result, said = latest(benchmark, account.on), verdict(benchmark, account.on)
+        if result is None or said is Expectation.BEHIND:
             continue
-        good, of = good + met, of + 1
+        good, of = good + (said is not Expectation.MISSED), of + 1
         facts += [benchmark.fact, result.turn.fact]
     return Shown(good, of, tuple(facts))
 
