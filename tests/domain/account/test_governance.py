@@ -31,7 +31,7 @@ from majoracct.domain.account.mergers import AccountAbsorbed
 from majoracct.domain.account.plan import PlanDrafted
 from majoracct.domain.account.qualification import QualificationGranted
 from majoracct.domain.account.revenue import RevenueRecorded
-from majoracct.domain.account.team import MemberReleased, MemberSeated, TeamFormed
+from majoracct.domain.account.team import MemberReleased, MemberSeated, TeamDisbanded, TeamFormed
 from majoracct.domain.kernel import FactWithdrawn
 from majoracct.domain.programme.staff import LeftUs, NotOnStaff, StaffIdentified, StaffLeft
 from majoracct.domain.programme.status_calls import StatusCallHeld
@@ -132,6 +132,12 @@ class TestTheWeeks:
 
         formed_later = given(on(FIRST, UNA, SPONSORS), on("2024-04-01", TeamFormed())).on("2024-04-02")
         assert [w.start for w in at_once(formed_later)] == [dt.date(2024, 4, 1)]
+
+    def test_of_a_team_formed_anew_are_due_from_its_own_first_sponsor(self) -> None:
+        ended = on("2024-02-01", TeamDisbanded(teams=("acme@2",)))
+        again = on("2024-03-01", TeamFormed()), on("2024-04-01", SPONSORS)
+        assert at_once(planned(ended)) == []
+        assert at_once(planned(ended, *again))[0].start == dt.date(2024, 4, 1)
 
     def test_are_as_long_as_policy_says(self) -> None:
         found = weeks(planned().on("2024-01-31").account, GovernanceTerms(meeting_days=14), lambda _: FIRST)

@@ -301,10 +301,12 @@ def weeks(account: Account, terms: GovernanceTerms, day_of: Callable[[int], dt.d
 def _due_from(account: Account) -> dt.date | None:
     """Return the day the team was formed or first had an internal sponsor, the later."""
     formed = account[Team].formed
-    for day in account.changes(Team):
+    if formed is None:
+        return None
+    for day in [formed, *(d for d in account.changes(Team) if d > formed)]:
         held = account.at(day)[Team].seats.values()
-        if formed and any(m.seat is Seat.INTERNAL_SPONSOR for m in held):
-            return max(formed, day)
+        if any(m.seat is Seat.INTERNAL_SPONSOR for m in held):
+            return day
     return None
 
 

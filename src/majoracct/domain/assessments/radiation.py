@@ -39,7 +39,7 @@ from majoracct.domain.account.team import seated
 from majoracct.domain.calendar import add_months
 from majoracct.domain.money import Money
 from majoracct.domain.programme.policy import Policy
-from majoracct.domain.programme.staff import Staff
+from majoracct.domain.programme.staff import colleague
 from majoracct.domain.programme.terms import Seat, Terms
 from majoracct.domain.seen import Account
 
@@ -269,7 +269,7 @@ def _of_manager(account: Account, terms: Terms) -> Hurdle | None:
     if not held:
         return Hurdle(Barrier.MANAGER_MISSING)
     manager = held[0]
-    stated = account.programme[Staff].people[manager.person].experience.get(Seat.ACCOUNT_MANAGER.value)
+    stated = colleague(account.programme, manager.person).experience.get(Seat.ACCOUNT_MANAGER.value)
     begun = min(manager.since, stated.since) if stated else manager.since
     if begun <= add_months(account.on, -12 * terms.radiation.experience_years):
         return None

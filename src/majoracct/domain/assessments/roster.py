@@ -12,6 +12,7 @@ Rules
   RO6  The account manager leans to new accounts further than policy has it.                   B-R8 C-X0
   RO7  A member is paid by a hunters' model, or by none on record.                                  B-C1
   RO8  Nobody in the team is known to be strong at selling, or at managing.               C-S0 C-S3
+  RO10  The team stands although the account is no longer major.                                  B-T0
   RO9  The portfolio's counts are the sums of its accounts'.                                        B-T6
 """
 
@@ -151,6 +152,7 @@ def growth(account: Account, terms: Terms) -> Growth:
 
 def _cautions(account: Account, terms: Terms, grew: Growth) -> Iterator[Caution]:
     yield from _early(account)
+    yield from _outlived(account)
     yield from _seats(account, terms)
     for late in not_reporting(account):
         yield Caution(
@@ -171,6 +173,13 @@ def _early(account: Account) -> Iterator[Caution]:
     if before[Qualification].status is not Status.MAJOR:
         what = f"the team was formed on {team.formed}, when the account was not major"
         yield Caution("RO5", "B-T0", what, (team.fact,))
+
+
+def _outlived(account: Account) -> Iterator[Caution]:
+    qualification = account[Qualification]
+    if qualification.status is Status.REVOKED:
+        what = "the account is no longer major, and its team was not disbanded"
+        yield Caution("RO10", "B-T0", what, (account[Team].fact, qualification.fact))
 
 
 def _seats(account: Account, terms: Terms) -> Iterator[Caution]:
