@@ -124,6 +124,7 @@ EVENTS: tuple[tuple[str, str, str, str, str, str], ...] = (
     ("CompanyRevenueStated", "programme", "majoracct.domain.programme.company", "Company", "programme revenue", "Our company's own revenue of a calendar year was stated, from all its customers"),
     ("CompensationModelDefined", "programme", "majoracct.domain.programme.compensation", "Compensation", "programme pay-model", "A pay model was defined: how those it is for are given quotas and goals, and paid (B-C1)"),
     ("CompensationAssigned", "programme", "majoracct.domain.programme.compensation", "Compensation", "staff pay-model", "One of our people is paid by a model from now on (B-C1)"),
+    ("CompensationModelRetired", "programme", "majoracct.domain.programme.compensation", "Compensation", "programme retire-pay-model", "A pay model was retired: nobody is paid by it any more (B-C1)"),
     ("PolicyAdopted", "programme", "majoracct.domain.programme.policy", "Policy", "", "The programme adopted a policy, in force from this day on"),
     ("StaffIdentified", "programme", "majoracct.domain.programme.staff", "Staff", "", "One of our own people was identified"),
     ("StaffLeft", "programme", "majoracct.domain.programme.staff", "Staff", "staff leave", "One of our people left us, and with that every seat they held"),

@@ -10,7 +10,7 @@ Rules
        seated; unknown without two whole years: the customer paid before the first of them began.   B-T4
   RO5  The team was formed while the account was not major.                                         B-T0
   RO6  The account manager leans to new accounts further than policy has it.                   B-R8 C-X0
-  RO7  A member is paid by a hunters' model, or by none on record.                                  B-C1
+  RO7  A member is paid by a hunters' model, or by none in use.                                     B-C1
   RO8  Nobody in the team is known to be strong at selling, or at managing.               C-S0 C-S3
   RO10  The team stands although the account is no longer major.                                  B-T0
   RO9  The portfolio's counts are the sums of its accounts'.                                        B-T6
@@ -198,8 +198,8 @@ def _people(account: Account, terms: Terms) -> Iterator[Caution]:
             yield Caution("RO6", "B-R8", what, (*facts[member.person], *member.lean.facts), member.person)
     for person, model in misplaced_pay(account).items():
         paid = programme[Compensation].people.get(person)
-        what = f"paid as hunters are, by {model.title}" if model else "paid by no model on record"
-        shown = (paid.fact, model.fact) if paid and model else ()
+        what = f"paid as hunters are, by {model.title}" if model else "paid by no model in use"
+        shown = tuple(each.fact for each in (paid, model) if each)
         yield Caution("RO7", "B-C1", what, (*facts[person], *shown), person)
     for axis in Axis:
         if axis not in found.covered:
