@@ -304,6 +304,17 @@ def _formed(account: Account) -> None:
 # What follows
 
 
+def early(account: Account) -> bool:
+    """Return whether the account's team was formed on a day on which the account was not major (B-T0).
+
+    A team that came by a merger is judged by the account that formed it.
+    """
+    team = account[Team]
+    if team.formed is None:
+        return False
+    return account.other(_stream(team.fact)).at(team.formed)[Qualification].status is not Status.MAJOR
+
+
 def members(account: Account) -> list[Member]:
     """Return who sits in the account's team on the day, by seat; who left us holds no seat."""
     held = account[Team].seats.values()

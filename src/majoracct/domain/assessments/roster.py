@@ -29,7 +29,7 @@ from majoracct.domain.account.crews import not_reporting
 from majoracct.domain.account.qualification import Qualification, Status
 from majoracct.domain.account.relationships import Relationships
 from majoracct.domain.account.revenue import Revenue, by_year
-from majoracct.domain.account.team import Team, members, seated, vacant
+from majoracct.domain.account.team import Team, early, members, seated, vacant
 from majoracct.domain.assessments.balance import balance, misplaced_pay
 from majoracct.domain.assessments.stage_goals import Reached, stage_goals
 from majoracct.domain.programme.aptitude import Axis, graded
@@ -169,8 +169,7 @@ def _cautions(account: Account, terms: Terms, grew: Growth) -> Iterator[Caution]
 
 def _early(account: Account) -> Iterator[Caution]:
     team = account[Team]
-    before = account.other(team.fact.rpartition("@")[0]).at(team.formed or account.on)
-    if before[Qualification].status is not Status.MAJOR:
+    if early(account):
         what = f"the team was formed on {team.formed}, when the account was not major"
         yield Caution("RO5", "B-T0", what, (team.fact,))
 
