@@ -22,6 +22,7 @@ from majoracct.domain.account.team import seated
 from majoracct.domain.kernel import AccountEvent, Fact, FactRef, Map, Refused, StaffId
 from majoracct.domain.programme.staff import known_staff
 from majoracct.domain.programme.terms import Seat
+from majoracct.domain.shares import share_of
 
 if TYPE_CHECKING:
     from majoracct.domain.seen import Account
@@ -194,7 +195,7 @@ class Handover:
         """The share of the bid team that delivers; None where either team is unknown."""
         if self.bid is None or self.delivery is None:
             return None
-        return Decimal(len(self.stayed)) / len(self.bid.people)
+        return share_of(len(self.stayed), len(self.bid.people))
 
 
 def continuity(account: Account) -> list[Handover]:

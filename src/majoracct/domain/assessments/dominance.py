@@ -27,6 +27,7 @@ from majoracct.domain.account.promises import Promises
 from majoracct.domain.calendar import add_months
 from majoracct.domain.programme.terms import Terms
 from majoracct.domain.seen import Account
+from majoracct.domain.shares import share_of
 
 __all__ = ["Away", "AwayBy", "Dominance", "Performance", "dominant", "performance", "turned_away"]
 
@@ -68,7 +69,7 @@ class Performance:
     @property
     def share(self) -> Decimal | None:
         """The share of those measured that was exceeded; None when none was measured."""
-        return Decimal(self.exceeded) / Decimal(self.measured) if self.measured else None
+        return share_of(self.exceeded, self.measured)
 
 
 @frozen

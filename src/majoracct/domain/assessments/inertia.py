@@ -35,6 +35,7 @@ from majoracct.domain.assessments.dominance import turned_away
 from majoracct.domain.calendar import add_months
 from majoracct.domain.programme.staff import with_us
 from majoracct.domain.seen import Account
+from majoracct.domain.shares import share_of
 
 __all__ = [
     "Retention",
@@ -68,8 +69,7 @@ class Retention:
     @property
     def tendency(self) -> Decimal | None:
         """The share of renewals in what was renewed or ended; None when nothing was."""
-        decided = self.renewals + self.ends
-        return Decimal(self.renewals) / Decimal(decided) if decided else None
+        return share_of(self.renewals, self.renewals + self.ends)
 
     def plus(self, other: Retention) -> Retention:
         """Return what both come to."""

@@ -26,6 +26,7 @@ from majoracct.domain.account.team import Team
 from majoracct.domain.calendar import add_months
 from majoracct.domain.programme.terms import Terms
 from majoracct.domain.seen import Account
+from majoracct.domain.shares import share_of
 
 __all__ = ["Focus", "Inside", "Rate", "Work", "inside", "rates", "work"]
 
@@ -48,7 +49,7 @@ class Work:
     @property
     def share(self) -> Decimal | None:
         """Their share of all; None when there is no opportunity."""
-        return Decimal(self.insiders) / Decimal(self.opportunities) if self.opportunities else None
+        return share_of(self.insiders, self.opportunities)
 
     def plus(self, other: Work) -> Work:
         """Return what both come to."""
@@ -108,9 +109,9 @@ class Rate:
     insiders: int
 
     @property
-    def share(self) -> Decimal:
+    def share(self) -> Decimal | None:
         """The share of the accounts at which we are one."""
-        return Decimal(self.insiders) / Decimal(self.accounts)
+        return share_of(self.insiders, self.accounts)
 
 
 # What follows

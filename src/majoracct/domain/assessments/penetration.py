@@ -35,6 +35,7 @@ from majoracct.domain.account.sourcing import Origin
 from majoracct.domain.calendar import add_months
 from majoracct.domain.programme.terms import Terms
 from majoracct.domain.seen import Account
+from majoracct.domain.shares import share_of
 
 __all__ = [
     "Bought",
@@ -87,7 +88,7 @@ class Demand:
     @property
     def insider_share(self) -> Decimal | None:
         """Their share of all identified; None when nothing was."""
-        return Decimal(self.insider) / self.identified if self.identified else None
+        return share_of(self.insider, self.identified)
 
     def plus(self, other: Demand) -> Demand:
         """Return the two together."""

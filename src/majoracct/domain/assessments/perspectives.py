@@ -25,7 +25,7 @@ from __future__ import annotations
 import datetime as dt
 import enum
 from collections.abc import Callable, Iterable, Mapping
-from decimal import ROUND_HALF_EVEN, Decimal
+from decimal import Decimal
 from typing import Final
 
 from attrs import frozen
@@ -42,6 +42,7 @@ from majoracct.domain.programme.company import Company, company_revenue
 from majoracct.domain.programme.tables import NewBusinessView, Side
 from majoracct.domain.programme.terms import Terms
 from majoracct.domain.seen import Account, Programme
+from majoracct.domain.shares import percent, stated
 
 __all__ = ["Perspective", "Portfolio", "View", "judged_by", "portfolio", "views"]
 
@@ -212,10 +213,9 @@ def _share_of(each: _Amount, whole: Whole | None, least: Decimal, of: str) -> _J
     if whole is None:
         return None, f"; {of} is unknown", ()
     share = each.amount / whole.amount
-    percent = f"{(share * 100).quantize(Decimal('0.1'), ROUND_HALF_EVEN)}%"
-    wanted = f"{(least * 100).normalize():f}%"
     enough = share >= least
-    said = f"; {percent} of {whole.called} of {whole.year}" + ("" if enough else f", below {wanted}")
+    said = f"; {percent(share)} of {whole.called} of {whole.year}"
+    said += "" if enough else f", below {stated(least)}"
     return enough, said, (whole.fact,) if whole.fact else ()
 
 
