@@ -7,13 +7,14 @@ import datetime as dt
 import pytest
 from attrs import evolve
 
-from majoracct.domain.kernel import Erased
+from majoracct.domain.kernel import Erased, ProgrammeEvent
 from majoracct.domain.programme.staff import (
     AlreadyOnStaff,
     ExperienceStated,
     ExperienceToCome,
     LeftUs,
     NotOnStaff,
+    NotYetOnStaff,
     Staff,
     StaffIdentified,
     StaffLeft,
@@ -63,6 +64,20 @@ class TestST2OnlyThoseWhoAreWithUs:
         assert list(with_us(given(on("2020-01-01", UNA), StaffLeft("s1")).on("2024-04-30").programme)) == [
             "s1"
         ]
+
+
+@pytest.mark.requirement("B-T6")
+class TestST4WhatChangesOneOfOursComesAfter:
+    @pytest.mark.parametrize("event", [SINCE, StaffLeft("s1")])
+    def test_not_on_a_day_before_they_were_identified(self, event: ProgrammeEvent[Staff]) -> None:
+        given(UNA).on("2024-04-30").when(event).then_refused(
+            NotYetOnStaff, "after 2024-04-30 .ST4.. Correct the day of programme@2 first"
+        )
+
+    @pytest.mark.parametrize("event", [SINCE, StaffLeft("s1")])
+    def test_so_that_what_is_recorded_is_kept(self, event: ProgrammeEvent[Staff]) -> None:
+        story = given(on("2024-04-30", UNA))
+        assert story.when(event).then().programme[Staff] != story.programme[Staff]
 
 
 @pytest.mark.requirement("B-R7")

@@ -4,6 +4,7 @@ Rules
   ST1  One of our people is identified once, under an opaque id.                       B-T6
   ST2  Only one of our people, who has not left us, can be spoken of.                   B-T6
   ST3  Experience in a seat began by the day it is stated.                              B-R7
+  ST4  What changes one of our people comes after they were identified, or it would change nothing. B-T6
 """
 
 from __future__ import annotations
@@ -63,6 +64,10 @@ class LeftUs(Refused):
     rule = "ST2"
 
 
+class NotYetOnStaff(Refused):
+    rule = "ST4"
+
+
 class ExperienceToCome(Refused):
     rule = "ST3"
 
@@ -74,6 +79,15 @@ def known_staff(person: str, programme: Programme) -> None:
     now = programme[Staff].people.get(person)
     if now and now.left:
         raise LeftUs(f"{person} left us on {now.left}", "Name somebody who is with us.")
+
+
+def _identified(person: str, programme: Programme) -> None:
+    known_staff(person, programme)
+    if person not in programme[Staff].people:
+        first = programme.ever[Staff].people[person].fact
+        raise NotYetOnStaff(
+            f"{person} was identified after {programme.on}", f"Correct the day of {first} first."
+        )
 
 
 # What happened
@@ -123,7 +137,7 @@ class StaffLeft(ProgrammeEvent[Staff]):
     person: StaffId
 
     def admit(self, programme: Programme) -> None:
-        known_staff(self.person, programme)
+        _identified(self.person, programme)
 
     def change(self, state: Staff, fact: Fact) -> Staff:
         found = state.people.get(self.person)
@@ -153,7 +167,7 @@ class ExperienceStated(ProgrammeEvent[Staff]):
     since: dt.date
 
     def admit(self, programme: Programme) -> None:
-        known_staff(self.person, programme)
+        _identified(self.person, programme)
         if self.since > programme.on:
             raise ExperienceToCome(
                 f"{self.since} is after {programme.on}", "State the day on which the experience began."
