@@ -86,6 +86,9 @@ class TestST3Experience:
         late = ExperienceStated("s1", Seat.ACCOUNT_MANAGER, dt.date(2024, 5, 2))
         given(UNA).when(late).then_refused(ExperienceToCome, "2024-05-02 is after 2024-05-01")
 
+    def test_may_begin_on_it(self) -> None:
+        given(UNA).when(ExperienceStated("s1", Seat.ACCOUNT_MANAGER, dt.date(2024, 5, 1))).then()
+
     def test_is_of_a_seat(self) -> None:
         known = given(UNA).when(SINCE).then().programme[Staff].people["s1"].experience
         assert {seat: each.since for seat, each in known.items()} == {"account-manager": dt.date(2018, 1, 1)}

@@ -208,14 +208,22 @@ def _by_revenue(
     return found[0]
 
 
-def _share_of(each: _Amount, whole: Whole | None, least: Decimal, of: str) -> _Judged:
-    """Return whether an amount is at least the share LEAST of the WHOLE, in words, and the facts."""
+def _share_of(
+    each: _Amount, whole: Whole | None, least: Decimal, of: str, most: Decimal | None = None
+) -> _Judged:
+    """Return whether an amount is at least the share LEAST of the WHOLE, in words, and the facts.
+
+    MOST illustrates.
+    """
     if whole is None:
         return None, f"; {of} is unknown", ()
     share = each.amount / whole.amount
     enough = share >= least
     said = f"; {percent(share)} of {whole.called} of {whole.year}"
-    said += "" if enough else f", below {stated(least)}"
+    if not enough:
+        said += f", below {stated(least)}"
+    elif most is not None and share > most:
+        said += f", above the {stated(most)} that illustrates"
     return enough, said, (whole.fact,) if whole.fact else ()
 
 
@@ -227,7 +235,7 @@ def _company(account: Account, terms: Terms, among: Portfolio) -> View:
 
     def share(each: _Amount) -> _Judged:
         whole = among.company(each.year, each.basis)
-        return _share_of(each, whole, view.share_from, "the company's revenue")
+        return _share_of(each, whole, view.share_from, "the company's revenue", view.share_to)
 
     return _by_revenue(Perspective.COMPANY, account, terms, view.annual_from, view.annual_to, share)
 
