@@ -17,7 +17,7 @@ from attrs import evolve, field, frozen
 
 from majoracct.domain.account.relationships import BuyingFunction, Relationships, known_here
 from majoracct.domain.kernel import AccountEvent, Fact, Map, PersonId, Refused, StaffId
-from majoracct.domain.programme.staff import known_staff, with_us
+from majoracct.domain.programme.staff import known_staff, ours
 from majoracct.domain.programme.terms import SellingFunction
 
 if TYPE_CHECKING:
@@ -204,8 +204,7 @@ class ContactEnded(AccountEvent[Cover]):
 
 def sellers(account: Account) -> dict[str, Assigned]:
     """Return who of ours, still with us, has which function in selling to the account (C-M4)."""
-    ours = with_us(account.programme)
-    return {person: a for person, a in sorted(account[Cover].functions.items()) if person in ours}
+    return {p: a for p, a in sorted(account[Cover].functions.items()) if ours(p, account.programme)}
 
 
 def function_gaps(account: Account) -> tuple[SellingFunction, ...]:

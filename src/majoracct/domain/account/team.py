@@ -18,7 +18,7 @@ from attrs import evolve, field, frozen
 from majoracct.domain.account.qualification import Qualification, Status
 from majoracct.domain.kernel import AccountEvent, Fact, Map, Refused, StaffId
 from majoracct.domain.programme.policy import Policy
-from majoracct.domain.programme.staff import Staff, known_staff, with_us
+from majoracct.domain.programme.staff import Staff, known_staff, ours
 from majoracct.domain.programme.tables import BeforeStatus
 from majoracct.domain.programme.terms import Seat
 
@@ -223,8 +223,7 @@ def _formed(account: Account) -> None:
 
 def members(account: Account) -> list[Member]:
     """Return who sits in the account's team on the day, by seat; who left us holds no seat."""
-    ours = with_us(account.programme)
-    found = [m for _, m in sorted(account[Team].seats.items()) if m.person in ours]
+    found = [m for _, m in sorted(account[Team].seats.items()) if ours(m.person, account.programme)]
     return sorted(found, key=lambda m: (list(Seat).index(m.seat), m.since, m.person))
 
 

@@ -269,7 +269,8 @@ def _of_manager(account: Account, terms: Terms) -> Hurdle | None:
     if not held:
         return Hurdle(Barrier.MANAGER_MISSING)
     manager = held[0]
-    stated = account.programme[Staff].people[manager.person].experience.get(Seat.ACCOUNT_MANAGER.value)
+    known = account.programme[Staff].people.get(manager.person)
+    stated = known.experience.get(Seat.ACCOUNT_MANAGER.value) if known else None
     begun = min(manager.since, stated.since) if stated else manager.since
     if begun <= add_months(account.on, -12 * terms.radiation.experience_years):
         return None

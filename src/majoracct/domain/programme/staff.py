@@ -184,6 +184,15 @@ class ExperienceStated(ProgrammeEvent[Staff]):
 # What follows
 
 
+def ours(person: str, programme: Programme) -> bool:
+    """Return whether PERSON is one of our people who has not left by the day, whenever we identified them.
+
+    They worked with us before this ledger heard of them: who was recorded in a seat held it.
+    """
+    now = programme[Staff].people.get(person)
+    return person in programme.ever[Staff].people and not (now and now.left)
+
+
 def with_us(programme: Programme) -> dict[str, Colleague]:
     """Return our people on the day, by id: identified, and not gone."""
     return {p: c for p, c in sorted(programme[Staff].people.items()) if c.left is None}
