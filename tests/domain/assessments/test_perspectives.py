@@ -91,6 +91,8 @@ class TestPV1LowerEndsGate:
         found = view(story, Perspective.COMPANY)
         assert (found.holds, found.basis) == (True, Basis.ACTUAL)
         assert "above the 100,000,000 that illustrates" in found.because
+        at_it = given(CompanyRevenueStated(2023, money("900,000,000")), paid("100,000,000"))
+        assert "illustrates" not in view(at_it, Perspective.COMPANY).because
 
     def test_credits_count(self) -> None:
         assert word(given(paid("200,000"), paid("-1")), Perspective.FIELD) == "no"
@@ -306,6 +308,7 @@ class TestPV7National:
     @pytest.mark.requirement("C-D4")
     def test_potentially_as_long_as_nothing_was_bought(self) -> None:
         assert word(given(self.HERE, self.THERE), Perspective.NATIONAL) == "potential"
+        assert word(given(self.HERE, self.THERE, paid("-1")), Perspective.NATIONAL) == "potential"
 
 
 @pytest.mark.requirement("C-D1")
