@@ -73,6 +73,7 @@ class TestImports:
             "datetime",
             "decimal",
             "enum",
+            "fractions",
             "functools",
         }
         allowed |= {

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence
 
-__all__ = ["display", "width"]
+__all__ = ["aligned", "display", "width"]
 
 # Tabs and newlines shape our own text; in a value they are made visible like any other control.
 _PLAIN = {ord("\n"): "\\n", ord("\t"): "\\t", ord("\r"): "\\r"}
@@ -38,3 +39,14 @@ def width(text: str) -> int:
             continue
         cells += 2 if unicodedata.east_asian_width(character) in "WF" else 1
     return cells
+
+
+def aligned(lines: Sequence[Sequence[str]]) -> str:
+    """Return LINES of texts, displayed, each column as wide as its widest text and two cells apart."""
+    shown = [[display(text) for text in line] for line in lines]
+    widths = [max(map(width, column)) for column in zip(*shown, strict=True)]
+    padded = (
+        "  ".join(text + " " * (wide - width(text)) for text, wide in zip(line, widths, strict=True))
+        for line in shown
+    )
+    return "".join(f"{line.rstrip()}\n" for line in padded)

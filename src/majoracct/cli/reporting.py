@@ -23,7 +23,7 @@ from majoracct.cli.output import (
     table_options,
     write,
 )
-from majoracct.cli.reads.asked import account_asked, footer, whole
+from majoracct.cli.reads.asked import account_asked, as_text, footer, whole
 from majoracct.cli.session import session_of
 from majoracct.domain.assessments.history import known, staff
 from majoracct.domain.assessments.telling import Names
@@ -98,6 +98,7 @@ class Table:
     total: what the rows come to, in a line below; shown with every row, never with some.
     said: further lines a person reads below.
     about: what is stated beside the rows, for programs.
+    text: how every row reads to a person, where that is no table of them; `said` comes below it.
     """
 
     rows: Sequence[Any]
@@ -108,6 +109,7 @@ class Table:
     about: Mapping[str, Any] = {}
     empty: str = "Nothing found."
     more: Sequence[str] = ()
+    text: str = ""
 
 
 @frozen
@@ -168,6 +170,9 @@ def _answer(name: str, asked: Question, found: Table | Document) -> Answer:
         return Answer(f"report.{name}", about, data=found.data, text=f"{found.text}{said}\n")
     rows = [_plain(row) for row in found.rows]
     total = [found.total] if found.total and rows and whole(asked.options) else []
+    if found.text and rows and _unchosen(asked.options):
+        text = "\n".join([found.text.rstrip("\n"), *total, *found.said, said])
+        return Answer(f"report.{name}", about, data={}, text=f"{text}\n")
     return Answer(
         f"report.{name}",
         {**about, **found.about},
@@ -178,6 +183,12 @@ def _answer(name: str, asked: Question, found: Table | Document) -> Answer:
         footer="\n".join([*total, *found.said, said]),
         empty=found.empty,
     )
+
+
+def _unchosen(options: Mapping[str, Any]) -> bool:
+    """Return whether a person is to read the rows just as they are."""
+    chosen = (options.get(name) for name in ("sort", "columns"))
+    return as_text(options) and whole(options) and not any(chosen)
 
 
 def _plain(row: Any) -> Mapping[str, Any]:

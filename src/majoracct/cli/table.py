@@ -78,6 +78,14 @@ REPORTS: Final[dict[str, str]] = {
     "processes": "The five processes that sell, by account.",
     "radiation": "Which win led to which opportunity, and whether we go on from it.",
     "lineage": "Which sponsor brought us to which.",
+    "candidate": "One account as a candidate for major status, row by row.",
+    "candidates": "Every account as a candidate for major status, ranked.",
+    "investment": "What came back of what we put into accounts, and what was wasted.",
+    "trust": "How likely executives are to come to trust us.",
+    "continuity": "Who of those that won the business delivers it, win by win.",
+    "cover": "Who of ours looks after whom of theirs, function by function.",
+    "roster": "Who sees to an account, which seats are empty, and what is unwise.",
+    "traits": "Which way an account's team leans, trait by trait, and its skills.",
 }
 
 # What each noun records. One that is not here comes from a plug-in.
@@ -141,7 +149,7 @@ NEIGHBOURS: Final[dict[str, str]] = {
     "stakeholder": "`sponsor` names the executives among them who back us.",
     "sponsor": "`stakeholder identify` comes first; `why` says whether criterion 3 holds.",
     "opportunity": "`plan add` makes the plan count on one; `why` says whether criteria 2 and 4 hold.",
-    "investment": "`opportunity identify` comes before the cost of landing one; `revenue` is what came in.",
+    "investment": "`opportunity identify` comes before the cost of landing one; `report investment` adds up.",
     "competitor": "`opportunity lose` says what we lost, and to whom; `report insider` what follows.",
     "contract": "`opportunity win` comes first; `delivery` records what is done for it.",
     "activity": "`stakeholder` records who takes part; `opportunity identify` what comes of it, by --lead.",
@@ -153,7 +161,7 @@ NEIGHBOURS: Final[dict[str, str]] = {
     "plan": "`opportunity identify` comes first; `action` records what is to be done.",
     "action": "`plan draft` says what they are for; `why` says whether criterion 5 holds.",
     "meeting": "`plan draft` and `team seat` come first; `programme status-call` says that a call was held.",
-    "candidate": "`account statement` files what a judgement rests on; `qualify open` puts one forward.",
+    "candidate": "`account statement` files what a row may rest on; `report candidates` ranks them.",
     "insider": "`stakeholder identify` comes first; `report insider` says how far inside we are.",
     "tier": "`show` says which tier the facets indicate, and what keeps an account from the next.",
     "qualify": "`why` says which criteria hold; `decisions` lists what was decided.",

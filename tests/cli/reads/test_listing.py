@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 import pytest
 
+from majoracct.domain.account.coverage import OwnerAssigned
 from majoracct.domain.account.forecast import RevenueExpected
 from majoracct.domain.account.profile import AccountOpened
 from majoracct.domain.account.segmentation import TierMoved
+from majoracct.domain.programme.staff import StaffIdentified
 from majoracct.domain.programme.terms import Tier
 from majoracct.testing.given import money
 
@@ -34,6 +37,7 @@ class TestRows:
             "definition": "programme",
             "tier_assigned": None,
             "tier_indicated": "beachhead",
+            "owner": None,
             "revenue": {"amount": "250000.00", "currency": "GBP"},
         }
 
@@ -123,7 +127,7 @@ class TestOptions:
     def test_the_header_is_the_same_with_and_without_rows(self, book: Book, given: tuple[str, ...]) -> None:
         header = book.text("list", "--csv", *given).splitlines()[0]
         assert header == (
-            "account,name,status,standing,definition,tier_assigned,tier_indicated,revenue,revenue_currency"
+            "account,name,status,standing,definition,tier_assigned,tier_indicated,owner,revenue,revenue_currency"
         )
 
     @pytest.mark.parametrize(
@@ -158,3 +162,27 @@ class TestOptions:
         result = book.run("list", "-o", "majoracct.toml")
         assert result.exit_code == 2
         assert "must be kept" in result.stderr
+
+
+@pytest.mark.requirement("C-T2")
+class TestWhoHasIt:
+    @pytest.fixture
+    def owned(self, book: Book) -> Book:
+        desk = book.ledger.desk(by="dana").on(dt.date(2017, 1, 2))
+        desk.adopt(StaffIdentified("s1", "Una Marsh"))
+        book.record("acme", OwnerAssigned("s1"), "2017-03-01")
+        return book
+
+    def test_is_asked_for_by_name_or_id(self, owned: Book) -> None:
+        for named in ("una marsh", "s1"):
+            [acme] = owned.rows("list", "--as-of", "2018", "--owner", named)
+            assert (acme["account"], acme["owner"]) == ("acme", "s1")
+        assert "Una Marsh" in owned.text("list", "--as-of", "2018", "--columns", "account,owner_name")
+
+    def test_is_that_of_the_day(self, owned: Book) -> None:
+        assert owned.rows("list", "--as-of", "2017-02-28", "--owner", "s1") == []
+
+    def test_a_stranger_is_not_found(self, owned: Book) -> None:
+        result = owned.run("list", "--owner", "Nobody")
+        assert result.exit_code == 3
+        assert "none of our people answers to 'Nobody'" in result.stderr

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from majoracct.cli.demo.our_side import OUR_SIDE
 from majoracct.cli.demo.radiating import RADIATING
 
 Asked = Any  # the reports of a ledger: see conftest
@@ -14,7 +15,7 @@ Asked = Any  # the reports of a ledger: see conftest
 
 @pytest.fixture(scope="module")
 def demo(telling: Callable[..., Asked]) -> Asked:
-    return telling(*RADIATING)
+    return telling(*OUR_SIDE, *RADIATING)
 
 
 class TestRadiation:

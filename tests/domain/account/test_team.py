@@ -21,9 +21,11 @@ from majoracct.domain.account.team import (
     Team,
     TeamFocused,
     TeamFormed,
+    Vacancy,
     members,
     seated,
     vacancies,
+    vacant,
 )
 from majoracct.domain.programme.staff import LeftUs, NotOnStaff, StaffIdentified, StaffLeft
 from majoracct.domain.programme.tables import BeforeStatus, TeamTerms
@@ -136,6 +138,19 @@ class TestTE4SeatsAreGivenUp:
 
     def test_a_seat_never_taken_is_vacant_since_the_team_was_formed(self) -> None:
         assert vacancies(formed().account) == dict.fromkeys(SINGLE, dt.date(2024, 1, 1))
+
+    def test_of_several_things_that_left_it_so_the_last_is_told(self) -> None:
+        story = formed(
+            on("2024-02-01", MANAGES),
+            on("2024-03-01", MemberReleased("s1", Seat.ACCOUNT_MANAGER)),
+            on("2024-03-02", MemberSeated("s2", Seat.ACCOUNT_MANAGER)),
+        ).then_given(on("2024-04-01", StaffLeft("s2")))
+        left = vacant(story.account)[Seat.ACCOUNT_MANAGER]
+        assert left == Vacancy(dt.date(2024, 4, 1), story.last.reference)
+        again = story.then_given(
+            on("2024-04-10", MANAGES), on("2024-04-20", MemberReleased("s1", Seat.ACCOUNT_MANAGER))
+        )
+        assert vacant(again.account)[Seat.ACCOUNT_MANAGER].fact == again.last.reference
 
     def test_without_a_team_there_is_no_seat_to_be_vacant(self) -> None:
         assert vacancies(given().account) == {}

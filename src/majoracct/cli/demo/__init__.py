@@ -1,4 +1,4 @@
-"""`demo`: nine fictitious customers and a partner over four years, and how one of them became major."""
+"""`demo`: nine fictitious customers, a partner and a prospect over four years; one became major."""
 
 from __future__ import annotations
 
@@ -39,14 +39,16 @@ _TURNING_POINTS: Final = frozenset(
 def demo(ctx: click.Context, file: str) -> None:
     """Build a fictitious ledger in FILE, and tell how one of its accounts became major.
 
-    Nine customers of a software house, and a partner who sells for it, from 2021 to 2024: nobody in
-    it exists. FILE must not exist.
+    Nine customers of a software house, a partner who sells for it and a prospect, from 2021 to 2024:
+    nobody in it exists. FILE must not exist.
     Every run records the same facts and prints the same answer, as of its last day.
     """
+    from majoracct.cli.demo.candidates import CANDIDATES
     from majoracct.cli.demo.coverage import COVERAGE
     from majoracct.cli.demo.harrow_vale import HARROW_VALE
     from majoracct.cli.demo.insiders import INSIDERS
     from majoracct.cli.demo.others import OTHERS
+    from majoracct.cli.demo.our_side import OUR_SIDE
     from majoracct.cli.demo.promised import PROMISED
     from majoracct.cli.demo.radiating import RADIATING
     from majoracct.cli.demo.storyteller import HERO, LAST_DAY, Storyteller, tell_all
@@ -54,9 +56,12 @@ def demo(ctx: click.Context, file: str) -> None:
 
     story = Storyteller(file)
     with story.ledger as ledger:
-        chapters = (*OTHERS, *HARROW_VALE, *RADIATING, *INSIDERS, *PROMISED, *COVERAGE)
+        told = (*OTHERS, *HARROW_VALE, *OUR_SIDE, *RADIATING, *INSIDERS, *PROMISED, *COVERAGE)
+        chapters = (*told, *CANDIDATES)
         tell_all(story, (chapter(story) for chapter in chapters))
-        click.echo(f"{file} now holds {ledger.position()} facts about nine customers and a partner.")
+        click.echo(
+            f"{file} now holds {ledger.position()} facts about nine customers, a partner and a prospect."
+        )
         click.echo("Nobody in them exists.")
         click.echo("")
         for line in _climb(ledger.account(HERO, as_of=LAST_DAY)):
@@ -102,6 +107,7 @@ def _next(file: str, last: dt.date) -> Iterator[str]:
         ("timeline castellan --topic opportunities", "the correction, and what it replaced"),
         (f"show ostermark --as-of {last}", "grown cold by time alone"),
         ("decisions", "who decided what, when, by which policy"),
+        (f"report candidates --as-of {last}", "who is worth a campaign, row by row"),
         (f"report revenue northmoor --as-of {last}", "two councils, each payment once"),
         (f"report perspectives --as-of {last}", "to whom each is a major account"),
         (f"report radiation harrow-vale --as-of {last}", "which win led to which"),

@@ -21,16 +21,10 @@ from majoracct.domain.account import (
 from majoracct.domain.account import planning_cycle as planning
 from majoracct.domain.account import relationships as people
 from majoracct.domain.account.expectations import Direction
-from majoracct.domain.programme.staff import StaffIdentified, StaffLeft
+from majoracct.domain.programme.staff import StaffLeft
 from majoracct.domain.programme.terms import Seat
 
 REDGATE: Final = "Redgate Systems"
-
-
-def _hire(s: Storyteller, name: str, title: str, called: str) -> None:
-    """Identify one of our own people, CALLED so from here on."""
-    s.things[called] = f"s{s.new_id()}"
-    s.adopt(StaffIdentified(s.things[called], name, title), "joined us")
 
 
 def _win(s: Storyteller, account: str, title: str, work: opportunities.WorkKind, thousands: int) -> None:
@@ -48,9 +42,8 @@ def _win(s: Storyteller, account: str, title: str, work: opportunities.WorkKind,
 def _harrow_team(s: Storyteller) -> Chapter:
     a, experts = HERO, ("nadia", "owen")
     yield "2022-07-04"
-    _hire(s, "Nadia Brook", "Timetabling expert", "nadia")
-    _hire(s, "Owen Pike", "Depot expert", "owen")
-    s.record(a, team.TeamFormed("railways"), who=IDA)
+    s.hire("Nadia Brook", "Timetabling expert", "nadia")
+    s.hire("Owen Pike", "Depot expert", "owen")
     for expert in experts:
         s.record(a, team.MemberSeated(s.things[expert], Seat.SUBJECT_EXPERT), who=IDA)
     yield "2022-07-18"
@@ -190,8 +183,6 @@ def _harrow_dominance(s: Storyteller) -> Chapter:
 
 def _northmoor_claims_inertia(s: Storyteller) -> Chapter:
     a = "northmoor"
-    yield "2022-01-10"
-    s.record(a, team.TeamFormed(), who=IDA)
     yield "2023-10-09"
     s.record(a, planning.PlanningInclusionRecorded(2024, (s.things["dev"],)))
     s.record(a, planning.CriticalSuccessFactorRecorded(2024, "One council, one bill"))
@@ -201,8 +192,8 @@ def _northmoor_claims_inertia(s: Storyteller) -> Chapter:
 def _lindqvist_halfway(s: Storyteller) -> Chapter:
     a = "lindqvist"
     yield "2023-03-06"
-    _hire(s, "Priya Shah", "Baking expert", "priya")
-    s.record(a, team.TeamFormed("food"), who=IDA)
+    s.hire("Priya Shah", "Baking expert", "priya")
+    s.record(a, team.TeamFocused("food"), who=IDA)
     s.record(a, team.MemberSeated(s.things["priya"], Seat.SUBJECT_EXPERT), who=IDA)
     yield "2023-11-13"
     s.record(

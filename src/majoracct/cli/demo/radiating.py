@@ -6,8 +6,8 @@ import datetime as dt
 from decimal import Decimal
 from typing import Final
 
-from majoracct.cli.demo.storyteller import BEN, HERO, IDA, KIM, SUE, Chapter, Storyteller, gbp
-from majoracct.domain.account import access, activities, buying, delivery, sponsorship, team
+from majoracct.cli.demo.storyteller import BEN, HERO, KIM, SUE, Chapter, Storyteller, gbp
+from majoracct.domain.account import access, activities, buying, delivery, sponsorship
 from majoracct.domain.account import opportunities as deals
 from majoracct.domain.account import relationships as people
 from majoracct.domain.account.activities import SellingProcess
@@ -157,10 +157,10 @@ def _harrow_is_passed_on(s: Storyteller) -> Chapter:
 def _northmoor_radiates(s: Storyteller) -> Chapter:
     a = "northmoor"
     yield "2021-06-21"
-    s.adopt(staff.StaffIdentified("s-rosa", "Rosa Quill", "Account Manager"), "list of our people")
-    s.adopt(staff.ExperienceStated("s-rosa", Seat.ACCOUNT_MANAGER, dt.date(2014, 9, 1)), "list of our people")
-    s.record(a, team.TeamFormed(), who=IDA)
-    s.record(a, team.MemberSeated("s-rosa", Seat.ACCOUNT_MANAGER), who=IDA)
+    s.adopt(
+        staff.ExperienceStated(s.things["rosa"], Seat.ACCOUNT_MANAGER, dt.date(2014, 9, 1)),
+        "list of our people",
+    )
     yield "2021-09-06"
     s.record(
         a,

@@ -137,11 +137,6 @@ class Storyteller:
         )
         self.things[called] = cast("people.StakeholderIdentified", facts[0].event).person
 
-    def hire(self, name: str, title: str, called: str) -> None:
-        """Identify one of our own people, CALLED so from here on."""
-        facts = self._desk(IDA).carry_out(PROGRAMME, staff.identify, name=name, title=title)
-        self.things[called] = cast("staff.StaffIdentified", facts[0].event).person
-
     def merge(self, account: str, into: str, reason: str) -> None:
         """Merge one account into another."""
         self._desk(IDA, reason).carry_out(account, mergers.merge, into=into)
@@ -151,9 +146,19 @@ class Storyteller:
         desk = self.ledger.desk(by=who[0], role=who[1], assurance=Assurance.ASSERTED, channel="demo")
         desk.on(reason=reason).correct(self.things[called], **changes)
 
-    def adopt(self, event: ProgrammeEvent[Any], reason: str) -> None:
-        """Record a programme event."""
-        self._desk(IDA, reason).adopt(event)
+    def adopt(
+        self, event: ProgrammeEvent[Any], reason: str = "", *, shown: str = "", called: str = ""
+    ) -> None:
+        """Record a programme event; from here on what it created is CALLED so."""
+        evidence = (Evidence(shown),) if shown else ()
+        fact = self._desk(IDA, reason, evidence=evidence).adopt(event)
+        if called:
+            self.things[called] = fact.id
+
+    def hire(self, name: str, title: str, called: str) -> None:
+        """Identify one of our own people, CALLED so from here on."""
+        facts = self._desk(IDA).carry_out(PROGRAMME, staff.identify, name=name, title=title)
+        self.things[called] = cast("staff.StaffIdentified", facts[0].event).person
 
     def pay(self, amounts: Mapping[str, int]) -> None:
         """Record what customers paid three days ago, in thousands."""

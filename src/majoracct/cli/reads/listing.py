@@ -8,12 +8,16 @@ import click
 from attrs import evolve
 
 from majoracct.cli.clocks import View, clock_options, view
+from majoracct.cli.naming import Here
 from majoracct.cli.output import Answer, Column, output_options, table_options, write
 from majoracct.cli.reads.asked import as_text, footer, whole
 from majoracct.cli.session import session_of
 from majoracct.domain.account.revenue import by_year
+from majoracct.domain.assessments.history import staff
 from majoracct.domain.assessments.perspectives import Perspective, judged_by, portfolio
 from majoracct.domain.assessments.standing import DEFINITIONS, Line, line
+from majoracct.domain.assessments.telling import Names
+from majoracct.domain.kernel import PROGRAMME
 from majoracct.domain.money import Money
 from majoracct.domain.programme.policy import Policy
 from majoracct.domain.programme.terms import Tier
@@ -22,7 +26,7 @@ from majoracct.domain.seen import Account, Programme
 __all__ = ["list_accounts"]
 
 _KEYS: Final = (
-    "account name status standing definition tier_assigned tier_indicated revenue".split()
+    "account name status standing definition tier_assigned tier_indicated owner revenue".split()
 )  # of a row, and never others
 _TIERS: Final = [tier.value for tier in Tier]
 
@@ -40,6 +44,7 @@ _TIERS: Final = [tier.value for tier in Tier]
     type=click.Choice(_TIERS),
     help="Keep accounts of this tier: the one assigned, else the one indicated.",
 )
+@click.option("--owner", metavar="COLLEAGUE", help="Keep accounts that this one of our people has.")
 @table_options
 @clock_options
 @output_options
@@ -49,6 +54,7 @@ def list_accounts(
     /,
     definition: str,
     tier: str | None,
+    owner: str | None,
     as_of: str | None,
     known_at: str | None,
     **options: Any,
@@ -64,6 +70,7 @@ def list_accounts(
     majoracct list --as-of 2017 --sort -revenue
     majoracct list --as-of 2017 --definition field
     majoracct list --where status=major --csv
+    majoracct list --owner "Una Marsh" --columns account,owner_name,revenue
     """  # noqa: D301 - \b is click's
     with session_of(ctx).open() as ledger:
         asked = view(ledger, as_of, known_at)
@@ -73,8 +80,11 @@ def list_accounts(
         )
         lines = _lines(accounts, programme, definition)
         kept = [each for each in lines if tier in (None, (each.tier_assigned or each.tier_indicated).value)]
+        if owner is not None:
+            has = Here(ledger.settings.currency, ledger.past(asked.known_at), PROGRAMME).colleague(owner)
+            kept = [each for each in kept if each.owner == has]
         hint = _latest_paid(accounts, asked) if as_text(options) else ""
-        answer = _answer(asked, kept, programme[Policy].fact or None, options)
+        answer = _answer(asked, kept, programme, options)
         write(evolve(answer, considered=len(lines), footer=answer.footer + hint), options)
 
 
@@ -86,8 +96,9 @@ def _lines(accounts: list[Account], programme: Programme, definition: str) -> li
     return [line(account, terms, judged_by(perspective, account, terms, among)) for account in accounts]
 
 
-def _answer(asked: View, lines: list[Line], policy: str | None, options: dict[str, Any]) -> Answer:
-    currency = asked.ledger.settings.currency
+def _answer(asked: View, lines: list[Line], programme: Programme, options: dict[str, Any]) -> Answer:
+    currency, policy = asked.ledger.settings.currency, programme[Policy].fact or None
+    called = Names.of(staff(programme.past)).people
     said = footer(asked, policy)
     if whole(options):
         total = sum((each.revenue for each in lines), Money.zero(currency))
@@ -104,6 +115,8 @@ def _answer(asked: View, lines: list[Line], policy: str | None, options: dict[st
                 "definition": each.definition,
                 "tier_assigned": each.tier_assigned,
                 "tier_indicated": each.tier_indicated,
+                "owner": each.owner,
+                "owner_name": called.get(each.owner, each.owner) if each.owner else None,
                 "revenue": each.revenue,
             }
             for each in lines
@@ -118,6 +131,7 @@ def _answer(asked: View, lines: list[Line], policy: str | None, options: dict[st
             Column("revenue", f"revenue {_year(asked)} ({currency})", number=True, money=True),
         ),
         keys=_KEYS,
+        more=("owner_name",),
         footer=said,
         empty="There were no accounts.",
     )

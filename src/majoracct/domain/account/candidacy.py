@@ -70,12 +70,13 @@ _WORDS: Final = {
 
 @frozen
 class Assessed:
-    """How a row was judged last, and the fact that says so."""
+    """How a row was judged last, the fact that says so, and the documents shown with it."""
 
     strong: bool
     on: dt.date
     place: int
     fact: str
+    shown: tuple[str, ...] = ()
 
 
 @frozen
@@ -134,7 +135,8 @@ class CandidateAssessed(AccountEvent[Candidacy]):
         return f"{self.says}: {{words}}"
 
     def change(self, state: Candidacy, fact: Fact) -> Candidacy:
-        judged = Assessed(self.strong, fact.on, fact.place, fact.reference)
+        shown = tuple(document.name for document in fact.evidence)
+        judged = Assessed(self.strong, fact.on, fact.place, fact.reference, shown)
         return evolve(state, rows=state.rows.insert(self.row.value, judged))
 
 

@@ -49,10 +49,18 @@ class Release:
 
 
 @frozen
+class Vacancy:
+    """A seat that nobody holds, since when, and the fact that left it so."""
+
+    since: dt.date
+    fact: str
+
+
+@frozen
 class Team:
     """The account's team: when it was formed, the industry it is focused on, and who sits in it.
 
-    emptied: the day each seat was last given up. released: who gave one up, earliest first.
+    released: who gave a seat up, earliest first.
     """
 
     formed: dt.date | None = None
@@ -60,7 +68,6 @@ class Team:
     vertical: str = ""
     vertical_fact: str = ""
     seats: Map[str, Member] = field(factory=Map)  # seat/person
-    emptied: Map[str, dt.date] = field(factory=Map)
     released: tuple[Release, ...] = ()
 
 
@@ -208,7 +215,6 @@ class MemberReleased(AccountEvent[Team]):
         return evolve(
             state,
             seats=state.seats.discard(_place(self.seat, self.person)),
-            emptied=state.emptied.insert(self.seat.value, fact.on),
             released=(*state.released, Release(self.person, self.seat, fact.on, fact.reference)),
         )
 
@@ -233,7 +239,12 @@ def seated(account: Account, seat: Seat) -> list[Member]:
 
 
 def vacancies(account: Account) -> dict[Seat, dt.date]:
-    """Return the seats that nobody holds in a team that was formed, each with since when (B-T6).
+    """Return the seats that nobody holds in a team that was formed, each with since when (B-T6)."""
+    return {seat: vacancy.since for seat, vacancy in vacant(account).items()}
+
+
+def vacant(account: Account) -> dict[Seat, Vacancy]:
+    """Return the seats that nobody holds in a team that was formed, each with what left it so (B-T6).
 
     Subject experts are seated where wanted, and leave no gap.
     """
@@ -241,12 +252,14 @@ def vacancies(account: Account) -> dict[Seat, dt.date]:
     if team.formed is None:
         return {}
     held = {m.seat for m in members(account)}
-    return {
-        seat: _vacant_since(account, seat, team.formed) for seat in Seat if seat.single and seat not in held
-    }
+    never = Vacancy(team.formed, team.fact)
+    return {seat: _vacancy(account, seat) or never for seat in Seat if seat.single and seat not in held}
 
 
-def _vacant_since(account: Account, seat: Seat, formed: dt.date) -> dt.date:
+def _vacancy(account: Account, seat: Seat) -> Vacancy | None:
+    """Return what emptied SEAT last: that it was given up, or that who held it left us."""
     team, staff = account[Team], account.programme[Staff].people
-    gone = [staff[m.person].left for m in team.seats.values() if m.seat is seat and m.person in staff]
-    return max((d for d in (team.emptied.get(seat.value), *gone) if d is not None), default=formed)
+    holders = [staff[m.person] for m in team.seats.values() if m.seat is seat and m.person in staff]
+    found = [Vacancy(r.on, r.fact) for r in team.released if r.seat is seat]
+    found += [Vacancy(gone.left, gone.left_fact) for gone in holders if gone.left is not None]
+    return max(found, key=lambda vacancy: (vacancy.since, vacancy.fact), default=None)

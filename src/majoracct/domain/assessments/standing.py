@@ -7,6 +7,7 @@ from typing import Final
 
 from attrs import frozen
 
+from majoracct.domain.account.coverage import owner
 from majoracct.domain.account.criteria import CRITERIA, Verdict, holds_since, judged
 from majoracct.domain.account.profile import Profile
 from majoracct.domain.account.qualification import Qualification, Status
@@ -31,7 +32,7 @@ class Line:
 
     definition: whose "major" is meant. met: whether the account is major by it: all five criteria hold,
     or it is to that perspective; None when nobody knows. potential: whether it is by what is expected.
-    revenue: net, in the calendar year of the day, up to it.
+    revenue: net, in the calendar year of the day, up to it. owner: which of our people has the account.
     """
 
     account: str
@@ -43,6 +44,7 @@ class Line:
     tier_indicated: Tier
     revenue: Money
     potential: bool = False
+    owner: str | None = None
 
     @property
     def standing(self) -> str:
@@ -100,6 +102,7 @@ def line(account: Account, terms: Terms, view: View | None = None) -> Line:
     """Return ACCOUNT as one line of a list, judged under TERMS, or as a perspective has VIEWed it."""
     taken = by_year(account).get(account.on.year)
     currency = terms.threshold.currency
+    assigned = owner(account)
     return Line(
         account=account.key,
         name=called(account),
@@ -110,6 +113,7 @@ def line(account: Account, terms: Terms, view: View | None = None) -> Line:
         tier_indicated=indicate(account, terms).tier,
         revenue=Money(taken.net, currency) if taken else Money.zero(currency),
         potential=view is not None and view.basis is Basis.EXPECTED,
+        owner=assigned.value if assigned else None,
     )
 
 

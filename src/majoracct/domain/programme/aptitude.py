@@ -94,6 +94,11 @@ class Skill(enum.Enum):
         selling = (Skill.RAPPORT, Skill.PERSUASION, Skill.COMMITMENT)
         return Axis.SELLING if self in selling else Axis.MANAGING
 
+    @property
+    def row_id(self) -> str:
+        """The requirement it comes from, C-S1 or C-S2."""
+        return {Axis.SELLING: "C-S1", Axis.MANAGING: "C-S2"}[self.axis]
+
 
 # What we know
 
