@@ -16,7 +16,6 @@ from majoracct.domain.account.competition import (
     ContestUnknown,
     checked,
     engagements,
-    stayed,
 )
 from majoracct.domain.account.opportunities import OpportunityIdentified
 from majoracct.testing.given import Told, corrected, given, on
@@ -52,22 +51,11 @@ class TestCM2ACheck:
 
 
 @pytest.mark.requirement("B-N1")
-class TestCM3UnknownUnlessSomebodyLooked:
-    def test_nothing_known_is_unknown(self) -> None:
-        assert stayed(given().account, SINCE) is None
-
-    def test_checked_is_stayed(self) -> None:
-        assert stayed(given(LOOKED).account, SINCE) is True
-
-    def test_engaged_is_gone_whoever_looked(self) -> None:
-        assert stayed(given(RIVAL, LOOKED).account, SINCE) is False
-        assert stayed(given(LOOKED, RIVAL).account, SINCE) is False
-
-    def test_only_what_is_in_the_window_counts(self) -> None:
-        story = given(on("2023-12-31", RIVAL), on("2023-12-31", LOOKED))
-        assert stayed(story.account, SINCE) is None
-        assert stayed(story.then_given(on("2024-01-01", LOOKED)).account, SINCE) is True
-        assert stayed(story.then_given(on("2024-01-01", RIVAL)).account, SINCE) is False
+class TestWhatIsToldOfAWindow:
+    def test_is_only_what_is_in_it(self) -> None:
+        story = given(on("2023-12-31", RIVAL, LOOKED), on("2024-01-01", RIVAL, LOOKED))
+        assert [e.fact for e in engagements(story.account, SINCE)] == ["acme@3"]
+        assert [c.fact for c in checked(story.account, SINCE)] == ["acme@4"]
 
     def test_corrected_it_counts_once(self) -> None:
         story = given(RIVAL, corrected("acme@1", CompetitorEngaged("Other plc")))

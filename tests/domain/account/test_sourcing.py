@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given as for_all
-from hypothesis import settings
-from hypothesis import strategies as st
 
 from majoracct.domain.account.access import ExecutiveAccessGained, IssueAnswered, IssueKind, IssueRecorded
 from majoracct.domain.account.activities import ActivityLogged, SellingProcess
-from majoracct.domain.account.opportunities import Opportunities, OpportunityIdentified, origins
+from majoracct.domain.account.opportunities import Opportunities, OpportunityIdentified
 from majoracct.domain.account.relationships import BuyingFunction, StakeholderIdentified
 from majoracct.domain.account.sourcing import (
     IssueUnanswered,
@@ -90,14 +87,3 @@ class TestO7ALeadIsAnActivity:
         found = OpportunityIdentified("a", origin=origin, trigger="RFP" if origin else None, lead="acme@2")
         given(ANA, self.BRIEFING).when(found).then_refused(LeadCreatesDemand)
         given(ANA, ActivityLogged(SellingProcess.SERVICING, "a call", ("p1",))).when(found).then()
-
-
-@pytest.mark.requirement("B-P1")
-class TestOrigins:
-    @settings(max_examples=40, deadline=None)
-    @for_all(st.lists(st.sampled_from([REACTION, CREATION, None]), max_size=8))
-    def test_are_counted_each_once_and_the_unknown_are_not(self, said: list[Origin | None]) -> None:
-        story = given(
-            *(OpportunityIdentified("a", origin=o, trigger="RFP" if o is REACTION else None) for o in said)
-        )
-        assert origins(story.account) == {REACTION: said.count(REACTION), CREATION: said.count(CREATION)}

@@ -76,6 +76,13 @@ class TestTE2ASeatInATeam:
         formed().when(MemberSeated("s9", Seat.ACCOUNT_MANAGER)).then_refused(NotOnStaff)
         formed(StaffLeft("s1")).when(MANAGES).then_refused(LeftUs)
 
+    def test_held_from_its_day_though_we_identified_them_later(self) -> None:
+        story = given(on("2024-01-01", QualificationGranted(), TeamFormed()), on("2024-09-01", UNA, VIC))
+        after = story.when(MANAGES).then()
+        assert [m.person for m in seated(after.account, Seat.ACCOUNT_MANAGER)] == ["s1"]
+        assert Seat.ACCOUNT_MANAGER not in vacancies(after.account)
+        after.when(MemberSeated("s2", Seat.ACCOUNT_MANAGER)).then_refused(SeatTaken)
+
     def test_experts_are_seated_where_wanted(self) -> None:
         after = formed(MemberSeated("s1", Seat.SUBJECT_EXPERT)).when(MemberSeated("s2", Seat.SUBJECT_EXPERT))
         assert [m.person for m in seated(after.then().account, Seat.SUBJECT_EXPERT)] == ["s1", "s2"]

@@ -8,14 +8,14 @@ from typing import Any
 import pytest
 from attrs import evolve
 
-from majoracct.domain.kernel import Erased
+from majoracct.domain.kernel import Erased, ProgrammeEvent
 from majoracct.domain.programme.staff import (
     AlreadyOnStaff,
     ExperienceStated,
     ExperienceToCome,
-    IdentifiedLater,
     LeftUs,
     NotOnStaff,
+    NotYetOnStaff,
     Staff,
     StaffIdentified,
     StaffLeft,
@@ -70,11 +70,28 @@ class TestST2OnlyThoseWhoAreWithUs:
         ]
 
 
+@pytest.mark.requirement("B-T6")
+class TestST4WhatChangesOneOfOursComesAfter:
+    @pytest.mark.parametrize("event", [SINCE, StaffLeft("s1")])
+    def test_not_on_a_day_before_they_were_identified(self, event: ProgrammeEvent[Staff]) -> None:
+        given(UNA).on("2024-04-30").when(event).then_refused(
+            NotYetOnStaff, "after 2024-04-30 .ST4.. Correct the day of programme@2 first"
+        )
+
+    @pytest.mark.parametrize("event", [SINCE, StaffLeft("s1")])
+    def test_so_that_what_is_recorded_is_kept(self, event: ProgrammeEvent[Staff]) -> None:
+        story = given(on("2024-04-30", UNA))
+        assert story.when(event).then().programme[Staff] != story.programme[Staff]
+
+
 @pytest.mark.requirement("B-R7")
 class TestST3Experience:
     def test_began_by_the_day(self) -> None:
         late = ExperienceStated("s1", Seat.ACCOUNT_MANAGER, dt.date(2024, 5, 2))
         given(UNA).when(late).then_refused(ExperienceToCome, "2024-05-02 is after 2024-05-01")
+
+    def test_may_begin_on_it(self) -> None:
+        given(UNA).when(ExperienceStated("s1", Seat.ACCOUNT_MANAGER, dt.date(2024, 5, 1))).then()
 
     def test_is_of_a_seat(self) -> None:
         known = given(UNA).when(SINCE).then().programme[Staff].people["s1"].experience
@@ -96,7 +113,7 @@ class TestST4BeforeTheDayOfIdentification:
 
     @pytest.mark.parametrize("event", [StaffLeft("s1"), StaffReturned("s1"), SINCE])
     def test_what_would_be_lost_on_replay_is_refused(self, event: Any) -> None:
-        self.LATER.on("2024-04-30").when(event).then_refused(IdentifiedLater, "on a day after 2024-04-30")
+        self.LATER.on("2024-04-30").when(event).then_refused(NotYetOnStaff, "on a day after 2024-04-30")
 
 
 @pytest.mark.requirement("B-T6")

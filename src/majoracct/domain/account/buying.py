@@ -18,6 +18,7 @@ from attrs import evolve, field, frozen
 from majoracct.domain.account.opportunities import LearnedAt, Opportunities, open_here
 from majoracct.domain.account.sourcing import Origin
 from majoracct.domain.kernel import AccountEvent, Fact, FactRef, Map, Refused
+from majoracct.domain.shares import share_of
 
 if TYPE_CHECKING:
     from majoracct.domain.seen import Account
@@ -230,7 +231,7 @@ class RfpReliance:
     @property
     def share(self) -> Decimal | None:
         """The share that relies; None when the origin of none is known."""
-        return Decimal(self.relying) / self.known if self.known else None
+        return share_of(self.relying, self.known)
 
 
 def rfp_reliance(account: Account) -> RfpReliance:

@@ -3,7 +3,6 @@
 Rules
   CM1  A competitor is named; an opportunity it was turned to for is one we know.          B-N1 B-N3
   CM2  Looking and finding no competitor says how we looked.                               B-N1
-  CM3  Without an engagement, the customer stayed only if somebody looked; else it is unknown. B-N1
 """
 
 from __future__ import annotations
@@ -133,10 +132,3 @@ def checked(account: Account, since: dt.date) -> list[Check]:
     """Return when we looked and found no competitor, from SINCE on, earliest first."""
     found = [c for c in account[Competition].checks.values() if c.on >= since]
     return sorted(found, key=lambda c: (c.on, c.place))
-
-
-def stayed(account: Account, since: dt.date) -> bool | None:
-    """Return whether the customer turned to nobody else from SINCE on; None when nobody looked (B-N1)."""
-    if engagements(account, since):
-        return False
-    return True if checked(account, since) else None

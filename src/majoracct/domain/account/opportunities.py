@@ -377,11 +377,6 @@ def _counted(kinds: type[Kind], found: Iterable[Kind | None]) -> dict[Kind, int]
     return {kind: stated.count(kind) for kind in kinds}
 
 
-def origins(account: Account) -> dict[Origin, int]:
-    """Return how many opportunities answered demand, and how many created it; the unknown aside (B-P1)."""
-    return _counted(Origin, (o.origin for o in account[Opportunities].items.values()))
-
-
 def insider_work(account: Account) -> dict[WorkKind, int]:
     """Return how many opportunities are of each kind of insider's work; the others aside (B-S2)."""
     return _counted(WorkKind, (o.work for o in account[Opportunities].items.values()))

@@ -36,7 +36,7 @@ from majoracct.domain.account.relationships import Relationships
 from majoracct.domain.account.sourcing import Origin
 from majoracct.domain.account.sponsorship import Sponsorship
 from majoracct.domain.account.team import seated
-from majoracct.domain.calendar import add_months
+from majoracct.domain.calendar import add_months, first_within
 from majoracct.domain.money import Money
 from majoracct.domain.programme.policy import Policy
 from majoracct.domain.programme.staff import colleague
@@ -220,7 +220,7 @@ def entered_high(account: Account, key: str, opportunity: Opportunity) -> bool |
 
 def approach(account: Account, terms: Terms) -> Entries:
     """Return through whom the opportunities of the last months came in (B-R6)."""
-    since = add_months(account.on, -terms.radiation.approach_months)
+    since = first_within(account.on, terms.radiation.approach_months)
     new = [(key, o) for key, o in account[Opportunities].in_order() if o.on >= since]
     found = [entered_high(account, key, o) for key, o in new]
     return Entries(

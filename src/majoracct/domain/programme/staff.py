@@ -84,12 +84,12 @@ class LeftUs(Refused):
     rule = "ST2"
 
 
+class NotYetOnStaff(Refused):
+    rule = "ST4"
+
+
 class ExperienceToCome(Refused):
     rule = "ST3"
-
-
-class IdentifiedLater(Refused):
-    rule = "ST4"
 
 
 class StillWithUs(Refused):
@@ -113,7 +113,7 @@ def _identified(person: str, programme: Programme) -> None:
     if known is None:
         raise NotOnStaff(f"{person} is none of our people", "Identify them first: staff identify.")
     if person not in programme[Staff].people:
-        raise IdentifiedLater(
+        raise NotYetOnStaff(
             f"{person} was identified on a day after {programme.on}",
             f"Correct the day of {known.fact} first: correct {known.fact} --on DAY.",
         )
@@ -253,8 +253,13 @@ def with_us(programme: Programme) -> dict[str, Colleague]:
 
     The day we identified somebody is when we learned of them, not when they joined us.
     """
-    found = {person: colleague(programme, person) for person in sorted(programme.ever[Staff].people)}
-    return {person: known for person, known in found.items() if not known.gone}
+    everybody = sorted(programme.ever[Staff].people)
+    return {person: colleague(programme, person) for person in everybody if ours(person, programme)}
+
+
+def ours(person: str, programme: Programme) -> bool:
+    """Return whether PERSON is one of our people on the day, whenever we identified them."""
+    return person in programme.ever[Staff].people and not colleague(programme, person).gone
 
 
 def still(programme: Programme, person: str, since: dt.date) -> bool:
