@@ -60,6 +60,10 @@ class TestK8WhatNamesAFactComesAfterIt:
         assert facts[1].event == OpportunityWon(facts[0].reference)
         assert desk.ledger.account("acme").ever[Opportunities].items["acme@2"].won == LATER
 
+    def test_of_the_same_chunk_though_each_stands_alone(self, desk: Desk) -> None:
+        facts = desk.record_all([found(), won()])
+        assert facts[1].event == OpportunityWon(facts[0].reference)
+
     def test_of_an_earlier_chunk(self, desk: Desk) -> None:
         desk.record_all([found()])
         assert desk.record_all([won()])[0].event == OpportunityWon("acme@2")
@@ -105,5 +109,5 @@ class TestTogether:
 
     def test_apart_only_the_refused_one_is_left_out(self, desk: Desk) -> None:
         [recorded] = desk.record_chunks([[found(), won(EARLIER), paid(2)]], pass_over=True)
-        assert [at for at, _ in recorded.refusals] == [1]
+        assert [(at, no.rule) for at, no in recorded.refusals] == [(1, "O2")]
         assert types(desk) == ["OpportunityIdentified", "RevenueRecorded"]

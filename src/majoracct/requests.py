@@ -57,7 +57,7 @@ class Together:
     past: StoredFacts
     commands: list[Command]  # those admitted so far, of every group
     given: set[str] = field(factory=set)  # ids of the requests so far
-    made: dict[str, str] = field(factory=dict)  # facts of a group that others of it may name, by command id
+    made: dict[str, str] = field(factory=dict)  # facts that later requests may name, by command id
     name: str = ""
     start: int = 0  # where this group's commands begin
     undone: bool = False
@@ -95,7 +95,7 @@ class Together:
     def admitted(self, request: Request, command: Command) -> None:
         """Add the COMMAND that REQUEST has become."""
         self.commands.append(command)
-        if request.together:
+        if request.command_id:
             self.made[request.command_id] = command.facts[0].reference
 
     def undo(self) -> None:

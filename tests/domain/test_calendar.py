@@ -9,11 +9,47 @@ from hypothesis import given as for_all
 from hypothesis import settings
 from hypothesis import strategies as st
 
-from majoracct.domain.calendar import PeriodError, add_months, read_day, read_period
+from majoracct.domain.calendar import (
+    PeriodError,
+    add_months,
+    first_beyond,
+    first_within,
+    read_day,
+    read_period,
+)
 
 
 def day(text: str) -> dt.date:
     return dt.date.fromisoformat(text)
+
+
+class TestAWindowOfMonths:
+    @pytest.mark.parametrize(
+        ("on", "months", "first"),
+        [
+            ("2024-05-01", 24, "2022-05-01"),
+            ("2024-02-29", 24, "2022-03-01"),  # of 2022-02-28 it is the first day too late
+            ("2023-08-31", 6, "2023-03-01"),
+            ("2023-02-28", 6, "2022-08-28"),
+            ("0001-03-05", 6, "0001-01-01"),
+        ],
+    )
+    def test_begins_on_the_first_day_that_is_not_older(self, on: str, months: int, first: str) -> None:
+        assert first_within(day(on), months) == day(first)
+
+    @settings(max_examples=300)
+    @for_all(st.dates(), st.integers(0, 60), st.integers(-3, 3))
+    def test_is_the_same_counted_back_or_on(self, of: dt.date, months: int, aside: int) -> None:
+        edge = add_months(of, months).toordinal() + aside
+        on = dt.date.fromordinal(min(max(edge, 1), dt.date.max.toordinal()))
+        beyond = first_beyond(of, months)
+        within = on <= add_months(of, months)
+        assert (first_within(on, months) <= of) is within
+        assert (beyond is None or on < beyond) is within
+
+    def test_has_no_end_beyond_the_calendar(self) -> None:
+        assert first_beyond(dt.date.max, 1) is None
+        assert first_beyond(day("2024-01-31"), 1) == day("2024-03-01")
 
 
 class TestMonthsCountedOn:

@@ -13,7 +13,16 @@ from typing import Final
 
 from attrs import frozen
 
-__all__ = ["Period", "PeriodError", "add_months", "read_day", "read_period", "whole_year"]
+__all__ = [
+    "Period",
+    "PeriodError",
+    "add_months",
+    "first_beyond",
+    "first_within",
+    "read_day",
+    "read_period",
+    "whole_year",
+]
 
 _DAY: Final = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})\Z", re.ASCII)
 _WORD: Final = re.compile(r"(FY)?([0-9]{4})(?:Q([1-4])|-([0-9]{2}))?\Z", re.ASCII)
@@ -51,6 +60,22 @@ def add_months(day: dt.date, months: int) -> dt.date:
     if year > 9999:
         return dt.date.max
     return dt.date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+
+
+def first_within(on: dt.date, months: int) -> dt.date:
+    """Return the first day that is at most MONTHS back as ON ends.
+
+    Counted back from ON or on from the day, it is the same window: DAY is in it when ON is at most
+    `add_months(DAY, months)`.
+    """
+    day = add_months(on, -months)
+    return day if add_months(day, months) >= on else day + dt.timedelta(days=1)
+
+
+def first_beyond(day: dt.date, months: int) -> dt.date | None:
+    """Return the first day on which DAY is more than MONTHS back; None beyond the calendar."""
+    last = add_months(day, months)
+    return None if last == dt.date.max else last + dt.timedelta(days=1)
 
 
 def whole_year(year: int, day: dt.date) -> bool:

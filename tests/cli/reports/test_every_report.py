@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -86,6 +87,10 @@ class TestAReport:
         assert len(rows) == len(keys)
         assert set(keys[0]) <= set(header)
         assert list(answer(demo, name, *of, "--where", f"{keys[0][0]}=nobody")["rows"]) == []
+
+    def test_tells_programs_no_share_to_its_last_digit(self, name: str, demo: Path) -> None:
+        of = ["harrow-vale"] if takes_account(name) else []
+        assert re.findall(r"\d\.\d{7,}", ask(demo, name, *of, "--json")) == []
 
     def test_answers_the_same_of_what_was_known_before(self, name: str, demo: Path) -> None:
         of = ["harrow-vale"] if takes_account(name) else []

@@ -102,7 +102,7 @@ class TestPenetration:
         ]
         said = demo.text("penetration", "harrow-vale")
         assert "created to answered 4:1: 2021 0:1, 2022 2:0, 2023 1:0, 2024 1:0\n" in said
-        assert "of 6 opportunities 2 are insider's work (33%): 0 collaboration" in said
+        assert "of 6 opportunities 2 are insider's work (33.3%): 0 collaboration" in said
         assert "created to answered 5:5: 2021 0:4, 2022 3:1, 2023 1:0, 2024 1:0\n" in demo.text("penetration")
         assert "created to answered unknown\n" in demo.text("penetration", "lindqvist")
         whole = demo.json("penetration")
@@ -144,7 +144,7 @@ class TestPenetration:
     @pytest.mark.requirement("B-P7")
     def test_shows_how_often_a_first_win_was_large(self, demo: Asked) -> None:
         said = demo.text("first-wins")
-        assert "1 of 4 first wins reached 1,000,000.00 GBP (25%)" in said
+        assert "1 of 4 first wins reached 1,000,000.00 GBP (25.0%)" in said
         assert "smallest 45,000.00 GBP, median 150,000.00 GBP, largest 1,350,000.00 GBP" in said
         assert demo.json("first-wins")["first_wins"] == {"wins": 4, "reached": 1, "unknown": 0}
 

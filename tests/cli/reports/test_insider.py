@@ -108,7 +108,7 @@ class TestInsider:
     def test_of_all_it_adds_up_and_tells_the_rate_by_focus(self, inside: Run) -> None:
         told = json.loads(inside("report", "insider", "--as-of", "2024-06-30", "--json").stdout)
         assert [(r["insider_work"], r["opportunities"], r["insider_work_share"]) for r in told["rows"]] == [
-            (1, 2, "0.5000"),
+            (1, 2, "0.500000"),
             (0, 0, None),
         ]
         assert [(r["vertical"], r["team"], r["insiders"], r["accounts"]) for r in told["rates"]] == [
@@ -127,7 +127,7 @@ class TestInertia:
         found = rows(inside, "inertia", "--as-of", "2024-06-30")
         assert [(r["account"], r["year"], r["in_time"], r["losses"], r["tendency"]) for r in found] == [
             ("acme", 2023, False, 1, None),
-            ("acme", 2024, True, 0, "1.0000"),
+            ("acme", 2024, True, 0, "1.000000"),
             ("bolt", 2024, False, 0, None),
         ]
         said = inside("report", "inertia", "--as-of", "2024-06-30").stdout

@@ -32,6 +32,7 @@ from majoracct.domain.account.relationships import (
     StakeholderGone,
     StakeholderIdentified,
     StakeholderLeft,
+    StakeholderNotYetIdentified,
     StakeholderUnknown,
 )
 from majoracct.domain.account.sponsorship import SponsorNamed, SponsorshipEnded
@@ -75,7 +76,9 @@ class TestAC1ToAnExecutive:
         )
 
     def test_by_the_day(self) -> None:
-        given(ANA).on("2024-04-30").when(SEEN).then_refused(LevelUnknown, "Nothing says on 2024-04-30")
+        given(ANA).on("2024-04-30").when(SEEN).then_refused(
+            StakeholderNotYetIdentified, "Correct the day of acme@1 first"
+        )
 
     def test_whom_we_know_and_who_is_still_there(self) -> None:
         given().when(SEEN).then_refused(StakeholderUnknown)

@@ -29,7 +29,7 @@ from majoracct.domain.account.relationships import (
     StakeholderLeft,
     StakeholderUnknown,
 )
-from majoracct.domain.programme.staff import LeftUs, NotOnStaff, StaffIdentified, StaffLeft
+from majoracct.domain.programme.staff import LeftUs, NotOnStaff, StaffIdentified, StaffLeft, StaffReturned
 from majoracct.domain.programme.terms import SellingFunction
 from majoracct.testing.given import Given, given, on
 
@@ -193,3 +193,24 @@ class TestCG5WhoLeftCoversNothing:
         assert columns | {*bare.unattended, *bare.unknown} == set(BuyingFunction)
         rows = {ours for (ours, _), found in cells.items() if found}
         assert rows.isdisjoint(function_gaps(account))
+
+
+@pytest.mark.requirement("C-M4", "C-M5")
+class TestCG5ComingBackRestoresNothing:
+    BACK = (
+        on("2024-02-01", SELLS, TOUCH),
+        on("2024-03-01", StaffLeft("s1")),
+        on("2024-04-01", StaffReturned("s1")),
+    )
+
+    def test_neither_the_function_nor_the_contacts(self) -> None:
+        story = met(*self.BACK)
+        assert (sellers(story.account), pairs(story)) == ({}, [])
+        story.when(TOUCH).then_refused(NoFunction)
+        again = story.when(SELLS).then()
+        assert (list(sellers(again.account)), pairs(again)) == (["s1"], [])
+        assert pairs(again.when(TOUCH).then()) == [("s1", "p1")]
+
+    def test_who_was_identified_later_is_there_all_the_same(self) -> None:
+        story = given(on("2024-01-01", ANA, SELLS, TOUCH), on("2024-06-01", UNA))
+        assert (list(sellers(story.account)), pairs(story)) == (["s1"], [("s1", "p1")])

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-
 import pytest
-from hypothesis import given as any_of
 from hypothesis import strategies as st
 
 from majoracct.domain.account.crews import (
@@ -17,7 +14,7 @@ from majoracct.domain.account.crews import (
     NothingToBidFor,
     NothingToDeliver,
     ReportingLineSet,
-    continuity,
+    handovers,
     not_reporting,
 )
 from majoracct.domain.account.delivery import DeliveryCompleted, DeliveryStarted
@@ -100,36 +97,29 @@ class TestCW3ADeliveryTeamReports:
 
 
 @pytest.mark.requirement("B-E5")
-class TestCW4WhatIsCarriedOver:
-    def test_is_the_share_of_the_bid_team_that_delivers(self) -> None:
-        (found,) = continuity(won(BID, DELIVER).account)
+class TestCW4HandedOver:
+    def test_with_both_teams(self) -> None:
+        (found,) = handovers(won(BID, DELIVER).account)
         assert (found.opportunity, found.project) == ("acme@1", "acme@3")
-        assert (found.stayed, found.continuity) == (("s2",), Decimal("0.5"))
+        assert found.bid is not None
+        assert found.delivery is not None
+        assert (found.bid.fact, found.delivery.fact) == ("acme@4", "acme@5")
 
-    @pytest.mark.parametrize("known", [(), (BID,), (DELIVER,)])
-    def test_is_unknown_where_a_team_is(self, known: tuple[object, ...]) -> None:
-        (found,) = continuity(won(*known).account)
-        assert found.continuity is None
+    def test_with_what_is_known_of_them(self) -> None:
+        (found,) = handovers(won().account)
+        assert (found.bid, found.delivery) == (None, None)
 
     def test_is_asked_of_wins_that_became_projects(self) -> None:
         lost = (OpportunityIdentified("A"), OpportunityLost("acme@1"), DeliveryStarted("B", "acme@1"))
-        assert continuity(given(*lost).account) == []
-        assert continuity(given(*WON[:2], DeliveryStarted("Other")).account) == []
-        assert continuity(won().on("2023-12-31").account) == []
-        assert len(continuity(won(DeliveryStarted("Second stage", "acme@1")).account)) == 2
+        assert handovers(given(*lost).account) == []
+        assert handovers(given(*WON[:2], DeliveryStarted("Other")).account) == []
+        assert handovers(won().on("2023-12-31").account) == []
+        assert len(handovers(won(DeliveryStarted("Second stage", "acme@1")).account)) == 2
 
-    def test_counts_the_teams_as_they_were_named(self) -> None:
-        assert continuity(won(BID, DELIVER, StaffLeft("s2")).account)[0].stayed == ("s2",)
-
-    @any_of(crews, crews)
-    def test_is_none_some_or_all(self, bid: list[str], delivery: list[str]) -> None:
-        story = won(BidTeamAssigned("acme@1", tuple(bid)), DeliveryTeamAssigned("acme@3", tuple(delivery)))
-        share = continuity(story.account)[0].continuity
-        assert share is not None
-        assert 0 <= share <= 1
-        assert (share == 1) == (set(bid) <= set(delivery))
-        assert (share == 0) == (not set(bid) & set(delivery))
-        assert share * len(set(bid)) == pytest.approx(len(set(bid) & set(delivery)))
+    def test_with_the_teams_as_they_were_named(self) -> None:
+        (found,) = handovers(won(BID, DELIVER, StaffLeft("s2")).account)
+        assert found.delivery is not None
+        assert "s2" in found.delivery.people
 
 
 @pytest.mark.requirement("B-T3")

@@ -27,11 +27,11 @@ from majoracct.domain.account.governance import (
     attestation,
     weeks,
 )
-from majoracct.domain.account.mergers import AccountAbsorbed
+from majoracct.domain.account.mergers import AccountAbsorbed, AccountMerged
 from majoracct.domain.account.plan import PlanDrafted
 from majoracct.domain.account.qualification import QualificationGranted
 from majoracct.domain.account.revenue import RevenueRecorded
-from majoracct.domain.account.team import MemberReleased, MemberSeated, TeamFormed
+from majoracct.domain.account.team import MemberReleased, MemberSeated, TeamDisbanded, TeamFormed
 from majoracct.domain.kernel import FactWithdrawn
 from majoracct.domain.programme.staff import LeftUs, NotOnStaff, StaffIdentified, StaffLeft
 from majoracct.domain.programme.status_calls import StatusCallHeld
@@ -132,6 +132,24 @@ class TestTheWeeks:
 
         formed_later = given(on(FIRST, UNA, SPONSORS), on("2024-04-01", TeamFormed())).on("2024-04-02")
         assert [w.start for w in at_once(formed_later)] == [dt.date(2024, 4, 1)]
+
+    def test_of_a_team_formed_anew_are_due_from_its_own_first_sponsor(self) -> None:
+        ended = on("2024-02-01", TeamDisbanded(teams=("acme@2",)))
+        again = on("2024-03-01", TeamFormed()), on("2024-04-01", SPONSORS)
+        (new, *_) = (w for w in at_once(planned(ended, *again)) if w.start > dt.date(2024, 2, 1))
+        assert new.start == dt.date(2024, 4, 1)
+
+    def test_of_a_team_that_was_disbanded_stand_and_no_more_are_due(self) -> None:
+        ended = on("2024-01-17", TeamDisbanded(teams=("acme@2",)))
+        found = at_once(planned(*met(1), ended))
+        assert [(w.start.day, w.kept, w.missed) for w in found] == [(1, True, False), (8, False, True)]
+        assert [w.start.day for w in at_once(planned(*met(1, 15), ended))] == [1, 8, 15]
+        assert [w.start.day for w in at_once(planned(on("2024-01-15", *ended.events)))] == [1, 8]
+
+    def test_came_with_a_team_that_merged_into_the_account(self) -> None:
+        theirs = on(FIRST, UNA, QualificationGranted(), TeamFormed(), SPONSORS, to="bolt")
+        joined = on("2024-04-01", AccountAbsorbed("bolt")), on("2024-04-01", AccountMerged("acme"), to="bolt")
+        assert at_once(given(theirs, *joined))[0].start == dt.date(2024, 4, 1)
 
     def test_are_as_long_as_policy_says(self) -> None:
         found = weeks(planned().on("2024-01-31").account, GovernanceTerms(meeting_days=14), lambda _: FIRST)

@@ -126,6 +126,11 @@ class TestWhatCameBack:
         story = given(self.PAID, self.COST).on("2025-05-01")
         assert margin(story.account, END, dt.date(2026, 1, 1)) is None
 
+    def test_from_the_first_day_up_to_but_not_including_the_last(self) -> None:
+        cost = CostOfSalesRecorded(money("100"))
+        story = given(self.PAID, on(str(START), cost), on(str(END), cost)).on(str(END))
+        assert margin(story.account, START, END) == 900
+
     def test_nor_once_the_cost_was_withdrawn(self) -> None:
         story = given(self.PAID, self.COST, FactWithdrawn("acme@2"))
         assert margin(story.account, START, END) is None

@@ -22,6 +22,7 @@ from majoracct.domain.account.relationships import (
     StakeholderGone,
     StakeholderIdentified,
     StakeholderLeft,
+    StakeholderNotYetIdentified,
     StakeholderUnknown,
     StakeholderVerified,
     Strength,
@@ -91,9 +92,6 @@ class TestRE2SpokenOf:
         story = given(on("2024-01-01", ANA, BO), StakeholderLeft("p1"))
         story.on("2024-04-30").when(event).then()
 
-    def test_though_identified_on_record_for_a_later_day(self) -> None:
-        given(ANA, BO).on("2024-01-01").when(StakeholderVerified("p1")).then()
-
     @pytest.mark.parametrize("event", ABOUT_ANA)
     def test_replay_bears_a_stranger(self, event: AccountEvent[Relationships]) -> None:
         assert len(given(event)[Relationships].people) == 0
@@ -122,6 +120,24 @@ class TestRE3ALinkJoinsTwo:
         told = {kind: InfluenceLinked("p1", "p2", kind).telling() for kind in LinkKind}
         assert told[LinkKind.REPORTS_TO] == "{person} reports to {other}"
         assert len(set(told.values())) == len(LinkKind)
+
+
+@pytest.mark.requirement("C-M5")
+class TestRE4WhatChangesSomebodyComesAfter:
+    @pytest.mark.parametrize("event", [e for e in ABOUT_ANA if not isinstance(e, InfluenceLinked)])
+    def test_not_on_a_day_before_they_were_identified(self, event: AccountEvent[Relationships]) -> None:
+        given(ANA, BO).on("2024-04-30").when(event).then_refused(
+            StakeholderNotYetIdentified, "after 2024-04-30 .RE4.. Correct the day of acme@1 first"
+        )
+
+    @pytest.mark.parametrize("event", [e for e in ABOUT_ANA if not isinstance(e, InfluenceLinked)])
+    def test_so_that_what_is_recorded_is_kept(self, event: AccountEvent[Relationships]) -> None:
+        story = given(on("2024-04-30", ANA, BO))
+        after = story.when(event).then().account
+        assert after[Relationships] != story.account[Relationships]
+
+    def test_a_link_keeps_until_they_are(self) -> None:
+        given(ANA, BO).on("2024-01-01").when(InfluenceLinked("p1", "p2", LinkKind.PEER)).then()
 
 
 @pytest.mark.requirement("C-M5", "C-M5a", "C-M5b", "C-M5c", "C-M5d")

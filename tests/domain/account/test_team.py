@@ -9,6 +9,7 @@ from attrs import evolve
 from hypothesis import given as any_of
 from hypothesis import strategies as st
 
+from majoracct.domain.account.mergers import AccountAbsorbed, AccountMerged
 from majoracct.domain.account.qualification import QualificationGranted, QualificationRevoked
 from majoracct.domain.account.team import (
     FocusUnstated,
@@ -19,15 +20,17 @@ from majoracct.domain.account.team import (
     SeatNotHeld,
     SeatTaken,
     Team,
+    TeamDisbanded,
     TeamFocused,
     TeamFormed,
+    TeamStands,
     Vacancy,
     members,
     seated,
     vacancies,
     vacant,
 )
-from majoracct.domain.programme.staff import LeftUs, NotOnStaff, StaffIdentified, StaffLeft
+from majoracct.domain.programme.staff import LeftUs, NotOnStaff, StaffIdentified, StaffLeft, StaffReturned
 from majoracct.domain.programme.tables import BeforeStatus, TeamTerms
 from majoracct.domain.programme.terms import Seat, Terms
 from majoracct.testing.given import Given, given, on
@@ -73,6 +76,13 @@ class TestTE2ASeatInATeam:
         formed().when(MemberSeated("s9", Seat.ACCOUNT_MANAGER)).then_refused(NotOnStaff)
         formed(StaffLeft("s1")).when(MANAGES).then_refused(LeftUs)
 
+    def test_held_from_its_day_though_we_identified_them_later(self) -> None:
+        story = given(on("2024-01-01", QualificationGranted(), TeamFormed()), on("2024-09-01", UNA, VIC))
+        after = story.when(MANAGES).then()
+        assert [m.person for m in seated(after.account, Seat.ACCOUNT_MANAGER)] == ["s1"]
+        assert Seat.ACCOUNT_MANAGER not in vacancies(after.account)
+        after.when(MemberSeated("s2", Seat.ACCOUNT_MANAGER)).then_refused(SeatTaken)
+
     def test_experts_are_seated_where_wanted(self) -> None:
         after = formed(MemberSeated("s1", Seat.SUBJECT_EXPERT)).when(MemberSeated("s2", Seat.SUBJECT_EXPERT))
         assert [m.person for m in seated(after.then().account, Seat.SUBJECT_EXPERT)] == ["s1", "s2"]
@@ -99,6 +109,36 @@ class TestTE3OneAtATime:
         after = formed(MANAGES).when(MemberSeated("s1", Seat.PROJECT_MANAGER)).then()
         assert [m.seat for m in members(after.account)] == [Seat.ACCOUNT_MANAGER, Seat.PROJECT_MANAGER]
 
+    def test_not_even_when_the_one_before_is_recorded_late(self) -> None:
+        story = formed(on("2024-04-01", MANAGES))
+        late = story.on("2024-02-01").when(MemberSeated("s2", Seat.ACCOUNT_MANAGER)).then()
+        assert [m.person for m in seated(late.on("2024-03-31").account, Seat.ACCOUNT_MANAGER)] == ["s2"]
+        assert [m.person for m in seated(late.on("2024-05-01").account, Seat.ACCOUNT_MANAGER)] == ["s1"]
+        released = late.on("2024-05-01").account[Team].released
+        assert [(r.person, r.on, r.fact) for r in released] == [("s2", dt.date(2024, 4, 1), "acme@3")]
+
+    @any_of(st.permutations([("s1", 2), ("s2", 3), ("s1", 4), ("s2", 5)]))
+    def test_not_in_whatever_order_they_are_told(self, told: list[tuple[str, int]]) -> None:
+        story = formed(*(on(f"2024-{m:02}-01", MemberSeated(p, Seat.ACCOUNT_MANAGER)) for p, m in told))
+        for month, person in enumerate(["s1", "s2", "s1", "s2"], start=2):
+            held = seated(story.on(f"2024-{month:02}-15").account, Seat.ACCOUNT_MANAGER)
+            assert [m.person for m in held] == [person]
+
+    def test_not_when_two_teams_merge(self) -> None:
+        theirs = on("2024-02-01", QualificationGranted(), TeamFormed(), MANAGES, to="bolt")
+        ours = on("2024-03-01", MemberSeated("s2", Seat.ACCOUNT_MANAGER))
+        joined = on("2024-04-01", AccountAbsorbed("bolt")), on("2024-04-01", AccountMerged("acme"), to="bolt")
+        account = formed(theirs, ours, *joined).account
+        assert [m.person for m in seated(account, Seat.ACCOUNT_MANAGER)] == ["s2"]
+
+    def test_held_also_before_the_day_on_which_we_identified_who_holds_it(self) -> None:
+        story = given(
+            on("2024-01-01", QualificationGranted(), TeamFormed(), MANAGES), on("2024-05-01", UNA, VIC)
+        )
+        before = story.on("2024-02-01")
+        assert [m.person for m in members(before.account)] == ["s1"]
+        before.when(MemberSeated("s2", Seat.ACCOUNT_MANAGER)).then_refused(SeatTaken, "s1 is account-manager")
+
     @any_of(st.permutations([(p, s) for p in ("s1", "s2") for s in SINGLE]))
     def test_whoever_comes_first_holds_it(self, wanted: list[tuple[str, Seat]]) -> None:
         story = formed()
@@ -124,6 +164,14 @@ class TestTE4SeatsAreGivenUp:
         )
         assert vacancies(story.account)[Seat.ACCOUNT_MANAGER] == dt.date(2024, 3, 1)
         assert Seat.ACCOUNT_MANAGER not in vacancies(formed(on("2024-02-01", MANAGES)).account)
+
+    def test_and_not_again_by_a_release_that_comes_after_the_first(self) -> None:
+        story = formed(
+            on("2024-02-01", MANAGES),
+            on("2024-04-01", MemberReleased("s1", Seat.ACCOUNT_MANAGER)),
+            on("2024-03-01", MemberReleased("s1", Seat.ACCOUNT_MANAGER)),
+        )
+        assert vacancies(story.account)[Seat.ACCOUNT_MANAGER] == dt.date(2024, 3, 1)
 
     def test_and_by_leaving_us(self) -> None:
         story = formed(on("2024-02-01", MANAGES), on("2024-04-01", StaffLeft("s1")))
@@ -154,3 +202,62 @@ class TestTE5AFocus:
     def test_names_an_industry(self) -> None:
         formed().when(TeamFocused(" ")).then_refused(FocusUnstated)
         assert formed().when(TeamFocused("railways")).then().account[Team].vertical == "railways"
+
+
+@pytest.mark.requirement("B-T0")
+class TestTE6ATeamEnds:
+    TOLD = TeamDisbanded(teams=("acme@2",))
+
+    def test_only_where_there_is_one(self) -> None:
+        given(QualificationGranted()).when(TeamDisbanded()).then_refused(NoTeam)
+
+    def test_is_not_formed_while_it_stands(self) -> None:
+        formed().when(TeamFormed()).then_refused(TeamStands, "acme has a team since 2024-01-01")
+
+    def test_and_leaves_nobody_in_a_seat_and_no_seat_empty(self) -> None:
+        story = formed(TeamFocused("railways"), MANAGES).when(TeamDisbanded()).then()
+        team = story.account[Team]
+        assert (team.formed, team.vertical, members(story.account)) == (None, "", [])
+        assert vacancies(story.account) == {}
+        assert [(r.person, r.fact) for r in team.released] == [("s1", story.last.reference)]
+        story.when(MANAGES).then_refused(NoTeam)
+
+    def test_and_the_next_begins_with_every_seat_empty_since_its_day(self) -> None:
+        story = formed(on("2024-02-01", MANAGES), on("2024-03-01", self.TOLD), on("2024-04-01", TeamFormed()))
+        assert vacancies(story.account) == dict.fromkeys(SINGLE, dt.date(2024, 4, 1))
+
+    def test_a_predecessors_ended_before_it_merged_leaves_ours_as_it_is(self) -> None:
+        theirs = given(
+            on("2024-01-01", UNA, VIC, QualificationGranted(), TeamFormed(), TeamFocused("rail")),
+            on("2024-02-01", QualificationGranted(), TeamFormed(), to="bolt"),
+            on("2024-02-02", MemberSeated("s2", Seat.PROJECT_MANAGER), to="bolt"),
+            on("2024-02-03", MANAGES),
+            on("2024-03-01", TeamDisbanded(teams=("bolt@2",)), to="bolt"),
+            on("2024-04-01", AccountAbsorbed("bolt")),
+            on("2024-04-01", AccountMerged("acme"), to="bolt"),
+        )
+        team = theirs.account[Team]
+        assert (team.formed, team.vertical) == (dt.date(2024, 1, 1), "rail")
+        assert [m.person for m in members(theirs.account)] == ["s1"]
+        after = theirs.when(TeamDisbanded()).then().account
+        assert (after[Team].formed, members(after)) == (None, [])
+
+
+@pytest.mark.requirement("B-T6")
+class TestTE7WhoLeftUs:
+    BACK = StaffReturned("s1")
+
+    def test_is_not_seated_again_by_coming_back(self) -> None:
+        story = formed(
+            on("2024-02-01", MANAGES), on("2024-03-01", StaffLeft("s1")), on("2024-04-01", self.BACK)
+        )
+        assert [m.person for m in members(story.on("2024-02-29").account)] == ["s1"]
+        assert members(story.account) == []
+        left = vacant(story.account)[Seat.ACCOUNT_MANAGER]
+        assert (left.since, left.fact) == (dt.date(2024, 3, 1), "programme@4")
+
+    def test_but_by_being_seated(self) -> None:
+        story = formed(
+            on("2024-02-01", MANAGES), on("2024-03-01", StaffLeft("s1")), on("2024-04-01", self.BACK)
+        )
+        assert [m.person for m in members(story.when(MANAGES).then().account)] == ["s1"]

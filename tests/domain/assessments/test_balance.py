@@ -83,11 +83,15 @@ class TestAHunterAsAccountManager:
         assert balance(formed(MANAGES, FARMS).account, strict).hunters == ("s1",)
         assert balance(formed(MANAGES, HUNTS).account, lenient).hunters == ()
 
+    def test_is_not_one_whom_nobody_judged(self) -> None:
+        strict = evolve(TERMS, team=TeamTerms(hunter_lean=2))
+        assert balance(formed(MANAGES).account, strict).hunters == ()
+
     @any_of(st.dictionaries(st.sampled_from(Trait), st.sampled_from(Lean)), st.integers(-13, 13))
     def test_is_told_by_the_sum_alone(self, leans: dict[Trait, Lean], limit: int) -> None:
         judged = [TraitAssessed("s1", trait, each) for trait, each in leans.items()]
         found = balance(formed(MANAGES, *judged).account, evolve(TERMS, team=TeamTerms(hunter_lean=limit)))
-        assert bool(found.hunters) == (found.members[0].lean.score < limit)
+        assert bool(found.hunters) == (bool(leans) and found.members[0].lean.score < limit)
 
 
 @pytest.mark.requirement("C-X0")

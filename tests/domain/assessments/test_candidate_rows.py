@@ -234,6 +234,11 @@ class TestRW5ThePayoff:
         lower = evolve(TERMS, candidates=CandidateTerms(payoff=999_999))
         assert asked(story, self.ROW, lower).answer is Answer.STRONG
 
+    def test_counts_what_is_expected_of_the_year_that_runs(self) -> None:
+        runs = on("2024-04-01", RevenueExpected(2024, money("1,000,000"), "orders"))
+        assert asked(given(runs), self.ROW).answer is Answer.STRONG
+        assert asked(given(runs).on("2025-01-01"), self.ROW).answer is Answer.UNASSESSED
+
     def test_years_are_not_added_up(self) -> None:
         story = given(paid("2023-12-31", "600000"), paid("2024-01-01", "600000"))
         assert asked(story, self.ROW).answer is Answer.WEAK

@@ -55,6 +55,11 @@ class TestINS1AnInsiderWhileBothKindsAreInDate:
         longer = evolve(TERMS, insider=InsiderTerms(evidence_months=25))
         assert inside(self.STORY.on("2024-05-11").account, longer).insider
 
+    def test_and_not_a_day_longer_at_the_end_of_a_month(self) -> None:
+        story = given(on("2022-02-28", EXPERT, ALIGNED))
+        assert inside(story.on("2024-02-28").account, TERMS).insider
+        assert not inside(story.on("2024-02-29").account, TERMS).insider
+
     def test_anew_after_a_gap(self) -> None:
         renewed = self.STORY.then_given(on("2024-06-01", EXPERT)).on("2024-07-01")
         assert inside(renewed.account, TERMS).since == day("2024-06-01")

@@ -33,6 +33,7 @@ from majoracct.domain.kernel import Event
 from majoracct.domain.programme.company import CompanyRevenueStated
 from majoracct.domain.programme.staff import StaffIdentified, StaffLeft
 from majoracct.domain.programme.tables import (
+    CompanyView,
     FieldView,
     InsideView,
     NationalView,
@@ -90,6 +91,8 @@ class TestPV1LowerEndsGate:
         found = view(story, Perspective.COMPANY)
         assert (found.holds, found.basis) == (True, Basis.ACTUAL)
         assert "above the 100,000,000 that illustrates" in found.because
+        at_it = given(CompanyRevenueStated(2023, money("900,000,000")), paid("100,000,000"))
+        assert "illustrates" not in view(at_it, Perspective.COMPANY).because
 
     def test_credits_count(self) -> None:
         assert word(given(paid("200,000"), paid("-1")), Perspective.FIELD) == "no"
@@ -158,6 +161,19 @@ class TestPV3AShareOfTheCompany:
         found = view(told, Perspective.COMPANY, TERMS, "bolt")
         assert "40.0% of what this ledger adds up to of 2023" in found.because
 
+    def test_of_which_there_is_none_when_credits_take_it_all(self) -> None:
+        credited = on("2023-04-01", RevenueRecorded(money("-2,000,000")), to="bolt")
+        found = view(given(paid("2,000,000"), credited), Perspective.COMPANY, TERMS, "bolt")
+        assert (found.word, "the company's revenue is unknown" in found.because) == ("unknown", True)
+
+    def test_above_policys_upper_end_is_told_and_gates_nothing(self) -> None:
+        story = given(CompanyRevenueStated(2023, money("4,000,000")), paid("2,000,000"))
+        narrow = under(company=CompanyView(share_to=Decimal("0.4")))
+        assert "above the 40% that illustrates" in view(story, Perspective.COMPANY, narrow).because
+        assert word(story, Perspective.COMPANY, narrow) == "real"
+        at_it = under(company=CompanyView(share_to=Decimal("0.5")))
+        assert "illustrates" not in view(story, Perspective.COMPANY, at_it).because
+
     def test_without_one_nobody_knows(self) -> None:
         found = view(given(hoped("2,000,000")), Perspective.COMPANY)
         assert (found.word, found.basis) == ("unknown", None)
@@ -177,6 +193,11 @@ class TestPV4AShareOfTheBook:
     def test_is_not_tested_where_policy_leaves_it_open(self) -> None:
         found = view(given(UNA, self.MINE, paid("200,000")), Perspective.FIELD)
         assert (found.word, "unstated, and not tested" in found.because) == ("real", True)
+
+    def test_of_which_there_is_none_when_credits_take_it_all(self) -> None:
+        credited = on("2023-04-01", RevenueRecorded(money("-200,000")), to="bolt")
+        story = given(UNA, self.MINE, self.HERS, paid("200,000"), credited)
+        assert word(story, Perspective.FIELD, self.TENTH, "bolt") == "unknown"
 
     def test_is_of_all_accounts_they_have(self) -> None:
         story = given(UNA, self.MINE, paid("200,000"), paid("1,800,001", to="bolt"))
@@ -293,6 +314,7 @@ class TestPV7National:
         assert word(given(self.HERE, self.THERE), Perspective.NATIONAL) == "potential"
         credited = given(self.HERE, self.THERE, paid("5"), paid("-5"))
         assert word(credited, Perspective.NATIONAL) == "real"
+        assert word(given(self.HERE, self.THERE, paid("-1")), Perspective.NATIONAL) == "potential"
 
 
 @pytest.mark.requirement("C-D1")

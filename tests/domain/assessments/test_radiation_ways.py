@@ -190,6 +190,9 @@ class TestRD7TheAccountManager:
         unknown = [Hurdle(Barrier.EXPERIENCE_UNKNOWN, ("acme@3",))]
         assert self.found(given(self.FORMED, self.SEATED)) == unknown
         assert self.found(self.since("2010-01-01", Seat.PROJECT_MANAGER)) == unknown
+        formed = on("2023-01-01", QualificationGranted(override=True), TeamFormed())
+        later = given(formed, self.SEATED, on("2024-09-01", StaffIdentified("s1", "Una")))
+        assert self.found(later) == unknown
 
 
 @pytest.mark.requirement("B-R1")

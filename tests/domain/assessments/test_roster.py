@@ -14,10 +14,10 @@ from majoracct.domain.account.cover import ContactAssigned, FunctionAssigned
 from majoracct.domain.account.crews import DeliveryTeamAssigned, ReportingLineSet
 from majoracct.domain.account.delivery import DeliveryCompleted, DeliveryStarted
 from majoracct.domain.account.mergers import AccountAbsorbed, AccountMerged
-from majoracct.domain.account.qualification import QualificationGranted
+from majoracct.domain.account.qualification import QualificationGranted, QualificationRevoked
 from majoracct.domain.account.relationships import BuyingFunction, StakeholderIdentified, StakeholderLeft
 from majoracct.domain.account.revenue import RevenueRecorded
-from majoracct.domain.account.team import MemberReleased, MemberSeated, TeamFocused, TeamFormed
+from majoracct.domain.account.team import MemberReleased, MemberSeated, TeamDisbanded, TeamFocused, TeamFormed
 from majoracct.domain.assessments.roster import Caution, Roster, growth, roster, tally
 from majoracct.domain.programme.aptitude import Lean, Skill, SkillGraded, Trait, TraitAssessed
 from majoracct.domain.programme.compensation import (
@@ -193,6 +193,16 @@ class TestRO5BeforeTheStatus:
         story = given(before, gone, joined)
         assert of(story).fact == "bolt@2"
         assert cautions("RO5", story) == []
+
+
+@pytest.mark.requirement("B-T0")
+class TestRO10ATeamThatOutlivedTheStatus:
+    def test_is_told_until_it_is_disbanded(self) -> None:
+        story = formed(on("2024-04-01", QualificationRevoked()))
+        (caution,) = cautions("RO10", story)
+        assert (caution.row, caution.facts) == ("B-T0", ("acme@2", "acme@3"))
+        assert cautions("RO10", story.when(TeamDisbanded()).then()) == []
+        assert cautions("RO10", formed()) == []
 
 
 @pytest.mark.requirement("B-R8", "C-X0")

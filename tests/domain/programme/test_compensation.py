@@ -14,9 +14,11 @@ from majoracct.domain.programme.compensation import (
     Compensation,
     CompensationAssigned,
     CompensationModelDefined,
+    CompensationModelRetired,
     ModelIncomplete,
     ModelKind,
     ModelNotDistinct,
+    ModelRetired,
     ModelTitleTaken,
     ModelUnknown,
     model_of,
@@ -119,3 +121,27 @@ class TestCO3PaidByAModelOnRecord:
         found = model_of(story.programme, "s1")
         assert found is not None
         assert found.pay == "prizes"
+
+
+@pytest.mark.requirement("B-C1")
+class TestCO4ARetiredModel:
+    ENDS = CompensationModelRetired("programme@2")
+    GONE = given(on("2024-01-01", HUNTING, UNA, PAID), on("2024-05-01", ENDS))
+
+    def test_is_one_in_use(self) -> None:
+        given().when(self.ENDS).then_refused(ModelUnknown, "programme@2 is no pay model")
+        self.GONE.when(self.ENDS).then_refused(ModelRetired, "Hunt was retired on 2024-05-01")
+
+    def test_pays_nobody_from_that_day_on(self) -> None:
+        before = model_of(self.GONE.on("2024-04-30").programme, "s1")
+        assert before is not None
+        assert before.title == "Hunt"
+        assert model_of(self.GONE.programme, "s1") is None
+        self.GONE.when(PAID).then_refused(ModelRetired)
+
+    def test_leaves_its_title_and_its_words_free(self) -> None:
+        self.GONE.when(evolve(TEAM, title="Hunt", pay=HUNTING.pay)).then()
+        self.GONE.on("2024-04-30").when(evolve(TEAM, title="Hunt")).then_refused(ModelTitleTaken)
+
+    def test_of_none_on_record_changes_nothing(self) -> None:
+        assert given(self.ENDS).programme[Compensation] == Compensation()

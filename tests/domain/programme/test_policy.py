@@ -83,6 +83,10 @@ class TestPO1PossibleTerms:
     def test_not_a_share_or_a_day_there_is_not(self, terms: Terms) -> None:
         given().when(PolicyAdopted(terms)).then_refused(TermImpossible)
 
+    @pytest.mark.parametrize(("month", "day"), [(1, 1), (12, 31), (2, 28)])
+    def test_but_any_day_that_every_year_has(self, month: int, day: int) -> None:
+        given().when(PolicyAdopted(evolve(SHIPPED, targets=TargetTerms(month=month, day=day)))).then()
+
     def test_not_in_a_table_within_a_table(self) -> None:
         sites = evolve(SHIPPED.perspectives, national=NationalView(sites=0))
         given().when(PolicyAdopted(evolve(SHIPPED, perspectives=sites))).then_refused(

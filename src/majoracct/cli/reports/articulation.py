@@ -6,6 +6,7 @@ from majoracct.cli.reporting import Column, Question, Table, report_on
 from majoracct.domain.account.value import Measure
 from majoracct.domain.assessments import value
 from majoracct.domain.assessments.value import share
+from majoracct.domain.shares import percent, rounded
 
 
 @report_on("accounts")
@@ -36,7 +37,12 @@ def articulation(asked: Question) -> Table:
             Column("articulable", "can be stated"),
         ),
         total=f"for {covered.count} of {covered.of} accounts results can be stated in figures"
-        + ("" if covered.ratio is None else f": {covered.ratio:.0%}"),
-        about={"question": "B-E6", "articulable": covered.count, "of": covered.of, "share": covered.ratio},
+        + ("" if covered.ratio is None else f": {percent(covered.ratio)}"),
+        about={
+            "question": "B-E6",
+            "articulable": covered.count,
+            "of": covered.of,
+            "share": rounded(covered.ratio),
+        },
         empty="There are no accounts.",
     )

@@ -7,11 +7,11 @@ from typing import Any
 import click
 
 from majoracct.cli.reporting import Column, Question, Table, report_on
-from majoracct.cli.reports.pareto import percent
 from majoracct.domain.assessments.concentration import By, Concentration, by_group
 from majoracct.domain.assessments.references import EIGHT_OR_TWO_HUNDRED
 from majoracct.domain.calendar import whole_year
 from majoracct.domain.money import Money
+from majoracct.domain.shares import percent
 
 _BY = click.option(
     "--by",

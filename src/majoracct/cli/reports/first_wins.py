@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from majoracct.cli.reporting import Column, Question, Table, report_on
 from majoracct.domain.assessments.first_wins import first_won, reached, sizes
+from majoracct.domain.shares import percent, rounded
 
 
 @report_on("accounts")
@@ -18,7 +19,7 @@ def first_wins(asked: Question) -> Table:
     rows = [won for account in asked.accounts if (won := first_won(account, asked.terms)) is not None]
     count, spread = reached(rows), sizes(rows)
     known = count.wins - count.unknown
-    share = f" ({count.share:.0%})" if count.share is not None else ""
+    share = f" ({percent(count.share)})" if count.share is not None else ""
     unknown = f"; {count.unknown} of unknown worth" if count.unknown else ""
     said = (
         [f"smallest {spread.smallest}, median {spread.median}, largest {spread.largest}"]
@@ -42,7 +43,7 @@ def first_wins(asked: Question) -> Table:
         about={
             "threshold": asked.terms.threshold,
             "first_wins": count,
-            "share": count.share,
+            "share": rounded(count.share),
             "sizes": spread,
         },
         empty="Nothing was won.",

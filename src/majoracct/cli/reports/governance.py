@@ -143,7 +143,7 @@ def _told(asked: Question, one: Governed) -> Iterator[str]:
     if one.vacant:
         yield f"nobody has been internal sponsor since {one.vacant}"
     if one.early:
-        yield "the team was formed before the account was major"
+        yield "the team was formed while the account was not major"
 
 
 def _runs(days: Sequence[dt.date], apart: int) -> Iterator[str]:

@@ -11,6 +11,7 @@ from majoracct.domain.account.relationships import Trend
 from majoracct.domain.assessments.inertia import Retention, Year, YearOfAll, years, years_of_all
 from majoracct.domain.assessments.telling import Names
 from majoracct.domain.seen import Account
+from majoracct.domain.shares import rounded
 
 
 @report_on("accounts")
@@ -119,12 +120,11 @@ def _day(day: dt.date | None, starts: dt.date) -> str:
 
 
 def _kept(found: Retention) -> dict[str, Any]:
-    tendency = None if found.tendency is None else round(found.tendency, 4)
     return {
         "renewals": found.renewals,
         "ends": found.ends,
         "losses": found.losses,
-        "tendency": tendency,
+        "tendency": rounded(found.tendency),
     }
 
 

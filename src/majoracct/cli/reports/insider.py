@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Decimal
 from typing import Any
 
 from majoracct.cli.reporting import Column, Question, Table, report_on
@@ -11,6 +10,7 @@ from majoracct.domain.assessments.dominance import dominant
 from majoracct.domain.assessments.inertia import Retention, Year, retained, year, year_of
 from majoracct.domain.assessments.insider import Focus, Inside, Rate, Work, inside, rates
 from majoracct.domain.seen import Account
+from majoracct.domain.shares import rounded
 
 
 @report_on("accounts")
@@ -120,11 +120,11 @@ def _row(asked: Question, account: Account, found: Inside, stayed: Retention) ->
         "insider_work": found.work.insiders,
         "opportunities": found.work.opportunities,
         "insider_work_kinds": {kind.value: count for kind, count in found.work.kinds.items()},
-        "insider_work_share": _rounded(found.work.share),
+        "insider_work_share": rounded(found.work.share),
         "renewals": stayed.renewals,
         "ends": stayed.ends,
         "losses": stayed.losses,
-        "tendency": _rounded(stayed.tendency),
+        "tendency": rounded(stayed.tendency),
         "insider_word": f"since {found.since}" if found.since else _lacking(found.evidence.missing),
         "edge_word": "yes" if found.edge else _lacking(found.knowledge.missing),
         "focus": _focus(found.focus),
@@ -143,10 +143,6 @@ def _because(rows: Sequence[dict[str, Any]]) -> list[str]:
         lacking = {how: ", ".join(row[f"year_{how}"]) for how in ("missing", "late")}
         said += [f"inertia in {row['year']}: {what} {how}" for how, what in lacking.items() if what]
     return said
-
-
-def _rounded(share: Decimal | None) -> Decimal | None:
-    return None if share is None else round(share, 4)
 
 
 def _lacking(missing: Sequence[str]) -> str:
@@ -178,5 +174,5 @@ def _rated(rate: Rate) -> dict[str, Any]:
         "vertical": rate.vertical,
         "accounts": rate.accounts,
         "insiders": rate.insiders,
-        "share": _rounded(rate.share),
+        "share": rounded(rate.share),
     }

@@ -8,6 +8,7 @@ from majoracct.cli.reporting import Column, Question, Table, report_on
 from majoracct.domain.account.relationships import BuyingFunction
 from majoracct.domain.assessments.joint import JointOutcome, joint_share, outcomes_judged
 from majoracct.domain.assessments.telling import Names
+from majoracct.domain.shares import percent, rounded
 
 
 @report_on("accounts")
@@ -56,13 +57,13 @@ def outcomes(asked: Question) -> Table:
         ),
         total=(
             f"outcomes {len(found)}, {joint.of} of them in figures"
-            + ("" if joint.ratio is None else f"; of those {joint.count} joint: {joint.ratio:.0%}")
+            + ("" if joint.ratio is None else f"; of those {joint.count} joint: {percent(joint.ratio)}")
         ),
         said=[f"confirmed by somebody else than finance: {len(elsewhere)}"] if elsewhere else [],
         about={
             "joint": joint.count,
             "quantified": joint.of,
-            "share": joint.ratio,
+            "share": rounded(joint.ratio),
             "confirmed_elsewhere": elsewhere,
             "finance": BuyingFunction.FINANCE.duties,
         },

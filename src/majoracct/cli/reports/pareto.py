@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import Any
 
 import click
@@ -13,6 +12,7 @@ from majoracct.domain.assessments.concentration import pareto as pareto_of
 from majoracct.domain.assessments.threshold import Basis
 from majoracct.domain.calendar import whole_year
 from majoracct.domain.money import Money
+from majoracct.domain.shares import percent, stated
 
 _BASES = click.option(
     "--basis",
@@ -63,12 +63,12 @@ def pareto(asked: Question) -> Table:
             Column("revenue", f"{basis.value} {year} ({asked.currency})", number=True, money=True),
             Column("of_all", "share", number=True),
             Column("up_to_here", "cumulative", number=True),
-            Column("in_set", f"brings {_plain(wanted.business)}"),
-            Column("in_top", f"top {_plain(wanted.customers)}"),
+            Column("in_set", f"brings {stated(wanted.business)}"),
+            Column("in_top", f"top {stated(wanted.customers)}"),
         ),
         total=f"{paid} {what} {year}"
         + (f", and {returned} credited to customers that pay nothing net" if found.returned else ""),
-        said=[_told(found, _plain(wanted.business), _plain(wanted.customers))] if found.members else [],
+        said=[_told(found, stated(wanted.business), stated(wanted.customers))] if found.members else [],
         about={
             "basis": basis,
             "year": year,
@@ -90,13 +90,3 @@ def _told(found: Pareto, business: str, customers: str) -> str:
     if top:
         told += f"; the top {customers}, {len(top)} of {payers}, bring {percent(cumulative[top[-1]])}"
     return told
-
-
-def percent(share: Decimal | None) -> str:
-    """Return a share as a person reads it, to a tenth of a hundredth; "" when there is none."""
-    return "" if share is None else f"{share * 100:.1f}%"
-
-
-def _plain(share: Decimal) -> str:
-    """Return a share that policy states, with no more digits than it needs."""
-    return f"{(share * 100).normalize():f}%"

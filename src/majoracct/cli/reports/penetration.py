@@ -9,6 +9,7 @@ import attrs
 from majoracct.cli.reporting import Column, Question, Table, report_on
 from majoracct.domain.assessments.penetration import Demand, Year, added, by_year, leads
 from majoracct.domain.money import Money
+from majoracct.domain.shares import percent
 
 _WORK = ("collaboration", "managed_services", "consulting", "strategic_issues")
 
@@ -94,7 +95,7 @@ def _over_time(years: Sequence[Year]) -> str:
 
 
 def _share(of: Demand) -> str:
-    return f" ({of.insider_share:.0%})" if of.insider_share is not None else ""
+    return f" ({percent(of.insider_share)})" if of.insider_share is not None else ""
 
 
 def _total(years: Sequence[Year], whole: Demand, currency: str) -> str:

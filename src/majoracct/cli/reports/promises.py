@@ -18,6 +18,7 @@ from majoracct.domain.assessments.promises import (
     stuck_at_first_implementation,
 )
 from majoracct.domain.assessments.telling import Names
+from majoracct.domain.shares import percent, rounded
 
 
 @report_on("accounts")
@@ -82,7 +83,7 @@ def promises(asked: Question) -> Table:
             )
         ),
         said=[
-            *(f"over-promised: {a.key}, {each.title}: {each.ratio:.0%} kept" for a, each in over),
+            *(f"over-promised: {a.key}, {each.title}: {percent(each.ratio)} kept" for a, each in over),
             *(f"stuck at the first project: {a.key}, since {found.completed}" for a, found in stuck),
         ],
         about={
@@ -92,7 +93,7 @@ def promises(asked: Question) -> Table:
                 {
                     "account": a.key,
                     "opportunity": each.opportunity,
-                    "kept": each.ratio,
+                    "kept": rounded(each.ratio),
                     "promises": each.promises,
                 }
                 for a, each in over

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 from attrs import evolve, field, frozen
 
-from majoracct.domain.account.relationships import Relationships, known_here
+from majoracct.domain.account.relationships import Relationships, known_by_then, known_here
 from majoracct.domain.account.sponsorship import active
 from majoracct.domain.kernel import (
     AboutThing,
@@ -117,15 +117,13 @@ class IssueUnknown(Refused):
 
 def _executive_here(person: str, account: Account) -> None:
     """Raise Refused unless PERSON is an executive, known here on the day."""
-    known_here(person, account)
+    somebody = known_by_then(person, account)
     if is_executive(person, account):
         return
-    somebody = account[Relationships].people.get(person)
-    if somebody is None or somebody.level is None:
-        known = account.ever[Relationships].people[person].fact
+    if somebody.level is None:
         raise LevelUnknown(
             f"Nothing says on {account.on} where {person} stands",
-            f"Correct {known} to state their level, or name them a sponsor.",
+            f"Correct {somebody.fact} to state their level, or name them a sponsor.",
         )
     raise NoExecutive(
         f"{person}, {somebody.level.value}, is no executive by the policy in force on {account.on}",

@@ -18,6 +18,7 @@ from attrs import evolve, field, frozen
 from majoracct.domain.account.opportunities import LearnedAt, Opportunities, Opportunity, open_here
 from majoracct.domain.account.sourcing import Origin
 from majoracct.domain.kernel import AccountEvent, Fact, FactRef, Map, Refused
+from majoracct.domain.shares import share_of
 
 if TYPE_CHECKING:
     from majoracct.domain.seen import Account
@@ -231,7 +232,7 @@ class RfpReliance:
     @property
     def share(self) -> Decimal | None:
         """The share that relies; None when it is known of none."""
-        return Decimal(self.relying) / self.known if self.known else None
+        return share_of(self.relying, self.known)
 
 
 def _by_rfp(key: str, opportunity: Opportunity, state: Buying) -> bool:

@@ -17,7 +17,7 @@ from attrs import evolve, field, frozen
 
 from majoracct.domain.account.relationships import BuyingFunction, Relationships, known_here
 from majoracct.domain.kernel import AccountEvent, Fact, Map, PersonId, Refused, StaffId
-from majoracct.domain.programme.staff import known_staff, with_us
+from majoracct.domain.programme.staff import known_staff, still
 from majoracct.domain.programme.terms import SellingFunction
 
 if TYPE_CHECKING:
@@ -148,13 +148,14 @@ class ContactAssigned(AccountEvent[Cover]):
 
     def admit(self, account: Account) -> None:
         known_staff(self.member, account.programme)
-        if self.member not in account[Cover].functions:
+        if self.member not in sellers(account):
             raise NoFunction(
                 f"{self.member} has no function in selling to {account.key} on {account.on}",
                 "Assign one first: team function.",
             )
         known_here(self.stakeholder, account)
-        if contact := account[Cover].of(self.member).get(self.stakeholder):
+        contact = account[Cover].of(self.member).get(self.stakeholder)
+        if contact and still(account.programme, self.member, contact.since):
             raise AlreadyInTouch(
                 f"{self.member} looks after {self.stakeholder} since {contact.since}",
                 "Correct that fact, or end the contact first.",
@@ -204,8 +205,8 @@ class ContactEnded(AccountEvent[Cover]):
 
 def sellers(account: Account) -> dict[str, Assigned]:
     """Return who of ours, still with us, has which function in selling to the account (C-M4)."""
-    ours = with_us(account.programme)
-    return {person: a for person, a in sorted(account[Cover].functions.items()) if person in ours}
+    held, programme = sorted(account[Cover].functions.items()), account.programme
+    return {person: assigned for person, assigned in held if still(programme, person, assigned.since)}
 
 
 def function_gaps(account: Account) -> tuple[SellingFunction, ...]:
@@ -223,6 +224,7 @@ def contacts(account: Account) -> list[Contact]:
         if member in selling
         for stakeholder, contact in sorted(theirs.items())
         if stakeholder in people and people[stakeholder].left is None
+        if still(account.programme, member, contact.since)
     ]
 
 

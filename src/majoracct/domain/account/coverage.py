@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 from attrs import evolve, frozen
 
 from majoracct.domain.kernel import AccountEvent, Fact, Refused, StaffId
-from majoracct.domain.programme.staff import known_staff, with_us
+from majoracct.domain.programme.staff import known_staff, still
 from majoracct.domain.programme.tables import Side
 from majoracct.domain.programme.terms import Terms
 
@@ -216,7 +216,7 @@ class SignificanceEnded(AccountEvent[Coverage]):
 def owner(account: Account) -> Stated[str] | None:
     """Return who has the account on the day; None when nobody was given it, or they have left us."""
     stated = account[Coverage].owner
-    return stated if stated and stated.value in with_us(account.programme) else None
+    return stated if stated and still(account.programme, stated.value, stated.on) else None
 
 
 def relation(account: Account) -> Relation:

@@ -4,14 +4,13 @@ Rules
   CW1  A bid team is some of our own people, for an opportunity on record; the latest named stands.  B-E5
   CW2  A delivery team is some of our own people, for a project on record; the latest named stands.  B-E5
   CW3  A delivery team reports to one of our own people; the latest named stands.                    B-T3
-  CW4  What is carried over from bid to delivery is the share of the bid team that delivers.         B-E5
+  CW4  A win is handed over to each project that sprang from it, with both teams as they were named.  B-E5
   CW5  Every delivery team of a project under way reports to the seated project manager.             B-T3
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from attrs import evolve, field, frozen
@@ -176,32 +175,19 @@ class ReportingLineSet(AccountEvent[Crews]):
 
 @frozen
 class Handover:
-    """A win, and who of those that worked for it delivers it."""
+    """A project that sprang from a win, who worked for the win, and who delivers; None: unknown."""
 
     opportunity: str
     project: str
     bid: Crew | None
     delivery: Crew | None
 
-    @property
-    def stayed(self) -> tuple[str, ...]:
-        """Who is in both teams, sorted."""
-        delivering = self.delivery.people if self.delivery else ()
-        return tuple(p for p in self.bid.people if p in delivering) if self.bid else ()
 
-    @property
-    def continuity(self) -> Decimal | None:
-        """The share of the bid team that delivers; None where either team is unknown."""
-        if self.bid is None or self.delivery is None:
-            return None
-        return Decimal(len(self.stayed)) / len(self.bid.people)
+def handovers(account: Account) -> list[Handover]:
+    """Return each project that sprang from a win, with who worked for the win and who delivers (B-E5).
 
-
-def continuity(account: Account) -> list[Handover]:
-    """Return, for each project that sprang from a win, what was carried over from bid to delivery (B-E5).
-
-    It compares the teams as they were named: who left us since had been in them. Wins are in the order
-    of the opportunities, the projects of one win in the order of their ids.
+    The teams are as they were named: who left us since had been in them. Wins are in the order of the
+    opportunities, the projects of one win in the order of their ids.
     """
     crews, projects = account[Crews], sorted(account[Delivery].projects.items())
     return [

@@ -31,7 +31,7 @@ from majoracct.domain.account.profile import Filed, Profile
 from majoracct.domain.account.relationships import Relationships
 from majoracct.domain.account.sponsorship import Sponsorship, active
 from majoracct.domain.account.value import Measure, Value, linked
-from majoracct.domain.calendar import add_months
+from majoracct.domain.calendar import add_months, first_beyond
 from majoracct.domain.money import Money
 from majoracct.domain.programme.terms import Aim, AimsRule, Terms
 
@@ -235,10 +235,10 @@ def _acted(account: Account, terms: Terms) -> Verdict:
 def _ages_out(account: Account, terms: Terms) -> set[dt.date]:
     """Return the days on which a document on file goes out of date."""
     return {
-        add_months(f.dated, months) + dt.timedelta(days=1)
+        day
         for _, filed, months in documents(account[Profile], terms)
         for f in filed
-        if add_months(f.dated, months) < dt.date.max
+        if (day := first_beyond(f.dated, months))
     }
 
 

@@ -18,7 +18,7 @@ from majoracct.domain.account.presence import Presence
 from majoracct.domain.account.relationships import Perception, Relationships, Stakeholder, Strength
 from majoracct.domain.account.revenue import takings
 from majoracct.domain.account.sponsorship import active
-from majoracct.domain.calendar import add_months
+from majoracct.domain.calendar import add_months, first_within
 from majoracct.domain.programme.terms import Facet, Level, Terms
 
 if TYPE_CHECKING:
@@ -201,7 +201,7 @@ def _contacts_out_of_date(account: Account, terms: Terms) -> FacetVerdict:
     people = _here(account)
     if not people:
         return FacetVerdict(Facet.CONTACTS_OUT_OF_DATE, None, "nobody is identified")
-    limit = add_months(account.on, -terms.tiers.contact_months)
+    limit = first_within(account.on, terms.tiers.contact_months)
     stale = [s for _, s in people if s.verified < limit or not s.target_buyer]
     said = f"{len(stale)} of {len(people)} contacts not verified since {limit}, or no target buyers"
     return FacetVerdict(Facet.CONTACTS_OUT_OF_DATE, bool(stale), said, tuple(s.fact for s in stale))

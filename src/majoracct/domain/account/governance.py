@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Self
 
 from attrs import evolve, field, frozen
 
+from majoracct.domain.account.mergers import Mergers
 from majoracct.domain.account.plan import plan_in_force
 from majoracct.domain.account.team import Team, seated
 from majoracct.domain.calendar import add_months
@@ -269,14 +270,12 @@ class Week:
 
 
 def weeks(account: Account, terms: GovernanceTerms, day_of: Callable[[int], dt.date]) -> list[Week]:
-    """Return the periods in which the team was to meet, since it had both a team and a sponsor (B-G1).
+    """Return the periods in which the team was to meet, while it had both a team and a sponsor (B-G1).
 
     terms: how long a period is, and when a record is late. day_of: the day of an instant in
-    microseconds since 1970 UTC. The last period is running; none are due before somebody can lead them.
+    microseconds since 1970 UTC. The last period is running; none are due before somebody can lead them,
+    nor once the team was disbanded: a period cut short by that counts where it was kept.
     """
-    start = _due_from(account)
-    if start is None:
-        return []
     weekly = sorted(
         (
             (m.on, m.place, key, m)
@@ -286,26 +285,34 @@ def weeks(account: Account, terms: GovernanceTerms, day_of: Callable[[int], dt.d
         key=lambda each: each[:3],
     )
     found = []
-    while start <= account.on:
-        end = dt.date.fromordinal(min(start.toordinal() + terms.meeting_days, dt.date.max.toordinal()))
-        held = [(key, m) for day, _, key, m in weekly if start <= day < end]
-        late = [(day_of(_learned(account, key, m)) - m.on).days > terms.recorded_days for key, m in held]
-        meetings = tuple(m.fact for _, m in held)
-        found.append(Week(start, end, meetings, bool(late) and all(late), account.on < end))
-        if end == dt.date.max:
-            break
-        start = end
+    for began, ended in _spells(account):
+        start = began
+        while start <= account.on and start < ended:
+            end = dt.date.fromordinal(min(start.toordinal() + terms.meeting_days, dt.date.max.toordinal()))
+            held = [(key, m) for day, _, key, m in weekly if start <= day < end]
+            if held or end <= ended:
+                late = [
+                    (day_of(_learned(account, key, m)) - m.on).days > terms.recorded_days for key, m in held
+                ]
+                meetings = tuple(m.fact for _, m in held)
+                found.append(Week(start, end, meetings, bool(late) and all(late), account.on < end))
+            start = end
     return found
 
 
-def _due_from(account: Account) -> dt.date | None:
-    """Return the day the team was formed or first had an internal sponsor, the later."""
-    formed = account[Team].formed
-    for day in account.changes(Team):
-        held = account.at(day)[Team].seats.values()
-        if formed and any(m.seat is Seat.INTERNAL_SPONSOR for m in held):
-            return max(formed, day)
-    return None
+def _spells(account: Account) -> list[tuple[dt.date, dt.date]]:
+    """Return from when to when there was a team that had had an internal sponsor; the last may last."""
+    found: list[tuple[dt.date, dt.date]] = []
+    start: dt.date | None = None
+    for day in account.changes(Team, Mergers):
+        team = account.at(day)[Team]
+        if start is None and team.formed:
+            if any(m.seat is Seat.INTERNAL_SPONSOR for m in team.seats.values()):
+                start = day
+        elif start is not None and team.formed is None:
+            found.append((start, day))
+            start = None
+    return [*found, (start, dt.date.max)] if start else found
 
 
 def _learned(account: Account, key: str, meeting: Meeting) -> int:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final
 
 from majoracct.domain.account.expectations import Expectation, latest, verdict
 from majoracct.domain.account.promises import Promises, benchmarks_of, broken, last_failure
+from majoracct.domain.shares import share_of
 
 if TYPE_CHECKING:
     from majoracct.domain.seen import Account
@@ -79,4 +80,4 @@ def delivery_ratio(account: Account, opportunity: str) -> Decimal | None:
     made = [key for key, p in sorted(account[Promises].promises.items()) if p.opportunity == opportunity]
     judged = [key for key in made if due(account, key)]
     kept = [key for key in judged if standing(account, key) is PromiseStanding.KEPT]
-    return Decimal(len(kept)) / Decimal(len(judged)) if judged else None
+    return share_of(len(kept), len(judged))

@@ -4,6 +4,7 @@ Rules
   RE1  Somebody is identified once in an account, under an opaque id, until they leave.   C-M5
   RE2  Only somebody we have identified, and who has not left, can be spoken of.        C-M5
   RE3  A link joins two people.                                                        B-Q3
+  RE4  What changes somebody comes after they were identified, or it would change nothing. C-M5
 """
 
 from __future__ import annotations
@@ -153,6 +154,10 @@ class StakeholderGone(Refused):
     rule = "RE2"
 
 
+class StakeholderNotYetIdentified(Refused):
+    rule = "RE4"
+
+
 class LinkToSelf(Refused):
     rule = "RE3"
 
@@ -164,6 +169,18 @@ def known_here(person: str, account: Account) -> None:
     now = account[Relationships].people.get(person)
     if now and now.left:
         raise StakeholderGone(f"{person} left {account.key} on {now.left}", "Name somebody who is there.")
+
+
+def known_by_then(person: str, account: Account) -> Stakeholder:
+    """Return PERSON as known on the day. Raises Refused unless identified, and not gone, by then."""
+    known_here(person, account)
+    somebody = account[Relationships].people.get(person)
+    if somebody is None:
+        first = account.ever[Relationships].people[person].fact
+        raise StakeholderNotYetIdentified(
+            f"{person} was identified after {account.on}", f"Correct the day of {first} first."
+        )
+    return somebody
 
 
 # What happened
@@ -219,7 +236,7 @@ class _AboutSomebody(AboutThing[Relationships, Stakeholder]):
     person: str
 
     def admit(self, account: Account) -> None:
-        known_here(self.person, account)
+        known_by_then(self.person, account)
 
 
 @frozen

@@ -3,22 +3,26 @@
 Rules
   TE1  A team is formed once the account is major; before that, policy refuses or reports it.  B-T0
   TE2  A seat is taken in a team that was formed, by one of our own people.                    B-T0 B-T4
-  TE3  One person at a time is internal sponsor, account manager, project manager.             B-T1 B-T2 B-T3
+  TE3  One person at a time is internal sponsor, account manager, project manager: whatever was recorded
+       late or came by a merger, whoever took the seat last holds it.                  B-T1 B-T2 B-T3
   TE4  Only a seat that somebody holds is given up.                                            B-T6
   TE5  A focus names an industry.                                                             B-S5
+  TE6  A team that stands is not formed again. One that was disbanded leaves nobody in a seat.  B-T0
+  TE7  Who left us lost their seats; coming back does not seat them again.                     B-T6
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Self
 
 from attrs import evolve, field, frozen
 
 from majoracct.domain.account.qualification import Qualification, Status
-from majoracct.domain.kernel import AccountEvent, Fact, Map, Refused, StaffId
+from majoracct.domain.kernel import AccountEvent, Fact, FactRef, Map, Refused, StaffId, pinned
 from majoracct.domain.programme.policy import Policy
-from majoracct.domain.programme.staff import Staff, known_staff, with_us
+from majoracct.domain.programme.staff import Staff, known_staff, still
 from majoracct.domain.programme.tables import BeforeStatus
 from majoracct.domain.programme.terms import Seat
 
@@ -57,18 +61,49 @@ class Vacancy:
 
 
 @frozen
+class Formation:
+    """That a team was formed, when, and the fact that says so."""
+
+    on: dt.date
+    place: int
+    fact: str
+
+
+@frozen
 class Team:
     """The account's team: when it was formed, the industry it is focused on, and who sits in it.
 
+    formations: those that stand; several, where accounts that had teams merged.
     released: who gave a seat up, earliest first.
     """
 
-    formed: dt.date | None = None
-    fact: str = ""
+    formations: Map[str, Formation] = field(factory=Map)
     vertical: str = ""
     vertical_fact: str = ""
     seats: Map[str, Member] = field(factory=Map)  # seat/person
     released: tuple[Release, ...] = ()
+
+    @property
+    def _first(self) -> Formation | None:
+        return min(self.formations.values(), key=lambda f: (f.on, f.place), default=None)
+
+    @property
+    def formed(self) -> dt.date | None:
+        """Since when there is a team; None when there is none."""
+        return self._first.on if self._first else None
+
+    @property
+    def fact(self) -> str:
+        """The fact that formed it."""
+        return self._first.fact if self._first else ""
+
+    def without(self, gone: Iterable[Member], fact: Fact) -> Self:
+        """Return the team once FACT left it without those who are GONE."""
+        seats, released = self.seats, self.released
+        for member in sorted(gone, key=lambda m: _place(m.seat, m.person)):
+            seats = seats.discard(_place(member.seat, member.person))
+            released = (*released, Release(member.person, member.seat, fact.on, fact.reference))
+        return evolve(self, seats=seats, released=released)
 
 
 # Why not
@@ -76,6 +111,10 @@ class Team:
 
 class NotYetMajor(Refused):
     rule = "TE1"
+
+
+class TeamStands(Refused):
+    rule = "TE6"
 
 
 class NoTeam(Refused):
@@ -92,6 +131,10 @@ class SeatNotHeld(Refused):
 
 class FocusUnstated(Refused):
     rule = "TE5"
+
+
+def _stream(fact: str) -> str:
+    return fact.rpartition("@")[0]
 
 
 def _place(seat: Seat, person: str) -> str:
@@ -116,6 +159,10 @@ class TeamFormed(AccountEvent[Team]):
 
     @classmethod
     def require(cls, account: Account) -> None:
+        if formed := account[Team].formed:
+            raise TeamStands(
+                f"{account.key} has a team since {formed}", "Focus or seat that one, or disband it first."
+            )
         if account[Qualification].status is Status.MAJOR:
             return
         if account.programme[Policy].terms.team.before_status is BeforeStatus.REFUSE:
@@ -125,8 +172,39 @@ class TeamFormed(AccountEvent[Team]):
 
     def change(self, state: Team, fact: Fact) -> Team:
         vertical = (self.vertical or "").strip()
-        formed = evolve(state, formed=state.formed or fact.on, fact=state.fact or fact.reference)
+        formation = Formation(fact.on, fact.place, fact.reference)
+        formed = evolve(state, formations=state.formations.insert(fact.id, formation))
         return evolve(formed, vertical=vertical, vertical_fact=fact.reference) if vertical else formed
+
+
+@frozen
+class TeamDisbanded(AccountEvent[Team]):
+    """The account's team was disbanded: nobody holds a seat in it any more, and it has no focus."""
+
+    topic = Team
+    verb = "team disband"
+    says = "Account team disbanded"
+
+    teams: tuple[FactRef, ...] = pinned(())
+
+    @classmethod
+    def require(cls, account: Account) -> None:
+        _formed(account)
+
+    def pin(self, account: Account) -> Self:
+        return evolve(self, teams=tuple(sorted(account[Team].formations)))
+
+    def change(self, state: Team, fact: Fact) -> Team:
+        formations = state.formations
+        for team in self.teams:
+            formations = formations.discard(team)
+        if not formations:
+            left = state.without(state.seats.values(), fact)
+            return evolve(left, formations=formations, vertical="", vertical_fact="")
+        # Others of a merger stand: a predecessor's, disbanded before it, takes only its own along.
+        streams = {fact.stream, *(_stream(team) for team in self.teams)}
+        left = state.without([m for m in state.seats.values() if _stream(m.fact) in streams], fact)
+        return evolve(left, formations=formations)
 
 
 @frozen
@@ -186,6 +264,8 @@ class MemberSeated(AccountEvent[Team]):
 
     def change(self, state: Team, fact: Fact) -> Team:
         member = Member(self.person, self.seat, fact.on, fact.reference)
+        if self.seat.single:
+            state = state.without([m for m in state.seats.values() if m.seat is self.seat], fact)
         return evolve(state, seats=state.seats.insert(_place(self.seat, self.person), member))
 
 
@@ -205,18 +285,15 @@ class MemberReleased(AccountEvent[Team]):
     seat: Seat
 
     def admit(self, account: Account) -> None:
-        if _place(self.seat, self.person) not in account[Team].seats:
+        if self.person not in {m.person for m in seated(account, self.seat)}:
             raise SeatNotHeld(
                 f"{self.person} is not {self.seat.value} of {account.key} on {account.on}",
                 "See who holds which seat: report roster.",
             )
 
     def change(self, state: Team, fact: Fact) -> Team:
-        return evolve(
-            state,
-            seats=state.seats.discard(_place(self.seat, self.person)),
-            released=(*state.released, Release(self.person, self.seat, fact.on, fact.reference)),
-        )
+        held = state.seats.get(_place(self.seat, self.person))
+        return state.without([held], fact) if held else state
 
 
 def _formed(account: Account) -> None:
@@ -227,10 +304,21 @@ def _formed(account: Account) -> None:
 # What follows
 
 
+def early(account: Account) -> bool:
+    """Return whether the account's team was formed on a day on which the account was not major (B-T0).
+
+    A team that came by a merger is judged by the account that formed it.
+    """
+    team = account[Team]
+    if team.formed is None:
+        return False
+    return account.other(_stream(team.fact)).at(team.formed)[Qualification].status is not Status.MAJOR
+
+
 def members(account: Account) -> list[Member]:
     """Return who sits in the account's team on the day, by seat; who left us holds no seat."""
-    ours = with_us(account.programme)
-    found = [m for _, m in sorted(account[Team].seats.items()) if m.person in ours]
+    held = account[Team].seats.values()
+    found = [m for m in held if still(account.programme, m.person, m.since)]
     return sorted(found, key=lambda m: (list(Seat).index(m.seat), m.since, m.person))
 
 
@@ -260,7 +348,10 @@ def vacant(account: Account) -> dict[Seat, Vacancy]:
 def _vacancy(account: Account, seat: Seat) -> Vacancy | None:
     """Return what emptied SEAT last: that it was given up, or that who held it left us."""
     team, staff = account[Team], account.programme[Staff].people
-    holders = [staff[m.person] for m in team.seats.values() if m.seat is seat and m.person in staff]
+    holders = [
+        (staff[m.person], m.since) for m in team.seats.values() if m.seat is seat and m.person in staff
+    ]
     found = [Vacancy(r.on, r.fact) for r in team.released if r.seat is seat]
-    found += [Vacancy(gone.left, gone.left_fact) for gone in holders if gone.left is not None]
-    return max(found, key=lambda vacancy: (vacancy.since, vacancy.fact), default=None)
+    found += [Vacancy(a.left, a.fact) for who, since in holders if (a := who.lost(since))]
+    since_formed = [vacancy for vacancy in found if team.formed and vacancy.since >= team.formed]
+    return max(since_formed, key=lambda vacancy: (vacancy.since, vacancy.fact), default=None)

@@ -80,7 +80,9 @@ def balance(account: Account, terms: Terms) -> Balance:
     hunters = tuple(
         m.person
         for m in found
-        if m.lean.score < terms.team.hunter_lean and Seat.ACCOUNT_MANAGER in [seat for seat, _ in m.seats]
+        if m.lean.assessed
+        and m.lean.score < terms.team.hunter_lean
+        and Seat.ACCOUNT_MANAGER in [seat for seat, _ in m.seats]
     )
     return Balance(found, hunters)
 

@@ -36,6 +36,7 @@ from majoracct.domain.calendar import whole_year
 from majoracct.domain.money import Money, decimals
 from majoracct.domain.programme.terms import Terms
 from majoracct.domain.seen import Account
+from majoracct.domain.shares import rounded, share_of
 
 __all__ = [
     "By",
@@ -50,8 +51,6 @@ __all__ = [
     "ranked",
     "satisfied",
 ]
-
-_SHARE: Final = Decimal("0.000001")
 
 
 class By(enum.Enum):
@@ -136,8 +135,7 @@ class Concentration:
     @property
     def satisfied_share(self) -> Decimal | None:
         """The share of satisfied customers among those of whom it is known; None when of none."""
-        asked = self.satisfied + self.unsatisfied
-        return (Decimal(self.satisfied) / asked).quantize(_SHARE) if asked else None
+        return rounded(share_of(self.satisfied, self.satisfied + self.unsatisfied))
 
 
 def customers(accounts: Iterable[Account], terms: Terms) -> list[Account]:
@@ -181,8 +179,8 @@ def ranked(by_account: Mapping[str, Decimal], terms: Terms) -> Pareto:
                 rank,
                 account,
                 amount,
-                (amount / paid).quantize(_SHARE),
-                (after / paid).quantize(_SHARE),
+                rounded(share_of(amount, paid)),
+                rounded(share_of(after, paid)),
                 before < wanted.business * paid,
                 rank <= top,
             )
@@ -221,7 +219,7 @@ def concentration(
         paying=len(payers),
         paid=found.paid,
         returned=found.returned,
-        hhi=(squares / (found.paid * found.paid)).quantize(_SHARE) if payers else None,
+        hhi=rounded(share_of(squares, found.paid * found.paid)),
         satisfied=content.count(True),
         unsatisfied=content.count(False),
         unknown=content.count(None),

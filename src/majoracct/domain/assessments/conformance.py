@@ -21,6 +21,7 @@ from majoracct.domain.kernel import LEDGER, PROGRAMME
 from majoracct.domain.past import Facts
 from majoracct.domain.programme.policy import Policy
 from majoracct.domain.seen import Account
+from majoracct.domain.shares import share_of
 
 __all__ = ["Judged", "conformance", "share_inside"]
 
@@ -60,7 +61,7 @@ def conformance(account: Account, decisions: Iterable[Decision]) -> list[Judged]
 def share_inside(judged: Iterable[Judged]) -> Decimal | None:
     """Return the share of decisions that came of the process, from 0 to 1; None when there were none."""
     inside = [each.inside for each in judged]
-    return Decimal(sum(inside)) / len(inside) if inside else None
+    return share_of(sum(inside), len(inside))
 
 
 def _judged(account: Account, decision: Decision) -> Judged:

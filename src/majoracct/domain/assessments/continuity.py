@@ -14,7 +14,7 @@ from fractions import Fraction
 
 from attrs import frozen
 
-from majoracct.domain.account.crews import Crews, Handover, continuity
+from majoracct.domain.account.crews import Crews, Handover, handovers
 from majoracct.domain.account.opportunities import Opportunities
 from majoracct.domain.seen import Account
 
@@ -69,7 +69,7 @@ class Carried:
 
 def wins(account: Account) -> list[Win]:
     """Return the wins of ACCOUNT in the order of its opportunities, each with who stayed on (B-E5)."""
-    bids, delivered = account[Crews].bids, continuity(account)
+    bids, delivered = account[Crews].bids, handovers(account)
     found = []
     for key, won in account[Opportunities].in_order():
         if won.won:

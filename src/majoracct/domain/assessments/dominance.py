@@ -25,9 +25,10 @@ from majoracct.domain.account.criteria import by_version
 from majoracct.domain.account.expectations import Expectation, latest, verdict
 from majoracct.domain.account.opportunities import Opportunities
 from majoracct.domain.account.promises import Promises
-from majoracct.domain.calendar import add_months
+from majoracct.domain.calendar import first_within
 from majoracct.domain.programme.terms import Terms
 from majoracct.domain.seen import Account
+from majoracct.domain.shares import share_of
 
 __all__ = ["Away", "AwayBy", "Dominance", "Performance", "dominant", "performance", "turned_away"]
 
@@ -72,7 +73,7 @@ class Performance:
     @property
     def share(self) -> Decimal | None:
         """The share of those measured that was exceeded; None when none was measured."""
-        return Decimal(self.exceeded) / Decimal(self.measured) if self.measured else None
+        return share_of(self.exceeded, self.measured)
 
 
 @frozen
@@ -136,7 +137,7 @@ def _all(halves: tuple[bool | None, ...]) -> bool | None:
 
 def dominant(account: Account, terms: Terms) -> Dominance:
     """Return whether we dominate ACCOUNT on the day, under TERMS (B-N1)."""
-    since = add_months(account.on, -terms.insider.competition_months)
+    since = first_within(account.on, terms.insider.competition_months)
     found, away, looked = performance(account, terms), turned_away(account, since), checked(account, since)
     outperforms = _outperforms(found, terms)
     stayed = False if away else (True if looked else None)

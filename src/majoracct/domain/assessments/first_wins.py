@@ -18,6 +18,7 @@ from majoracct.domain.account.opportunities import first_win
 from majoracct.domain.money import Money
 from majoracct.domain.programme.terms import Terms
 from majoracct.domain.seen import Account
+from majoracct.domain.shares import share_of
 
 __all__ = ["FirstWin", "Reached", "Sizes", "first_won", "reached", "sizes"]
 
@@ -56,8 +57,7 @@ class Reached:
     @property
     def share(self) -> Decimal | None:
         """The share of those whose worth is known; None when there is none."""
-        known = self.wins - self.unknown
-        return Decimal(self.reached) / known if known else None
+        return share_of(self.reached, self.wins - self.unknown)
 
     def plus(self, other: Reached) -> Reached:
         """Return the two together."""

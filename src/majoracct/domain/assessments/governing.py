@@ -8,7 +8,7 @@ Rules
   GG4  The plan is its members' when each has accepted it and somebody answers for building it; until a
        team has members, that is unknown.                                                     B-T5
   GG5  What was reported last stands beside it, whatever the call.                             B-G3
-  GG6  A team formed before the account was ever major is told.                               B-T0
+  GG6  A team formed while the account was not major is told.                                 B-T0
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ from majoracct.domain.account.governance import (
 from majoracct.domain.account.mergers import Mergers
 from majoracct.domain.account.ownership import Owned, jointly_owned
 from majoracct.domain.account.qualification import Qualification, Status
-from majoracct.domain.account.team import Team, members, vacancies
+from majoracct.domain.account.team import early, members, vacancies
 from majoracct.domain.programme.terms import Seat, Terms
 from majoracct.domain.seen import Account
 
@@ -73,7 +73,7 @@ class Governed:
 
     missed: the first days of the weeks nobody met in. counted_to: the last day whose week can be missed,
     where that is over. vacant: since when nobody is internal sponsor in a team that was formed.
-    early: whether the team was formed before the account was ever major. members: how many the team has.
+    early: whether the team was formed while the account was not major. members: how many the team has.
     reported: what was reported last, and on which call.
     """
 
@@ -120,7 +120,7 @@ def governed(account: Account, terms: Terms, day_of: Callable[[int], dt.date]) -
         call=call,
         reported=reported,
         vacant=vacancies(account).get(Seat.INTERNAL_SPONSOR),
-        early=_formed_early(account),
+        early=early(account),
     )
 
 
@@ -160,14 +160,3 @@ def _ended(account: Account) -> dt.date | None:
 def _last(account: Account) -> dt.date | None:
     ended = _ended(account)
     return ended - dt.timedelta(days=1) if ended and ended > dt.date.min else None
-
-
-def _formed_early(account: Account) -> bool:
-    formed = account[Team].formed
-    if formed is None:
-        return False
-    return not any(
-        account.at(day)[Qualification].status is Status.MAJOR
-        for day in account.changes(Qualification)
-        if day <= formed
-    )

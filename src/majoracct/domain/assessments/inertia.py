@@ -33,8 +33,9 @@ from majoracct.domain.account.planning_cycle import (
 from majoracct.domain.account.relationships import Trend
 from majoracct.domain.assessments.dominance import turned_away
 from majoracct.domain.calendar import add_months
-from majoracct.domain.programme.staff import with_us
+from majoracct.domain.programme.staff import ours
 from majoracct.domain.seen import Account
+from majoracct.domain.shares import share_of
 
 __all__ = [
     "Retention",
@@ -68,8 +69,7 @@ class Retention:
     @property
     def tendency(self) -> Decimal | None:
         """The share of renewals in what was renewed or ended; None when nothing was."""
-        decided = self.renewals + self.ends
-        return Decimal(self.renewals) / Decimal(decided) if decided else None
+        return share_of(self.renewals, self.renewals + self.ends)
 
     def plus(self, other: Retention) -> Retention:
         """Return what both come to."""
@@ -143,8 +143,8 @@ def support(account: Account, of: int) -> tuple[Tie, ...]:
     """Return who, of the people in the planning of the year OF, was loyal to one of ours (B-N6)."""
     last = add_months(year_start(account, of), 12)
     seen = account.at(min(account.on, last if last == dt.date.max else last - dt.timedelta(days=1)))
-    ours, planners = with_us(seen.programme), _planners(account, of)
-    return tuple(tie for tie in loyal(seen) if tie.person in planners and tie.to in ours)
+    planners = _planners(account, of)
+    return tuple(tie for tie in loyal(seen) if tie.person in planners and ours(tie.to, seen.programme))
 
 
 def _planners(account: Account, of: int) -> tuple[str, ...]:

@@ -23,9 +23,10 @@ from majoracct.domain.account.criteria import Criterion, Verdict, holds_since
 from majoracct.domain.account.insider import Insider, Standing, edge, insider
 from majoracct.domain.account.opportunities import Opportunities, WorkKind, insider_work
 from majoracct.domain.account.team import Team
-from majoracct.domain.calendar import add_months
+from majoracct.domain.calendar import first_beyond, first_within
 from majoracct.domain.programme.terms import Terms
 from majoracct.domain.seen import Account
+from majoracct.domain.shares import share_of
 
 __all__ = ["Focus", "Inside", "Rate", "Work", "inside", "rates", "work"]
 
@@ -48,7 +49,7 @@ class Work:
     @property
     def share(self) -> Decimal | None:
         """Their share of all; None when there is no opportunity."""
-        return Decimal(self.insiders) / Decimal(self.opportunities) if self.opportunities else None
+        return share_of(self.insiders, self.opportunities)
 
     def plus(self, other: Work) -> Work:
         """Return what both come to."""
@@ -108,16 +109,16 @@ class Rate:
     insiders: int
 
     @property
-    def share(self) -> Decimal:
+    def share(self) -> Decimal | None:
         """The share of the accounts at which we are one."""
-        return Decimal(self.insiders) / Decimal(self.accounts)
+        return share_of(self.insiders, self.accounts)
 
 
 # What follows
 
 
 def _evidence(account: Account, terms: Terms) -> Standing:
-    return insider(account, add_months(account.on, -terms.insider.evidence_months))
+    return insider(account, first_within(account.on, terms.insider.evidence_months))
 
 
 def _verdict(account: Account, terms: Terms) -> Verdict:
@@ -126,16 +127,10 @@ def _verdict(account: Account, terms: Terms) -> Verdict:
 
 
 def _goes_out_of_date(account: Account, terms: Terms) -> set[dt.date]:
-    """Return the days among which are those on which evidence counts no longer.
-
-    Counting months on from a month's end and counting them back may differ by a day: both are there.
-    """
-    found = set()
-    for shown in account[Insider].evidence.values():
-        if shown.on < account.on:
-            last = add_months(shown.on + dt.timedelta(days=1), terms.insider.evidence_months)
-            found |= {last, last + dt.timedelta(days=1)} if last < account.on else {last}
-    return found
+    """Return the days on which evidence came to count no longer."""
+    months = terms.insider.evidence_months
+    shown = account[Insider].evidence.values()
+    return {day for each in shown if (day := first_beyond(each.on, months))}
 
 
 _INSIDER: Final = Criterion("INS1", "An insider", _verdict, (Insider,), _goes_out_of_date)
@@ -154,7 +149,7 @@ def inside(account: Account, terms: Terms) -> Inside:
         account.key,
         _evidence(account, terms),
         holds_since(account, _INSIDER, terms),
-        edge(account, add_months(account.on, -terms.insider.knowledge_months)),
+        edge(account, first_within(account.on, terms.insider.knowledge_months)),
         focus,
         work(account),
     )

@@ -93,8 +93,8 @@ def risk_of(account: Account, colleague: str) -> RiskOf | None:
     Who never held a seat in its team, and is with us, has given nothing up.
     """
     ours = account.programme[Staff].people.get(colleague)
-    if ours is not None and ours.left is not None:
-        return RiskOf(Risk.LEFT, ours.left, ours.left_fact)
+    if ours is not None and (gone := ours.gone):
+        return RiskOf(Risk.LEFT, gone.left, gone.fact)
     if any(member.person == colleague for member in members(account)):
         return None
     released = [r for r in account[Team].released if r.person == colleague]

@@ -32,9 +32,10 @@ from majoracct.domain.account.opportunities import (
     wins_by_basis,
 )
 from majoracct.domain.account.sourcing import Origin
-from majoracct.domain.calendar import add_months
+from majoracct.domain.calendar import first_beyond, first_within
 from majoracct.domain.programme.terms import Terms
 from majoracct.domain.seen import Account
+from majoracct.domain.shares import share_of
 
 __all__ = [
     "Bought",
@@ -87,7 +88,7 @@ class Demand:
     @property
     def insider_share(self) -> Decimal | None:
         """Their share of all identified; None when nothing was."""
-        return Decimal(self.insider) / self.identified if self.identified else None
+        return share_of(self.insider, self.identified)
 
     def plus(self, other: Demand) -> Demand:
         """Return the two together."""
@@ -224,7 +225,7 @@ class Bought:
 def bought(account: Account, terms: Terms) -> Bought:
     """Return how ACCOUNT buys on the day, judged under TERMS (B-I4 B-I5)."""
     policy, reliance = terms.penetration, rfp_reliance(account)
-    since = add_months(account.on, -policy.trusted_months)
+    since = first_within(account.on, policy.trusted_months)
     trusted = trusted_partner(account, policy.trusted_share, since)
     latest = max((a.on for a in authored_before_rfp(account) if a.fact in trusted.facts), default=None)
     competes: bool | None = None
@@ -239,17 +240,9 @@ def bought(account: Account, terms: Terms) -> Bought:
         reliance.known,
         competes,
         trusted.holds,
-        _lapses(latest, policy.trusted_months) if latest else None,
+        first_beyond(latest, policy.trusted_months) if latest else None,
         (*([reliance.mode_fact] if reliance.mode_fact else []), *reliance.facts, *trusted.facts),
     )
-
-
-def _lapses(day: dt.date, months: int) -> dt.date | None:
-    """Return the first day whose window over the last MONTHS leaves DAY out; None beyond the calendar."""
-    found = add_months(day, months)
-    while found < dt.date.max and add_months(found, -months) <= day:
-        found += dt.timedelta(days=1)
-    return found if found < dt.date.max else None
 
 
 # How far demand creation came

@@ -27,7 +27,7 @@ from __future__ import annotations
 import datetime as dt
 import enum
 from collections.abc import Callable, Iterable, Mapping
-from decimal import ROUND_HALF_EVEN, Decimal
+from decimal import Decimal
 from typing import Final
 
 from attrs import frozen
@@ -44,6 +44,7 @@ from majoracct.domain.programme.company import Company, company_revenue
 from majoracct.domain.programme.tables import NewBusinessView, Side
 from majoracct.domain.programme.terms import Terms
 from majoracct.domain.seen import Account, Programme
+from majoracct.domain.shares import percent, stated
 
 __all__ = ["Perspective", "Portfolio", "View", "judged_by", "portfolio", "views"]
 
@@ -219,15 +220,22 @@ def _by_revenue(
     return found[0]
 
 
-def _share_of(each: _Amount, whole: Whole | None, least: Decimal, of: str) -> _Judged:
-    """Return whether an amount is at least the share LEAST of the WHOLE, in words, and the facts."""
+def _share_of(
+    each: _Amount, whole: Whole | None, least: Decimal, of: str, most: Decimal | None = None
+) -> _Judged:
+    """Return whether an amount is at least the share LEAST of the WHOLE, in words, and the facts.
+
+    MOST illustrates.
+    """
     if whole is None:
         return None, f"; {of} is unknown", ()
     share = each.amount / whole.amount
-    percent = f"{(share * 100).quantize(Decimal('0.1'), ROUND_HALF_EVEN)}%"
-    wanted = f"{(least * 100).normalize():f}%"
     enough = share >= least
-    said = f"; {percent} of {whole.called} of {whole.year}" + ("" if enough else f", below {wanted}")
+    said = f"; {percent(share)} of {whole.called} of {whole.year}"
+    if not enough:
+        said += f", below {stated(least)}"
+    elif most is not None and share > most:
+        said += f", above the {stated(most)} that illustrates"
     return enough, said, (whole.fact,) if whole.fact else ()
 
 
@@ -239,7 +247,7 @@ def _company(account: Account, terms: Terms, among: Portfolio) -> View:
 
     def share(each: _Amount) -> _Judged:
         whole = among.company(each.year, each.basis)
-        return _share_of(each, whole, view.share_from, "the company's revenue")
+        return _share_of(each, whole, view.share_from, "the company's revenue", view.share_to)
 
     return _by_revenue(Perspective.COMPANY, account, terms, view.annual_from, view.annual_to, share)
 

@@ -36,9 +36,9 @@ from majoracct.domain.account.relationships import Relationships
 from majoracct.domain.account.sourcing import Origin
 from majoracct.domain.account.sponsorship import Sponsorship
 from majoracct.domain.account.team import seated
-from majoracct.domain.calendar import add_months
+from majoracct.domain.calendar import add_months, first_within
 from majoracct.domain.programme.policy import Policy
-from majoracct.domain.programme.staff import Staff
+from majoracct.domain.programme.staff import colleague
 from majoracct.domain.programme.terms import Seat, Terms
 from majoracct.domain.seen import Account
 
@@ -223,7 +223,7 @@ def entered_high(account: Account, key: str, opportunity: Opportunity) -> bool |
 
 def approach(account: Account, terms: Terms) -> Entries:
     """Return through whom the opportunities of the last months came in (B-R6)."""
-    since = add_months(account.on, -terms.radiation.approach_months)
+    since = first_within(account.on, terms.radiation.approach_months)
     new = [(key, o) for key, o in account[Opportunities].in_order() if o.on >= since]
     found = [entered_high(account, key, o) for key, o in new]
     return Entries(
@@ -272,7 +272,7 @@ def _of_manager(account: Account, terms: Terms) -> Hurdle | None:
     if not held:
         return Hurdle(Barrier.MANAGER_MISSING)
     manager = held[0]
-    stated = account.programme[Staff].people[manager.person].experience.get(Seat.ACCOUNT_MANAGER.value)
+    stated = colleague(account.programme, manager.person).experience.get(Seat.ACCOUNT_MANAGER.value)
     begun = min(manager.since, stated.since) if stated else manager.since
     if begun <= add_months(account.on, -12 * terms.radiation.experience_years):
         return None

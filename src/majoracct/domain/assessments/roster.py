@@ -10,8 +10,9 @@ Rules
        seated; unknown without two whole years: the customer paid before the first of them began.   B-T4
   RO5  The team was formed while the account was not major.                                         B-T0
   RO6  The account manager leans to new accounts further than policy has it.                   B-R8 C-X0
-  RO7  A member is paid by a hunters' model, or by none on record.                                  B-C1
+  RO7  A member is paid by a hunters' model, or by none in use.                                     B-C1
   RO8  Nobody in the team is known to be strong at selling, or at managing.               C-S0 C-S3
+  RO10  The team stands although the account is no longer major.                                  B-T0
   RO9  The portfolio's counts are the sums of its accounts'.                                        B-T6
 """
 
@@ -28,7 +29,7 @@ from majoracct.domain.account.crews import not_reporting
 from majoracct.domain.account.qualification import Qualification, Status
 from majoracct.domain.account.relationships import Relationships
 from majoracct.domain.account.revenue import Revenue, by_year
-from majoracct.domain.account.team import Team, members, seated, vacant
+from majoracct.domain.account.team import Team, early, members, seated, vacant
 from majoracct.domain.assessments.balance import balance, misplaced_pay
 from majoracct.domain.assessments.stage_goals import Reached, stage_goals
 from majoracct.domain.programme.aptitude import Axis, graded
@@ -151,6 +152,7 @@ def growth(account: Account, terms: Terms) -> Growth:
 
 def _cautions(account: Account, terms: Terms, grew: Growth) -> Iterator[Caution]:
     yield from _early(account)
+    yield from _outlived(account)
     yield from _seats(account, terms)
     for late in not_reporting(account):
         yield Caution(
@@ -167,10 +169,16 @@ def _cautions(account: Account, terms: Terms, grew: Growth) -> Iterator[Caution]
 
 def _early(account: Account) -> Iterator[Caution]:
     team = account[Team]
-    before = account.other(team.fact.rpartition("@")[0]).at(team.formed or account.on)
-    if before[Qualification].status is not Status.MAJOR:
+    if early(account):
         what = f"the team was formed on {team.formed}, when the account was not major"
         yield Caution("RO5", "B-T0", what, (team.fact,))
+
+
+def _outlived(account: Account) -> Iterator[Caution]:
+    qualification = account[Qualification]
+    if qualification.status is Status.REVOKED:
+        what = "the account is no longer major, and its team was not disbanded"
+        yield Caution("RO10", "B-T0", what, (account[Team].fact, qualification.fact))
 
 
 def _seats(account: Account, terms: Terms) -> Iterator[Caution]:
@@ -189,8 +197,8 @@ def _people(account: Account, terms: Terms) -> Iterator[Caution]:
             yield Caution("RO6", "B-R8", what, (*facts[member.person], *member.lean.facts), member.person)
     for person, model in misplaced_pay(account).items():
         paid = programme[Compensation].people.get(person)
-        what = f"paid as hunters are, by {model.title}" if model else "paid by no model on record"
-        shown = (paid.fact, model.fact) if paid and model else ()
+        what = f"paid as hunters are, by {model.title}" if model else "paid by no model in use"
+        shown = tuple(each.fact for each in (paid, model) if each)
         yield Caution("RO7", "B-C1", what, (*facts[person], *shown), person)
     for axis in Axis:
         if axis not in found.covered:

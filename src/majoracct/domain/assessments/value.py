@@ -18,6 +18,7 @@ from majoracct.domain.account.claims import Stage, ValueEntry, ledger_of_value
 from majoracct.domain.account.value import Measure, articulated
 from majoracct.domain.programme.terms import Terms
 from majoracct.domain.seen import Account
+from majoracct.domain.shares import share_of
 
 __all__ = ["Articulation", "Share", "Tally", "ValueTotals", "articulation", "late", "share", "value_totals"]
 
@@ -115,7 +116,7 @@ class Share:
     @property
     def ratio(self) -> Decimal | None:
         """The share; None when it is of nothing."""
-        return Decimal(self.count) / Decimal(self.of) if self.of else None
+        return share_of(self.count, self.of)
 
 
 def articulation(account: Account) -> Articulation:

@@ -4,6 +4,7 @@ Rules
   CO1  A pay model has a title of its own, and says its quota, its goal and its pay.          B-C1
   CO2  An account team's model differs from every hunter's, in quota, in goal and in pay.     B-C1
   CO3  One of our own people, who is with us, is paid by a model on record, the latest named. B-C1
+  CO4  A model that was retired pays nobody any more, and leaves its title and its words free. B-C1
 """
 
 from __future__ import annotations
@@ -46,6 +47,7 @@ class PayModel:
     goal: str
     pay: str
     fact: str
+    retired: dt.date | None = None
 
 
 @frozen
@@ -84,6 +86,19 @@ class ModelUnknown(Refused):
     rule = "CO3"
 
 
+class ModelRetired(Refused):
+    rule = "CO4"
+
+
+def _in_use(reference: str, programme: Programme) -> None:
+    """Raise Refused unless REFERENCE is a pay model on the day, and was not retired."""
+    model = programme[Compensation].models.get(reference)
+    if model is None:
+        raise ModelUnknown(f"{reference} is no pay model on {programme.on}", "Define it first.")
+    if model.retired:
+        raise ModelRetired(f"{model.title} was retired on {model.retired}", "Name a model that is in use.")
+
+
 def _same(one: str, other: str) -> bool:
     return " ".join(one.split()).casefold() == " ".join(other.split()).casefold()
 
@@ -117,7 +132,10 @@ class CompensationModelDefined(ProgrammeEvent[Compensation]):
             raise ModelIncomplete(
                 "The pay model lacks a title, a quota, a goal or its pay", "State all four of them."
             )
+        now = programme[Compensation].models
         for reference, model in sorted(programme.ever[Compensation].models.items()):
+            if reference in now and now[reference].retired:
+                continue
             if _same(self.title, model.title):
                 raise ModelTitleTaken(f"{reference} is called {model.title}", "Call this one something else.")
             shared = [w for w in ("quota", "goal", "pay") if _same(getattr(self, w), getattr(model, w))]
@@ -158,19 +176,43 @@ class CompensationAssigned(ProgrammeEvent[Compensation]):
 
     def admit(self, programme: Programme) -> None:
         known_staff(self.person, programme)
-        if self.model not in programme[Compensation].models:
-            raise ModelUnknown(f"{self.model} is no pay model on {programme.on}", "Define it first.")
+        _in_use(self.model, programme)
 
     def change(self, state: Compensation, fact: Fact) -> Compensation:
         paid = Paid(self.model, fact.on, fact.reference)
         return evolve(state, people=state.people.insert(self.person, paid))
 
 
+@frozen
+class CompensationModelRetired(ProgrammeEvent[Compensation]):
+    """A pay model was retired: nobody is paid by it any more (B-C1).
+
+    model: which.
+    """
+
+    topic = Compensation
+    verb = "programme retire-pay-model"
+    says = "Pay model {model} retired"
+
+    model: FactRef
+
+    def admit(self, programme: Programme) -> None:
+        _in_use(self.model, programme)
+
+    def change(self, state: Compensation, fact: Fact) -> Compensation:
+        found = state.models.get(self.model)
+        if found is None:
+            return state
+        retired = evolve(found, retired=found.retired or fact.on)
+        return evolve(state, models=state.models.insert(self.model, retired))
+
+
 # What follows
 
 
 def model_of(programme: Programme, person: str) -> PayModel | None:
-    """Return the model by which PERSON is paid on the day; None when none is known."""
+    """Return the model by which PERSON is paid on the day; None when none is known, or it was retired."""
     state = programme[Compensation]
     paid = state.people.get(person)
-    return state.models.get(paid.model) if paid else None
+    model = state.models.get(paid.model) if paid else None
+    return None if model is None or model.retired else model
