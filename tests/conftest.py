@@ -1,4 +1,4 @@
-"""What holds for every test: under CI, a skipped test is a failure."""
+"""What holds for every test: under CI, a skipped test is a failure; a slow machine is none."""
 
 from __future__ import annotations
 
@@ -7,9 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 _CI = os.environ.get("CI", "").lower() not in {"", "0", "false"}
 
+# How long an example takes says how busy the machine is: no promise is broken by it.
+settings.register_profile("unhurried", deadline=None)
+settings.load_profile("unhurried")
 
 # Real data that stand beside some checkouts; what they show is also shown on fictitious data of ours.
 _SHARED = Path(__file__).parents[2] / "shared" / "data"

@@ -45,6 +45,7 @@ def demo(ctx: click.Context, file: str) -> None:
     """
     from majoracct.cli.demo.candidates import CANDIDATES
     from majoracct.cli.demo.coverage import COVERAGE
+    from majoracct.cli.demo.governed import GOVERNED
     from majoracct.cli.demo.harrow_vale import HARROW_VALE
     from majoracct.cli.demo.insiders import INSIDERS
     from majoracct.cli.demo.others import OTHERS
@@ -57,7 +58,7 @@ def demo(ctx: click.Context, file: str) -> None:
     story = Storyteller(file)
     with story.ledger as ledger:
         told = (*OTHERS, *HARROW_VALE, *OUR_SIDE, *RADIATING, *INSIDERS, *PROMISED, *COVERAGE)
-        chapters = (*told, *CANDIDATES)
+        chapters = (*told, *CANDIDATES, *GOVERNED)
         tell_all(story, (chapter(story) for chapter in chapters))
         click.echo(
             f"{file} now holds {ledger.position()} facts about nine customers, a partner and a prospect."
@@ -111,6 +112,8 @@ def _next(file: str, last: dt.date) -> Iterator[str]:
         (f"report revenue northmoor --as-of {last}", "two councils, each payment once"),
         (f"report perspectives --as-of {last}", "to whom each is a major account"),
         (f"report radiation harrow-vale --as-of {last}", "which win led to which"),
+        (f"report phases harrow-vale --as-of {last}", "sales made, fulfilled and grown, side by side"),
+        (f"report governance --as-of {last}", "who meets, who answers, whose the plan is"),
         ("verify", "whether the record was altered"),
     ):
         yield f"  majoracct --ledger {file} {command:<50}  # {purpose}"

@@ -9,6 +9,7 @@ from majoracct.cli.clocks import View, resolve_account
 from majoracct.cli.output import message
 from majoracct.domain.account.mergers import Mergers
 from majoracct.domain.assessments.history import known
+from majoracct.domain.assessments.spans import remaining
 from majoracct.domain.kernel import PROGRAMME, Fact
 from majoracct.domain.programme.policy import Policy
 from majoracct.domain.seen import Account, Programme
@@ -40,15 +41,6 @@ def account_asked(
         merged = account[Mergers].merged_on
         message(f"{account.key} merged into {account.merged_into} on {merged}: this is {teller.key}")
     return teller
-
-
-def remaining(account: Account) -> Account:
-    """Return the account that tells of ACCOUNT on its day: the last it merged into, or itself."""
-    seen = {account.key}
-    while (successor := account.merged_into) is not None and successor not in seen:
-        seen.add(successor)
-        account = account.other(successor)
-    return account
 
 
 def policy_in_force(view: View, past: StoredFacts) -> str | None:

@@ -148,18 +148,20 @@ class CandidateTerms:
 
 @frozen
 class RadiationTerms:
-    """When we radiate, and when we are outside again (B-R3 B-R4 B-R6 B-R7; numbers ours).
+    """When we radiate, and when we are outside again (B-D6 B-R3 B-R4 B-R6 B-R7; numbers ours).
 
     outside_days: how long after a win, without a radiating step, we are outside.
     stalled_days: how long after a slip, without a radiating step, up-selling is stalled by it.
     approach_months: over how many months new opportunities tell bottom-up from top-down.
     experience_years: for how many years an experienced account manager has been one.
+    repeat_months: within how many months of the first project a win shows repeat business (B-D6).
     """
 
     outside_days: int = 180
     stalled_days: int = 90
     approach_months: int = 12
     experience_years: int = 3
+    repeat_months: int = 12
 
 
 @frozen
