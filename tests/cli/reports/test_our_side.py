@@ -223,8 +223,8 @@ class TestContinuity:
     def test_is_a_share_for_programs(self, book: str) -> None:
         found = asked(book, "continuity", "harrow-vale")
         shares = {row["title"]: row["share"] for row in found["rows"]}
-        assert (shares["Station rostering"], shares["Depot planning"]) == ("0.5000", "0.6667")
-        assert (found["mean"], found["known"]) == ("0.5833", 2)
+        assert (shares["Station rostering"], shares["Depot planning"]) == ("0.500000", "0.666667")
+        assert (found["mean"], found["known"]) == ("0.583333", 2)
 
     def test_is_unknown_where_no_team_was_named(self, bare: str) -> None:
         run("--ledger", bare, "opportunity", "identify", "acme", "--title", "Depot", "--on", "2024-02-01")

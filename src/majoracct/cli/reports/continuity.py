@@ -8,6 +8,7 @@ from typing import Any
 
 from majoracct.cli.reporting import Column, Question, Table, report_on
 from majoracct.domain.assessments.continuity import carried, wins
+from majoracct.domain.shares import rounded, share_of
 
 
 @report_on("accounts")
@@ -80,8 +81,8 @@ def _named(people: tuple[str, ...] | None, called: Any) -> list[str] | None:
 
 
 def _share(share: Fraction | None) -> Decimal | None:
-    """Return a share as programs read it, to four places."""
-    return None if share is None else round(Decimal(share.numerator) / share.denominator, 4)
+    """Return a share as programs read it."""
+    return None if share is None else rounded(share_of(share.numerator, share.denominator))
 
 
 def _percent(share: Fraction) -> str:

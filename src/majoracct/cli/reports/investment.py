@@ -9,6 +9,7 @@ from majoracct.cli.reporting import Column, Question, Table, report_on
 from majoracct.domain.account.investment import Purpose
 from majoracct.domain.assessments.returns import Returns, Total, Wasted, Worth, returns, total, wasted
 from majoracct.domain.money import Money
+from majoracct.domain.shares import percent
 
 _WORDS: Final = {
     Worth.WORTH_IT: "worth it",
@@ -111,7 +112,7 @@ def _wasted(row: Wasted, currency: str) -> dict[str, Any]:
 
 
 def _lost(row: Wasted, currency: str) -> str:
-    said = f"over-promised: {row.account}, {row.title} ({row.opportunity}): {row.kept:.0%} kept, "
+    said = f"over-promised: {row.account}, {row.title} ({row.opportunity}): {percent(row.kept)} kept, "
     if row.landing is None:
         return f"{said}what landing it cost is not on record"
     return f"{said}{Money(row.landing, currency)} of landing wasted"

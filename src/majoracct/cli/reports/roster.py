@@ -6,7 +6,6 @@ It answers B-T1 B-T2 B-T3 B-T4 B-T6 B-R8 B-C1 B-S5 C-S3.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from decimal import Decimal
 from typing import Any, Final
 
 import attrs
@@ -19,6 +18,7 @@ from majoracct.domain.assessments.roster import Place, Roster, tally
 from majoracct.domain.assessments.roster import roster as roster_of
 from majoracct.domain.programme.compensation import model_of
 from majoracct.domain.seen import Account
+from majoracct.domain.shares import rounded
 
 _REACHED: Final = {True: "reached", False: "not reached", None: "unknown"}
 _ALL: Final = (
@@ -174,13 +174,9 @@ def _team(asked: Question, found: Roster) -> dict[str, Any]:
         "vertical_fact": found.vertical_fact or None,
         "goals": found.goals,
         "executives": found.executives,
-        "growth": attrs.evolve(found.growth, share=_rounded(found.growth.share)),
+        "growth": attrs.evolve(found.growth, share=rounded(found.growth.share)),
         "warnings": [
             {**attrs.asdict(each), "name": called.get(each.person, each.person) if each.person else None}
             for each in found.cautions
         ],
     }
-
-
-def _rounded(share: Decimal | None) -> Decimal | None:
-    return None if share is None else round(share, 4)

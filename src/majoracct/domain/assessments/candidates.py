@@ -30,6 +30,7 @@ from majoracct.domain.assessments.candidate_rows import Answer, RowAnswer, answe
 from majoracct.domain.calendar import add_months
 from majoracct.domain.programme.terms import Terms
 from majoracct.domain.seen import Account
+from majoracct.domain.shares import share_of
 
 __all__ = [
     "Candidate",
@@ -94,7 +95,7 @@ class Candidate:
     @property
     def share_assessed(self) -> Decimal | None:
         """How much of the table, by weight, was assessed; None when nothing weighs anything."""
-        return Decimal(self.assessed) / self.weight if self.weight else None
+        return share_of(self.assessed, self.weight)
 
 
 def weight(row: CandidateRow, terms: Terms) -> int:

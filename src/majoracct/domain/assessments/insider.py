@@ -28,7 +28,7 @@ from majoracct.domain.programme.terms import Terms
 from majoracct.domain.seen import Account
 from majoracct.domain.shares import share_of
 
-__all__ = ["Focus", "Inside", "Rate", "Work", "inside", "rates", "work"]
+__all__ = ["Focus", "Inside", "Rate", "Work", "evidence", "inside", "rates", "work"]
 
 
 # What is answered
@@ -117,12 +117,13 @@ class Rate:
 # What follows
 
 
-def _evidence(account: Account, terms: Terms) -> Standing:
+def evidence(account: Account, terms: Terms) -> Standing:
+    """Return whether we are an insider on the day, by the evidence that is in date by policy (B-S1)."""
     return insider(account, first_within(account.on, terms.insider.evidence_months))
 
 
 def _verdict(account: Account, terms: Terms) -> Verdict:
-    found = _evidence(account, terms)
+    found = evidence(account, terms)
     return Verdict("INS1", found.holds, found.facts, found.missing)
 
 
@@ -147,7 +148,7 @@ def inside(account: Account, terms: Terms) -> Inside:
     focus = Focus(True, team.vertical or None, team.vertical_fact or team.fact) if team.formed else Focus()
     return Inside(
         account.key,
-        _evidence(account, terms),
+        evidence(account, terms),
         holds_since(account, _INSIDER, terms),
         edge(account, first_within(account.on, terms.insider.knowledge_months)),
         focus,

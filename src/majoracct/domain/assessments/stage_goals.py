@@ -16,12 +16,12 @@ from typing import Final
 
 from attrs import frozen
 
-from majoracct.domain.account.insider import Insider, insider
+from majoracct.domain.account.insider import Insider
 from majoracct.domain.account.opportunities import Opportunities, first_win
 from majoracct.domain.account.planning_cycle import Footing, inertia, planned
 from majoracct.domain.assessments.inertia import year_of
+from majoracct.domain.assessments.insider import evidence
 from majoracct.domain.assessments.radiation import back_outside, steps
-from majoracct.domain.calendar import add_months
 from majoracct.domain.programme.terms import Terms
 from majoracct.domain.seen import Account
 
@@ -75,7 +75,7 @@ def _radiating(account: Account, terms: Terms) -> Reached:
 
 
 def _inside(account: Account, terms: Terms) -> Reached:
-    found = insider(account, add_months(account.on, -terms.insider.evidence_months))
+    found = evidence(account, terms)
     known = bool(account[Insider].evidence)
     lacking = tuple(f"{kind.replace('-', ' ')} shown" for kind in found.missing)
     return Reached(Goal.INSIDER, found.holds if known else None, found.facts, lacking)

@@ -27,6 +27,7 @@ from majoracct.domain.account.relationships import Relationships, Stakeholder, T
 from majoracct.domain.calendar import add_months
 from majoracct.domain.programme.terms import Terms
 from majoracct.domain.seen import Account
+from majoracct.domain.shares import share_of
 
 __all__ = ["Likelihood", "Shown", "Trust", "trust"]
 
@@ -51,7 +52,7 @@ class Shown:
     @property
     def share(self) -> Decimal | None:
         """The share that went well; None when there are none."""
-        return Decimal(self.good) / self.of if self.of else None
+        return share_of(self.good, self.of)
 
 
 @frozen
