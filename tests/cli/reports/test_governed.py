@@ -106,7 +106,7 @@ class TestLeverage:
     def test_says_how_often_we_won_with_how_much_of_it(self, book: Any) -> None:
         document = book.json("leverage")
         bands = [(r["leverage"], r["won"], r["lost"], r["rate"]) for r in document["rows"]]
-        assert bands[0] == ("strong", 4, 0, "1")
+        assert bands[0] == ("strong", 4, 0, "1.000000")
         assert bands[3][:3] == ("unknown", 4, 2)
         assert sum(won + lost for _, won, lost, _ in bands) == len(document["decided"])
         assert "11 won and 2 lost in all" in book.text("leverage")
@@ -193,10 +193,12 @@ class TestConformance:
             ("northmoor", "review", ["Q1, Q4 did not hold"])
         ]
         assert (document["decisions"], document["inside"], document["outside"]) == (9, 8, ["northmoor"])
-        assert "8 of 9 decisions came of the process (89%); outside it: northmoor" in book.text("conformance")
+        assert "8 of 9 decisions came of the process (88.9%); outside it: northmoor" in book.text(
+            "conformance"
+        )
 
     def test_of_one_account(self, book: Any) -> None:
-        assert book.json("conformance", HERO)["share"] == "1"
+        assert book.json("conformance", HERO)["share"] == "1.000000"
         assert book.json("conformance", "meridian")["share"] is None
 
 

@@ -9,6 +9,7 @@ from majoracct.cli.reporting import Column, Question, Table, report_on
 from majoracct.domain.assessments.conformance import Judged, share_inside
 from majoracct.domain.assessments.conformance import conformance as judged
 from majoracct.domain.assessments.decisions import DECISION_TYPES, decided
+from majoracct.domain.shares import percent, rounded
 
 
 @report_on("accounts")
@@ -58,9 +59,9 @@ def conformance(asked: Question) -> Table:
             Column("fact", "fact"),
         ),
         total=f"{inside} of {len(found)} decisions came of the process"
-        + (f" ({share:.0%})" if share is not None else "")
+        + (f" ({percent(share)})" if share is not None else "")
         + f"; outside it: {', '.join(outside) or 'none'}",
-        about={"decisions": len(found), "inside": inside, "share": share, "outside": outside},
+        about={"decisions": len(found), "inside": inside, "share": rounded(share), "outside": outside},
         empty="No decision on major status was taken.",
     )
 

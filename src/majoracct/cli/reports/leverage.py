@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from majoracct.cli.reporting import Column, Question, Table, report_on
 from majoracct.domain.assessments.leverage import bands, decided
+from majoracct.domain.shares import percent, rounded
 
 
 @report_on("portfolio")
@@ -25,8 +26,8 @@ def leverage(asked: Question) -> Table:
                 "leverage": band.leverage.value if band.leverage else "unknown",
                 "won": band.won,
                 "lost": band.lost,
-                "rate": band.rate,
-                "rate_word": "-" if band.rate is None else f"{band.rate:.0%}",
+                "rate": rounded(band.rate),
+                "rate_word": percent(band.rate) or "-",
                 "facts": [fact for one in each if one.leverage is band.leverage for fact in one.facts],
             }
             for band in found

@@ -7,6 +7,7 @@ from typing import Any
 from majoracct.cli.reporting import Column, Question, Table, report_on
 from majoracct.domain.assessments.trust import Likelihood, Shown, Trust
 from majoracct.domain.assessments.trust import trust as judged
+from majoracct.domain.shares import stated
 
 
 @report_on("accounts")
@@ -45,7 +46,10 @@ def trust(asked: Question) -> Table:
         ),
         total=", ".join(f"{each.value} {count}" for each, count in counts.items()),
         said=(
-            f"high from {terms.high:.0%} and with relationships rising, low below {terms.low:.0%} or falling",
+            (
+                f"high from {stated(terms.high)} and with relationships rising, "
+                f"low below {stated(terms.low)} or falling"
+            ),
             f"relationships with executives, over {terms.trend_months} months",
         ),
         empty="There are no accounts.",

@@ -22,6 +22,7 @@ from majoracct.domain.account.relationships import Relationships
 from majoracct.domain.account.sponsorship import active
 from majoracct.domain.assessments.spans import remaining
 from majoracct.domain.seen import Account
+from majoracct.domain.shares import share_of
 
 __all__ = ["BANDS", "Band", "Decided", "bands", "decided"]
 
@@ -56,8 +57,7 @@ class Band:
     @property
     def rate(self) -> Decimal | None:
         """The share of wins in what was decided; None when nothing was."""
-        decided = self.won + self.lost
-        return Decimal(self.won) / Decimal(decided) if decided else None
+        return share_of(self.won, self.won + self.lost)
 
 
 def decided(account: Account) -> list[Decided]:

@@ -28,7 +28,7 @@ from majoracct.domain.account.competition import Competition
 from majoracct.domain.account.contracts import Contracts
 from majoracct.domain.account.criteria import CRITERIA
 from majoracct.domain.account.delivery import Delivery, smooth
-from majoracct.domain.account.insider import Insider, insider
+from majoracct.domain.account.insider import Insider
 from majoracct.domain.account.mergers import Mergers
 from majoracct.domain.account.opportunities import Opportunities, first_win
 from majoracct.domain.account.planning_cycle import PlanningCycle, inertia
@@ -39,9 +39,9 @@ from majoracct.domain.account.sponsorship import Sponsorship
 from majoracct.domain.account.value import Value
 from majoracct.domain.assessments.dominance import dominant
 from majoracct.domain.assessments.inertia import year_of
+from majoracct.domain.assessments.insider import evidence
 from majoracct.domain.assessments.radiation import back_outside
 from majoracct.domain.assessments.spans import after, spans, within
-from majoracct.domain.calendar import add_months
 from majoracct.domain.programme.terms import Terms
 from majoracct.domain.seen import Account
 
@@ -109,7 +109,7 @@ def _outside_again(account: Account, terms: Terms) -> set[dt.date]:
 
 
 def _inside(account: Account, terms: Terms) -> bool:
-    return insider(account, add_months(account.on, -terms.insider.evidence_months)).holds
+    return evidence(account, terms).holds
 
 
 def _out_of_date(account: Account, terms: Terms) -> set[dt.date]:

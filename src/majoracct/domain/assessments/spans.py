@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 
 from attrs import frozen
 
-from majoracct.domain.calendar import add_months
+from majoracct.domain.calendar import first_beyond
 from majoracct.domain.seen import Account
 
 __all__ = ["Span", "after", "leaves", "remaining", "spans", "within"]
@@ -63,10 +63,7 @@ def within(days: Iterable[dt.date], months: int) -> set[dt.date]:
 
 def leaves(day: dt.date, months: int) -> dt.date:
     """Return the first day on which DAY lies more than so many MONTHS back, or the calendar's last."""
-    found = add_months(day, months)
-    while found < dt.date.max and add_months(found, -months) <= day:
-        found += dt.timedelta(days=1)
-    return found
+    return first_beyond(day, months) or dt.date.max
 
 
 def remaining(account: Account) -> Account:
