@@ -46,8 +46,10 @@ def trust(asked: Question) -> Table:
         ),
         total=", ".join(f"{each.value} {count}" for each, count in counts.items()),
         said=(
-            f"high from {stated(terms.high)} and with relationships rising, "
-            f"low below {stated(terms.low)} or falling",
+            (
+                f"high from {stated(terms.high)} and with relationships rising, "
+                f"low below {stated(terms.low)} or falling"
+            ),
             f"relationships with executives, over {terms.trend_months} months",
         ),
         empty="There are no accounts.",
