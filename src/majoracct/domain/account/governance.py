@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Self
 
 from attrs import evolve, field, frozen
 
+from majoracct.domain.account.mergers import Mergers
 from majoracct.domain.account.plan import plan_in_force
 from majoracct.domain.account.team import Team, seated
 from majoracct.domain.calendar import add_months
@@ -273,24 +274,25 @@ def weeks(account: Account, terms: GovernanceTerms, day_of: Callable[[int], dt.d
 
     terms: how long a period is, and when a record is late. day_of: the day of an instant in
     microseconds since 1970 UTC. The last period is running; none are due before somebody can lead them.
+    What another account's team did before the two were one kept no period of this one's.
     """
     start = _due_from(account)
     if start is None:
         return []
     weekly = sorted(
         (
-            (m.on, m.place, key, m)
+            m
             for key, m in account[Governance].meetings.items()
-            if m.kind is MeetingKind.TEAM_WEEKLY
+            if m.kind is MeetingKind.TEAM_WEEKLY and key in account.at(m.on)[Governance].meetings
         ),
-        key=lambda each: each[:3],
+        key=lambda m: (m.on, m.place),
     )
     found = []
     while start <= account.on:
         end = dt.date.fromordinal(min(start.toordinal() + terms.meeting_days, dt.date.max.toordinal()))
-        held = [(key, m) for day, _, key, m in weekly if start <= day < end]
-        late = [(day_of(_learned(account, key, m)) - m.on).days > terms.recorded_days for key, m in held]
-        meetings = tuple(m.fact for _, m in held)
+        held = [m for m in weekly if start <= m.on < end]
+        late = [(day_of(_learned(account, m)) - m.on).days > terms.recorded_days for m in held]
+        meetings = tuple(m.fact for m in held)
         found.append(Week(start, end, meetings, bool(late) and all(late), account.on < end))
         if end == dt.date.max:
             break
@@ -299,19 +301,21 @@ def weeks(account: Account, terms: GovernanceTerms, day_of: Callable[[int], dt.d
 
 
 def _due_from(account: Account) -> dt.date | None:
-    """Return the day the team was formed or first had an internal sponsor, the later."""
-    formed = account[Team].formed
-    for day in account.changes(Team):
-        held = account.at(day)[Team].seats.values()
-        if formed and any(m.seat is Seat.INTERNAL_SPONSOR for m in held):
-            return max(formed, day)
+    """Return the first day on which the account had both a team, be it by a merger, and its sponsor."""
+    for day in account.changes(Team, Mergers):
+        team = account.at(day)[Team]
+        if team.formed and any(m.seat is Seat.INTERNAL_SPONSOR for m in team.seats.values()):
+            return day
     return None
 
 
-def _learned(account: Account, key: str, meeting: Meeting) -> int:
+def _learned(account: Account, meeting: Meeting) -> int:
     """Return when the ledger learned of MEETING on that day: mending its minutes makes it no later."""
-    first = account.past.fact(key)
-    return first.recorded_at if first and first.on == meeting.on else meeting.recorded_at
+    found, link = meeting.recorded_at, account.past.fact(meeting.fact)
+    while link is not None:
+        found = link.recorded_at if link.on == meeting.on else found
+        link = account.past.fact(link.corrects) if link.corrects else None
+    return found
 
 
 @frozen

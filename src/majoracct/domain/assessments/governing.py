@@ -8,7 +8,7 @@ Rules
   GG4  The plan is its members' when each has accepted it and somebody answers for building it; until a
        team has members, that is unknown.                                                     B-T5
   GG5  What was reported last stands beside it, whatever the call.                             B-G3
-  GG6  A team formed before the account was ever major is told.                               B-T0
+  GG6  The first team the account had is told when it was formed before its account was ever major.  B-T0
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from collections.abc import Callable, Iterable
 
 from attrs import astuple, frozen
 
+from majoracct.domain.account.criteria import by_version
 from majoracct.domain.account.governance import (
     Attestation,
     Governance,
@@ -101,7 +102,7 @@ def governed(account: Account, terms: Terms, day_of: Callable[[int], dt.date]) -
     """Return how ACCOUNT is governed on the day, under TERMS. day_of: the day of an instant."""
     found = [w for w in weeks(account, terms.governance, day_of) if w.kept or not _over(w, account)]
     said = attestation(account, terms.governance)
-    reports = sorted(account[Governance].reports.items(), key=lambda item: (item[1].on, item[0]))
+    reports = sorted(account[Governance].reports.items(), key=lambda i: (i[1].on, by_version(i[1].fact)))
     call, reported = reports[-1] if reports else (None, None)
     return Governed(
         account=account.key,
@@ -163,11 +164,13 @@ def _last(account: Account) -> dt.date | None:
 
 
 def _formed_early(account: Account) -> bool:
-    formed = account[Team].formed
-    if formed is None:
+    days = account.changes(Team, Mergers)
+    team = next((t for day in days if (t := account.at(day)[Team]).formed), None)
+    if team is None or team.formed is None:
         return False
+    home = account.other(team.fact.rpartition("@")[0])  # another account, where its team came with a merger
     return not any(
-        account.at(day)[Qualification].status is Status.MAJOR
-        for day in account.changes(Qualification)
-        if day <= formed
+        home.at(day)[Qualification].status is Status.MAJOR
+        for day in home.changes(Qualification)
+        if day <= team.formed
     )
