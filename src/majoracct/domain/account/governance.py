@@ -142,7 +142,7 @@ class MeetingHeld(AccountEvent[Governance]):
 
     kind: what the meeting was for.
     chair: which of our people led it.
-    minutes: what was said and decided, in short.
+    minutes: what was said and decided, in short. Public: no personal data.
     """
 
     topic = Governance
@@ -207,7 +207,7 @@ class StatusReported(AccountEvent[Governance]):
 
     call: the call, as the programme recorded it.
     rag: how the account stands.
-    text: what there is to say.
+    text: what there is to say. Public: no personal data.
     by_whom: the internal sponsor, who reports it.
     """
 
