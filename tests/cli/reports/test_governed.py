@@ -112,6 +112,12 @@ class TestLeverage:
         assert "11 won and 2 lost in all" in book.text("leverage")
 
 
+@pytest.mark.parametrize("name", ["phases", "lifecycle", "status-call", "governance", "conformance", "aims"])
+def test_no_row_is_wider_than_a_hundred_columns(book: Any, name: str) -> None:
+    table = book.text(name).splitlines()[: len(book.rows(name)) + 1]
+    assert max(map(len, table)) <= 100
+
+
 @pytest.mark.requirement("B-G3")
 class TestStatusCall:
     def test_says_who_was_reported_and_who_was_not(self, book: Any) -> None:

@@ -174,7 +174,7 @@ def _calls(s: Storyteller) -> Chapter:
     s.adopt(StatusCallHeld("December"), "", called="december")
     for account, how, text in (
         (HERO, rag.GREEN, "Requirements are drafted, most of them ours."),
-        ("northmoor", rag.RED, "A sponsor has left, and nobody has seen the other since."),
+        ("northmoor", rag.RED, "One sponsor left, the other is not to be seen."),
     ):
         s.record(
             account, governance.StatusReported(s.things["december"], how, text, s.things["hal"]), who=HAL
