@@ -174,10 +174,18 @@ class TestTheWeeks:
         assert not weeks(story.account, TERMS, days.__getitem__)[0].late
 
     def test_moving_a_meeting_to_another_week_later_makes_it_late(self) -> None:
-        story = planned(*met(20), corrected("acme@6", WEEKLY, on="2024-01-04")).on("2024-01-30")
+        story = planned(*met(9), corrected("acme@6", WEEKLY, on="2024-01-04")).on("2024-01-30")
         moved, held = story.facts[-1], story.facts[-3]
         days = {held.recorded_at: held.on, moved.recorded_at: dt.date(2024, 1, 22)}
         assert weeks(story.account, TERMS, days.__getitem__)[0].late
+
+    def test_mending_the_minutes_of_a_moved_meeting_makes_it_no_later(self) -> None:
+        minuted = MeetingHeld(MeetingKind.TEAM_WEEKLY, "s1", "all on course")
+        moved = planned(*met(9), corrected("acme@6", WEEKLY, on="2024-01-04"))
+        story = moved.then_given(corrected(moved.last.reference, minuted)).on("2024-01-30")
+        days = {f.recorded_at: dt.date(2024, 1, 10) for f in moved.facts}
+        days |= {story.last.recorded_at: dt.date(2024, 4, 1)}
+        assert not weeks(story.account, TERMS, days.__getitem__)[0].late
 
     @any_of(st.lists(st.integers(0, 90), max_size=6), st.integers(0, 90), st.integers(0, 90))
     def test_every_one_that_ended_is_kept_or_missed_and_a_meeting_more_misses_none(

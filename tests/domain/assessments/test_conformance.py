@@ -25,7 +25,7 @@ from majoracct.domain.assessments.decisions import decided
 from majoracct.domain.kernel import FactWithdrawn
 from majoracct.domain.programme.policy import PolicyAdopted
 from majoracct.domain.programme.terms import QualificationTerms, Terms, Tier
-from majoracct.testing.given import Given, given, on
+from majoracct.testing.given import Given, corrected, given, on
 
 MET = tuple(Verdict(c.id, True) for c in CRITERIA)
 UNMET = (*MET[:2], Verdict("Q3", False, missing=("a sponsor",)), *MET[3:])
@@ -102,6 +102,11 @@ class TestOutside:
         story = given(PUT_FORWARD, GRANTED, on("2024-04-15", PolicyAdopted(Terms.shipped("GBP"))))
         (found,) = judged(story)
         assert (found.outside, found.policy_since) == ((), "programme@2")
+
+    def test_nor_what_was_decided_after_it_that_day_when_it_is_corrected(self) -> None:
+        story = given(PUT_FORWARD, GRANTED, QualificationRevoked(policy="programme@1"))
+        mended = judged(story.then_given(corrected("acme@2", GRANTED)))
+        assert [(j.decision.decision, j.outside) for j in mended] == [("revoke", ()), ("grant", ())]
 
     def test_nor_what_was_withdrawn_later(self) -> None:
         assert outside(given(PUT_FORWARD, GRANTED, FactWithdrawn("acme@1"))) == ()

@@ -16,6 +16,7 @@ from majoracct.domain.account.delivery import (
     MilestoneSlipped,
     Quality,
 )
+from majoracct.domain.account.mergers import AccountAbsorbed, AccountMerged
 from majoracct.domain.account.opportunities import OpportunityIdentified, OpportunityWon
 from majoracct.domain.account.relationships import (
     BuyingFunction,
@@ -118,6 +119,17 @@ class TestFP2RepeatBusiness:
         terms = Terms.shipped("GBP")
         longer = evolve(terms, radiation=RadiationTerms(repeat_months=13))
         assert found(given(*FIRST, *again("2024-01-02")).under(longer)).repeat is True
+
+    def test_is_not_what_another_account_had_won_before_it_merged_into_this_one(self) -> None:
+        theirs = (
+            on("2022-06-01", OpportunityIdentified("theirs"), to="bolt"),
+            on("2023-02-01", OpportunityWon("bolt@1"), to="bolt"),
+            on("2023-06-01", AccountMerged("acme"), to="bolt"),
+            on("2023-06-01", AccountAbsorbed("bolt")),
+        )
+        assert found(given(*FIRST, *theirs).on("2023-12-01")).repeat is None
+        ours = given(*FIRST, *theirs, *again("2023-07-01", 8)).on("2023-12-01")
+        assert found(ours).again == dt.date(2023, 7, 1)
 
     def test_is_too_early_to_deny_until_they_are_over(self) -> None:
         assert found(given(*FIRST).on("2024-01-01")).repeat is None

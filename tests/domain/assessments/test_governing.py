@@ -15,7 +15,7 @@ from majoracct.domain.account.governance import (
     RecordAttested,
     StatusReported,
 )
-from majoracct.domain.account.mergers import AccountMerged
+from majoracct.domain.account.mergers import AccountAbsorbed, AccountMerged
 from majoracct.domain.account.ownership import PlanOwnershipAccepted
 from majoracct.domain.account.plan import PlanDrafted
 from majoracct.domain.account.qualification import QualificationGranted, QualificationRevoked
@@ -31,6 +31,16 @@ MAJOR = on("2024-01-01", QualificationGranted())  # acme@1
 # The first week is that of 2024-01-01: acme@2 to acme@4.
 TEAM = on("2024-01-01", TeamFormed(), MemberSeated("s1", Seat.INTERNAL_SPONSOR), PlanDrafted("grow"))
 BEGUN = (STAFF, MAJOR, TEAM)
+
+# Another account has a team of its own since 2023, and merges into the first.
+THEIRS = (
+    on("2023-06-01", QualificationGranted(), to="bolt"),
+    on("2023-06-01", TeamFormed(), MemberSeated("s2", Seat.INTERNAL_SPONSOR), to="bolt"),
+)
+JOINED = (
+    on("2024-01-15", AccountMerged("acme"), to="bolt"),
+    on("2024-01-15", AccountAbsorbed("bolt")),
+)
 
 
 def found(story: Given, learned: dt.date = dt.date(2024, 1, 1)) -> Governed:
@@ -64,6 +74,11 @@ class TestGG1NoLongerDue:
         story = given(*BEGUN, on("2024-01-17", AccountMerged("bolt"))).on("2024-02-29")
         assert found(story).missed == (dt.date(2024, 1, 1), dt.date(2024, 1, 8))
 
+    def test_nor_is_one_that_began_without_status(self) -> None:
+        revoked, granted = on("2024-01-10", QualificationRevoked()), on("2024-01-18", QualificationGranted())
+        story = given(*BEGUN, revoked, granted).on("2024-01-29")
+        assert [str(day) for day in found(story).missed] == ["2024-01-01", "2024-01-22"]
+
     def test_while_a_team_before_status_is_due_to_meet(self) -> None:
         assert found(given(STAFF, TEAM).on("2024-01-09")).weeks == Weeks(missed=1, running=1)
 
@@ -80,6 +95,16 @@ class TestGG2AWeek:
         story = given(*BEGUN, met("2024-01-03")).on("2024-01-07")
         assert found(story, dt.date(2024, 1, 10)).weeks == Weeks(kept=1)
         assert found(story, dt.date(2024, 1, 11)).weeks == Weeks(late=1)
+
+    def test_is_kept_by_the_team_of_its_own_day_whatever_merged_into_the_account_since(self) -> None:
+        theirs = on("2024-01-10", MeetingHeld(MeetingKind.TEAM_WEEKLY, "s2"), to="bolt")
+        joined = given(*BEGUN, *THEIRS, theirs, *JOINED).on("2024-01-23")
+        assert found(joined).missed == tuple(dt.date(2024, 1, day) for day in (1, 8, 15))
+        assert (found(joined).weeks.kept, found(joined).meetings) == (0, ())
+
+    def test_is_due_from_the_day_the_account_had_a_team_be_it_another_s(self) -> None:
+        joined = given(STAFF, on("2023-06-01", PlanDrafted("grow")), *THEIRS, *JOINED).on("2024-01-23")
+        assert found(joined).missed == (dt.date(2024, 1, 15),)
 
     @for_all(st.lists(st.builds(Weeks, *[st.integers(0, 60)] * 4)))
     def test_of_several_accounts_add_up(self, each: list[Weeks]) -> None:
@@ -110,6 +135,10 @@ class TestGG4ThePlan:
         assert found(story.then_given(both)).joint is True
         assert found(given(*BEGUN, one)).joint is False
 
+    def test_has_a_member_once_whatever_the_seats(self) -> None:
+        twice = on("2024-01-01", MemberSeated("s1", Seat.ACCOUNT_MANAGER))
+        assert found(given(*BEGUN, twice)).members == 1
+
     def test_is_nobodys_to_own_without_members_or_a_plan(self) -> None:
         assert found(given(STAFF, MAJOR, on("2024-01-01", PlanDrafted("grow")))).joint is None
         assert found(given(STAFF, MAJOR, on("2024-01-01", *TEAM.events[:2]))).joint is None
@@ -127,6 +156,12 @@ class TestGG5TheLastReport:
         assert (last.call, last.reported.text) == ("programme@5", "later")
         assert (found(given(*BEGUN)).call, found(given(*BEGUN)).reported) == (None, None)
 
+    def test_is_the_one_recorded_last_of_several_on_a_day(self) -> None:
+        said = [
+            on("2024-02-01", StatusReported(f"programme@{n}", Rag.RED, f"call {n}", "s1")) for n in (9, 10)
+        ]
+        assert found(given(*BEGUN, *said)).call == "programme@10"
+
 
 @pytest.mark.requirement("B-T0")
 class TestGG6ATeamFormedEarly:
@@ -137,6 +172,13 @@ class TestGG6ATeamFormedEarly:
         assert found(given(STAFF, MAJOR)).early is False
         revoked = on("2024-01-02", QualificationRevoked())
         assert found(given(STAFF, MAJOR, revoked, on("2024-01-03", TeamFormed()))).early is True
+
+    def test_is_the_one_the_account_had_first_whichever_merged_into_it_since(self) -> None:
+        formed = on("2023-05-01", TeamFormed(), to="bolt")
+        assert found(given(*BEGUN, formed, *JOINED).on("2024-02-01")).early is False
+
+    def test_is_not_one_it_got_of_an_account_that_was_major(self) -> None:
+        assert found(given(STAFF, on("2023-01-01", PlanDrafted("grow")), *THEIRS, *JOINED)).early is False
 
 
 @pytest.mark.requirement("B-G1")

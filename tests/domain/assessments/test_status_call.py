@@ -13,9 +13,9 @@ from majoracct.domain.account.mergers import AccountAbsorbed, AccountMerged
 from majoracct.domain.account.qualification import QualificationGranted, QualificationRevoked
 from majoracct.domain.assessments.status_call import Call, calls, on_call, unasked
 from majoracct.domain.programme.status_calls import StatusCallHeld
-from majoracct.testing.given import Given, given, on
+from majoracct.testing.given import Given, corrected, given, on
 
-CALL = Call("programme@2", "May", dt.date(2024, 4, 1), None)
+CALL = Call("programme@2", "programme@2", "May", dt.date(2024, 4, 1), None)
 HELD = on("2024-04-01", StatusCallHeld("May"))
 MAJOR = on("2024-01-01", QualificationGranted())
 SAID = StatusReported("programme@2", Rag.AMBER, "an action slipped", "s1")
@@ -107,3 +107,7 @@ class TestCALL3HowRegular:
             ("programme@4", "June", 28),
         ]
         assert [c.name for c in calls(story.on("2024-04-01").programme)] == ["April", "May"]
+
+    def test_a_call_that_was_corrected_is_told_by_what_holds_now(self) -> None:
+        (call,) = calls(given(HELD, corrected("programme@2", StatusCallHeld("Mai"))).programme)
+        assert (call.key, call.fact, call.name) == ("programme@2", "programme@4", "Mai")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from majoracct.cli.reads.asked import who
 from majoracct.cli.reporting import Column, Question, Table, report_on
 from majoracct.domain.assessments.conformance import Judged, share_inside
 from majoracct.domain.assessments.conformance import conformance as judged
@@ -55,7 +54,7 @@ def conformance(asked: Question) -> Table:
             Column("decision", "decision"),
             Column("inside", "inside"),
             Column("outside_word", "what lies outside"),
-            Column("who", "who"),
+            Column("by", "by"),
             Column("fact", "fact"),
         ),
         total=f"{inside} of {len(found)} decisions came of the process"
@@ -79,7 +78,6 @@ def _row(each: Judged) -> dict[str, Any]:
         "outside_word": "; ".join(each.outside),
         "by": decision.fact.by,
         "role": decision.fact.role,
-        "who": who(decision.fact),
         "policy": decision.policy,
         "policy_since": each.policy_since,
         "reason": decision.fact.reason,

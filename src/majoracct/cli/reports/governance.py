@@ -21,7 +21,8 @@ def governance(asked: Question) -> Table:
 
     Of one ACCOUNT, or of all that were ever major, or have a team. A week counts from the day the team
     had an internal sponsor; one recorded long after is late; none is due once status was revoked. The
-    plan is owned by those of the team's members who accepted it.
+    plan is owned by those of the team's members who accepted it. Of an account that merged into another,
+    ask --as-of the day before.
 
     \b
     majoracct report governance --as-of 2024
@@ -137,7 +138,7 @@ def _told(asked: Question, one: Governed) -> Iterator[str]:
         waiting = ", ".join(ours.get(p, p) for p in one.owned.outstanding) or "nobody"
         yield (f"plan {one.owned.plan}, for which {answers} answers; not accepted by {waiting}")
     if one.reported:
-        held = {call.fact: call.name for call in calls(asked.programme)}
+        held = {call.key: call.name for call in calls(asked.programme)}
         name = held.get(one.call or "", one.call)
         yield f"last reported on {name}: {one.reported.rag.value}, {one.reported.text} ({one.reported.fact})"
     if one.vacant:

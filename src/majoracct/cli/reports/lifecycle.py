@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from attrs import asdict
+
 from majoracct.cli.reporting import Column, Question, Table, report_on
 from majoracct.domain.assessments.lifecycle import Stage, time_in_stages
 from majoracct.domain.assessments.lifecycle import lifecycle as stages
@@ -23,7 +27,7 @@ def lifecycle(asked: Question) -> Table:
     now = [f"{_word(stage)} {accounts}" for stage, (accounts, _) in time.items() if accounts]
     open_now = [_word(row.stage) for row in rows if row.until is None]
     return Table(
-        rows,
+        [{**asdict(row, recurse=False), "began": _first(row.facts)} for row in rows],
         keys=("account", "stage", "since", "until", "days", "facts"),
         columns=(
             *([] if asked.named else [Column("account", "account")]),
@@ -31,7 +35,7 @@ def lifecycle(asked: Question) -> Table:
             Column("since", "since"),
             Column("until", "until"),
             Column("days", "days", number=True),
-            Column("facts", "began with"),
+            Column("began", "began with"),
         ),
         total=f"days in each stage: {', '.join(told)}",
         said=[f"now: {', '.join(open_now) or 'in no stage'}"]
@@ -42,6 +46,11 @@ def lifecycle(asked: Question) -> Table:
         },
         empty="No account is known.",
     )
+
+
+def _first(facts: Sequence[str]) -> str:
+    more = f" and {len(facts) - 1} more" if len(facts) > 1 else ""
+    return f"{facts[0]}{more}" if facts else ""
 
 
 def _word(stage: Stage) -> str:

@@ -62,7 +62,7 @@ def _asked_for(held: Sequence[Call], named: str) -> Call | None:
     if named.strip().casefold() == "latest":
         return held[-1] if held else None
     wanted = named.strip().casefold()
-    found = [call for call in held if wanted in (call.name.strip().casefold(), call.fact)]
+    found = [call for call in held if wanted in (call.name.strip().casefold(), call.key, call.fact)]
     if not found:
         told = ", ".join(call.name for call in held[-3:]) or "none"
         raise NotFoundError(f"no status call was held by that day that is called {named!r}: {told}")

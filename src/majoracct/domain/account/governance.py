@@ -142,7 +142,7 @@ class MeetingHeld(AccountEvent[Governance]):
 
     kind: what the meeting was for.
     chair: which of our people led it.
-    minutes: what was said and decided, in short.
+    minutes: what was said and decided, in short. Public: no personal data.
     """
 
     topic = Governance
@@ -207,7 +207,7 @@ class StatusReported(AccountEvent[Governance]):
 
     call: the call, as the programme recorded it.
     rag: how the account stands.
-    text: what there is to say.
+    text: what there is to say. Public: no personal data.
     by_whom: the internal sponsor, who reports it.
     """
 
@@ -274,27 +274,26 @@ def weeks(account: Account, terms: GovernanceTerms, day_of: Callable[[int], dt.d
 
     terms: how long a period is, and when a record is late. day_of: the day of an instant in
     microseconds since 1970 UTC. The last period is running; none are due before somebody can lead them,
-    nor once the team was disbanded: a period cut short by that counts where it was kept.
+    nor once the team was disbanded: a period cut short by that counts where it was kept. What another
+    account's team did before the two were one kept no period of this one's.
     """
     weekly = sorted(
         (
-            (m.on, m.place, key, m)
+            m
             for key, m in account[Governance].meetings.items()
-            if m.kind is MeetingKind.TEAM_WEEKLY
+            if m.kind is MeetingKind.TEAM_WEEKLY and key in account.at(m.on)[Governance].meetings
         ),
-        key=lambda each: each[:3],
+        key=lambda m: (m.on, m.place),
     )
     found = []
     for began, ended in _spells(account):
         start = began
         while start <= account.on and start < ended:
             end = dt.date.fromordinal(min(start.toordinal() + terms.meeting_days, dt.date.max.toordinal()))
-            held = [(key, m) for day, _, key, m in weekly if start <= day < end]
+            held = [m for m in weekly if start <= m.on < end]
             if held or end <= ended:
-                late = [
-                    (day_of(_learned(account, key, m)) - m.on).days > terms.recorded_days for key, m in held
-                ]
-                meetings = tuple(m.fact for _, m in held)
+                late = [(day_of(_learned(account, m)) - m.on).days > terms.recorded_days for m in held]
+                meetings = tuple(m.fact for m in held)
                 found.append(Week(start, end, meetings, bool(late) and all(late), account.on < end))
             start = end
     return found
@@ -315,10 +314,13 @@ def _spells(account: Account) -> list[tuple[dt.date, dt.date]]:
     return [*found, (start, dt.date.max)] if start else found
 
 
-def _learned(account: Account, key: str, meeting: Meeting) -> int:
+def _learned(account: Account, meeting: Meeting) -> int:
     """Return when the ledger learned of MEETING on that day: mending its minutes makes it no later."""
-    first = account.past.fact(key)
-    return first.recorded_at if first and first.on == meeting.on else meeting.recorded_at
+    found, link = meeting.recorded_at, account.past.fact(meeting.fact)
+    while link is not None:
+        found = link.recorded_at if link.on == meeting.on else found
+        link = account.past.fact(link.corrects) if link.corrects else None
+    return found
 
 
 @frozen

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Self
 
 from attrs import evolve, field, frozen
 
+from majoracct.domain.account.mergers import Mergers
 from majoracct.domain.account.qualification import Qualification, Status
 from majoracct.domain.kernel import AccountEvent, Fact, FactRef, Map, Refused, StaffId, pinned
 from majoracct.domain.programme.policy import Policy
@@ -307,12 +308,18 @@ def _formed(account: Account) -> None:
 def early(account: Account) -> bool:
     """Return whether the account's team was formed on a day on which the account was not major (B-T0).
 
-    A team that came by a merger is judged by the account that formed it.
+    It is the first the account has had without a break: one that came by a merger is judged by the account
+    that formed it, and one that merged in later is not asked.
     """
-    team = account[Team]
-    if team.formed is None:
+    first: Team | None = None
+    for day in reversed(account.changes(Team, Mergers)):
+        team = account.at(day)[Team]
+        if team.formed is None:
+            break
+        first = team
+    if first is None or first.formed is None:
         return False
-    return account.other(_stream(team.fact)).at(team.formed)[Qualification].status is not Status.MAJOR
+    return account.other(_stream(first.fact)).at(first.formed)[Qualification].status is not Status.MAJOR
 
 
 def members(account: Account) -> list[Member]:

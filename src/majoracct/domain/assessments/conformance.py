@@ -17,8 +17,8 @@ from majoracct.domain.account.criteria import CRITERIA
 from majoracct.domain.account.qualification import Qualification, Status, entitled
 from majoracct.domain.assessments.decisions import Decision
 from majoracct.domain.assessments.history import known
-from majoracct.domain.kernel import LEDGER, PROGRAMME
-from majoracct.domain.past import Facts
+from majoracct.domain.kernel import LEDGER, PROGRAMME, Fact, FactWithdrawn
+from majoracct.domain.past import Facts, order
 from majoracct.domain.programme.policy import Policy
 from majoracct.domain.seen import Account
 from majoracct.domain.shares import share_of
@@ -67,9 +67,16 @@ def share_inside(judged: Iterable[Judged]) -> Decimal | None:
 def _judged(account: Account, decision: Decision) -> Judged:
     fact = decision.fact
     streams = dict.fromkeys((*account.streams, PROGRAMME, LEDGER))
-    then = evolve(account, on=fact.on, past=Facts(known(account.past, streams), fact.position - 1))
+    held = [f for f in known(account.past, streams) if not _after(f, fact)]
+    then = evolve(account, on=fact.on, past=Facts(held, fact.position - 1))
     now = account.at(fact.on).programme[Policy].fact
     return Judged(decision, tuple(_outside(then, decision)), now if now != decision.policy else None)
+
+
+def _after(other: Fact, fact: Fact) -> bool:
+    """Return whether OTHER followed FACT in its stream, which a correction recorded late has to pass over."""
+    same = other.stream == fact.stream and not isinstance(other.event, FactWithdrawn)
+    return same and order(other) > order(fact)
 
 
 def _outside(then: Account, decision: Decision) -> Iterator[str]:

@@ -2,8 +2,8 @@
 
 Rules
   FP1  An account's first project is the one completed first; it was smooth, or it was rough.     B-D6
-  FP2  Repeat business is another opportunity won later than that day, within policy's months; until they
-       are over without one, it is too early to tell.                                            B-D6
+  FP2  Repeat business is another opportunity that this customer gave us later than that day, within
+       policy's months; until they are over without one, it is too early to tell.                B-D6
   FP3  A sponsor of the day it was completed is strained when the relationship, as judged since, fell
        against what it was; where it was not judged both before and since, nobody knows.          B-D6
   FP4  Over several accounts, the share with repeat business is of those that can be told, after a smooth
@@ -79,7 +79,7 @@ def first_project(account: Account, terms: Terms) -> FirstProject | None:
     if not done:
         return None
     completed, _, key, project = min(done, key=lambda each: each[:3])
-    again = _again(account, project, completed, terms)
+    again = _again(account, key, completed, terms)
     over = account.on > add_months(completed, terms.radiation.repeat_months)
     return FirstProject(
         account=account.key,
@@ -101,13 +101,18 @@ def first_project(account: Account, terms: Terms) -> FirstProject | None:
     )
 
 
-def _again(account: Account, project: Project, completed: dt.date, terms: Terms) -> Opportunity | None:
-    """Return the first win after the project was COMPLETED, within the months of policy."""
+def _again(account: Account, done: str, completed: dt.date, terms: Terms) -> Opportunity | None:
+    """Return the first win after the project was COMPLETED, within the months of policy.
+
+    What another account had won before the two were one is no repeat business of this customer.
+    """
+    project, home = account[Delivery].projects[done], account.other(done.rpartition("@")[0])
     until = add_months(completed, terms.radiation.repeat_months)
     won = [
         (o.won, key, o)
         for key, o in account[Opportunities].items.items()
         if o.won and completed < o.won <= until and key != project.opportunity
+        if key in remaining(home.at(o.won))[Opportunities].items
     ]
     return min(won, key=lambda each: each[:2])[2] if won else None
 

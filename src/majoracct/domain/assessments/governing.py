@@ -19,6 +19,7 @@ from collections.abc import Callable, Iterable
 
 from attrs import astuple, frozen
 
+from majoracct.domain.account.criteria import by_version
 from majoracct.domain.account.governance import (
     Attestation,
     Governance,
@@ -101,7 +102,7 @@ def governed(account: Account, terms: Terms, day_of: Callable[[int], dt.date]) -
     """Return how ACCOUNT is governed on the day, under TERMS. day_of: the day of an instant."""
     found = [w for w in weeks(account, terms.governance, day_of) if w.kept or not _over(w, account)]
     said = attestation(account, terms.governance)
-    reports = sorted(account[Governance].reports.items(), key=lambda item: (item[1].on, item[0]))
+    reports = sorted(account[Governance].reports.items(), key=lambda i: (i[1].on, by_version(i[1].fact)))
     call, reported = reports[-1] if reports else (None, None)
     return Governed(
         account=account.key,

@@ -25,8 +25,12 @@ __all__ = ["Call", "OnCall", "calls", "on_call", "unasked"]
 
 @frozen
 class Call:
-    """A status call: the fact that says it was held, its name and day, and the days since the one before."""
+    """A status call: its id, its name and day, and the days since the one before.
 
+    fact: what says now that it was held; another than its id once it was corrected.
+    """
+
+    key: str
     fact: str
     name: str
     on: dt.date
@@ -51,7 +55,7 @@ def calls(programme: Programme) -> list[Call]:
     found: list[Call] = []
     for key, held in programme[StatusCalls].in_order():
         days = (held.on - found[-1].on).days if found else None
-        found.append(Call(key, held.name, held.on, days))
+        found.append(Call(key, held.fact, held.name, held.on, days))
     return found
 
 
@@ -75,7 +79,7 @@ def _status(account: Account, call: Call) -> str:
 
 
 def _report(account: Account, call: Call) -> Reported | None:
-    return account[Governance].reports.get(call.fact)
+    return account[Governance].reports.get(call.key)
 
 
 def unasked(account: Account, call: Call) -> list[str]:
