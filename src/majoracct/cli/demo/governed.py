@@ -148,7 +148,7 @@ def _harrow_meets(s: Storyteller) -> Chapter:
 
 def _harrow_minutes_found(s: Storyteller) -> Chapter:
     yield str(LATE + dt.timedelta(days=30))
-    _meet(s, "written up from Kim's notes", ago=30)
+    _meet(s, "written up from notes", ago=30)
 
 
 def _calls(s: Storyteller) -> Chapter:
@@ -157,7 +157,7 @@ def _calls(s: Storyteller) -> Chapter:
     s.adopt(StatusCallHeld("October"), "", called="october")
     for account, how, text in (
         (HERO, rag.GREEN, "The timetable of 2026 is on course."),
-        ("lindqvist", rag.AMBER, "Sven asked somebody else for a second opinion."),
+        ("lindqvist", rag.AMBER, "Somebody else was asked for a second opinion."),
         ("northmoor", rag.AMBER, "Nothing new was identified since the appeals."),
     ):
         s.record(account, governance.StatusReported(s.things["october"], how, text, s.things["hal"]), who=HAL)
@@ -174,7 +174,7 @@ def _calls(s: Storyteller) -> Chapter:
     s.adopt(StatusCallHeld("December"), "", called="december")
     for account, how, text in (
         (HERO, rag.GREEN, "Requirements are drafted, most of them ours."),
-        ("northmoor", rag.RED, "Pete has left, and nobody has seen Joan since."),
+        ("northmoor", rag.RED, "One contact has left, and nobody has seen the other since."),
     ):
         s.record(
             account, governance.StatusReported(s.things["december"], how, text, s.things["hal"]), who=HAL

@@ -270,7 +270,7 @@ def _harrow_claimed(s: Storyteller) -> Chapter:
     s.record(
         a,
         plan.ActionAdded(
-            "Rehearse the budget round with Marta",
+            "Rehearse the budget round",
             Aim.ADVOCACY,
             owner="kim",
             supports=s.things["marta"],
