@@ -11,6 +11,7 @@ from majoracct import event_schema
 from majoracct.domain import index
 from majoracct.domain.account.opportunities import OpportunityIdentified
 from majoracct.domain.account.plan import PlanDrafted
+from majoracct.domain.account.promises import BenchmarkAgreed
 from majoracct.domain.account.qualification import QualificationGranted
 from majoracct.domain.account.sponsorship import SponsorNamed
 from majoracct.domain.kernel import Event
@@ -40,6 +41,11 @@ def test_money_days_and_facts() -> None:
     assert fields["value"]["anyOf"][0]["required"] == ["amount", "currency"]
     assert fields["closes"]["anyOf"][0] == {"type": "string", "format": "date"}
     assert event_schema(PlanDrafted)["properties"]["opportunities"]["items"]["x-majoracct"] == "fact"
+
+
+def test_what_is_meant_when_nothing_is_said() -> None:
+    better = event_schema(BenchmarkAgreed)["properties"]["better"]
+    assert (better["enum"], better["default"]) == (["higher", "lower"], "higher")
 
 
 def test_what_is_pinned_is_not_asked_for() -> None:

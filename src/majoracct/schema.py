@@ -88,6 +88,8 @@ def _object(cls: type[Any]) -> dict[str, Any]:
             properties[field.name]["description"] = said[field.name]
         if field.default is attrs.NOTHING:
             required.append(field.name)
+        elif isinstance(field.default, enum.Enum):
+            properties[field.name]["default"] = field.default.value
     return {
         "type": "object",
         "properties": properties,

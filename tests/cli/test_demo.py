@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
-from typing import Any
+from typing import Any, get_type_hints
 
+import attrs
 import pytest
 from click.testing import CliRunner, Result
 
 from majoracct.cli import root
 from majoracct.cli.session import Session
+from majoracct.domain.account.relationships import StakeholderIdentified
+from majoracct.domain.kernel import marked
+from majoracct.domain.programme.staff import StaffIdentified
+from majoracct.ledger import Ledger
 
 
 def run(*words: str) -> Result:
@@ -122,3 +128,37 @@ class TestWhatItLivesThrough:
             True,
             "claimed, with nobody loyal",
         )
+
+
+def test_nobody_is_named_where_erasing_them_would_not_reach(book: str) -> None:
+    with Ledger.open(book) as ledger:
+        facts = [*ledger.store.facts()]
+    events: list[Any] = [fact.event for fact in facts]
+    called = {
+        word
+        for event in events
+        if isinstance(event, StakeholderIdentified | StaffIdentified) and isinstance(event.name, str)
+        for word in event.name.casefold().split()
+    } - {"lindqvist"}  # a customer, too
+    assert len(called) > 40
+    actors = {fact.by for fact in facts}  # the ids under which ours log in
+    public = [
+        (fact.reference, text)
+        for fact, event in zip(facts, events, strict=True)
+        for text in (fact.reason, *(shown.name for shown in fact.evidence), *open_texts(event))
+    ]
+    named = [(at, text) for at, text in public if called & set(re.findall("[a-z]+", text.casefold()))]
+    assert [(at, text) for at, text in named if text not in actors] == []
+
+
+def open_texts(event: Any) -> list[str]:
+    """Return the texts of EVENT that are not personal, and so stay when somebody is erased."""
+    hints = get_type_hints(type(event), include_extras=True)
+    names = [a.name for a in attrs.fields(type(event)) if not marked(hints[a.name], "personal")]
+    values = [getattr(event, name) for name in names]
+    return [
+        text
+        for value in values
+        for text in (value if isinstance(value, tuple) else (value,))
+        if isinstance(text, str)
+    ]

@@ -179,3 +179,9 @@ def test_a_reader_that_went_away(book: Run, tmp_path: Path) -> None:
     )
     os.close(writer)
     assert (done.returncode, done.stderr) == (141, "")
+
+
+def test_what_is_yes_or_no_is_missed_by_both_its_forms(run: Run) -> None:
+    run("init", "--currency", "GBP")
+    said = run("candidate", "assess", "acme", "--row", "growth", code=2).stderr
+    assert "Missing option '--strong' / '--no-strong'" in said

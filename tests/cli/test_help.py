@@ -122,6 +122,20 @@ class TestAnEvent:
         assert [f.name for f in recordable("tier move").fields] == ["tier", "override"]
         assert "--indicated" not in run("tier", "move", "--help").stdout
 
+    def test_its_help_marks_what_is_personal(self, run: Run) -> None:
+        said = " ".join(run("stakeholder", "issue", "--help").stdout.split())
+        assert "--text TEXT What it is; for our own eyes. Personal. [required]" in said
+        assert "Emotional or political. [required]" in said
+        for verb in ("stakeholder identify", "staff identify"):
+            said = " ".join(run(*verb.split(), "--help").stdout.split())
+            assert "--name TEXT What they are called. Personal. [required]" in said
+
+    def test_its_help_says_what_is_meant_when_nothing_is_said(self, run: Run) -> None:
+        said = " ".join(run("promise", "benchmark", "--help").stdout.split())
+        assert "Whether a higher or a lower figure is better. [default: higher]" in said
+        (better,) = (f for f in recordable("promise benchmark").fields if f.name == "better")
+        assert "default" not in (better.parameter(changing=True).help or "")
+
     def test_every_argument_of_a_procedure_is_supported(self) -> None:
         for entry in index.procedures():
             parameters_of(index.procedure(entry.verb))

@@ -52,3 +52,21 @@ def test_who_looks_after_whom_is_told_by_name(ours: Run) -> None:
     touch = ("team", "contact", "acme", "--member", "Una Marsh", "--stakeholder", "Ann Lee")
     assert "Una Marsh looks after Ann Lee" in ours(*touch).stdout
     assert "Una Marsh looks after Ann Lee" in ours("timeline", "acme").stdout
+
+
+def test_a_refusal_calls_people_by_name(ours: Run) -> None:
+    ours("stakeholder", "identify", "acme", "--name", "Ann Lee", "--function", "finance")
+    access = ("stakeholder", "access", "acme", "--person", "Ann Lee")
+    assert "where Ann Lee stands" in ours(*access, code=4).stderr
+    attest = ("account", "attest", "acme", "--by-whom", "Una Marsh")
+    assert "Una Marsh is not internal sponsor of acme" in ours(*attest, code=4).stderr
+    skill = ("staff", "skill", "--person", "Vic Ode", "--skill", "planning", "--grade", "strong")
+    assert "Nothing was shown of Vic Ode's planning" in ours(*skill, code=4).stderr
+
+
+def test_a_refusal_of_a_batch_calls_people_by_name(ours: Run, tmp_path: Path) -> None:
+    (tmp_path / "lines.jsonl").write_text(
+        '{"account": "acme", "event": "account attest", "data": {"by_whom": "Una Marsh"}}\n'
+    )
+    said = ours("record", "lines.jsonl", code=4).stderr
+    assert "lines.jsonl line 1: Una Marsh is not internal sponsor of acme" in said

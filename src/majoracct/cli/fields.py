@@ -24,7 +24,7 @@ from majoracct.cli.options import RESERVED, Option
 from majoracct.cli.session import BadInput
 from majoracct.cli.strict import StrictError
 from majoracct.domain.calendar import PeriodError, read_day
-from majoracct.domain.kernel import Event, Mark
+from majoracct.domain.kernel import Event, Mark, marked
 from majoracct.domain.money import Money, MoneyError, read_amount
 from majoracct.schema import said_of
 
@@ -91,6 +91,8 @@ class Field:
         """Return the option; CHANGING a fact, none is required and none has a default."""
         kind, required = self.kind, self.required and not changing
         given: dict[str, Any] = {"required": required, "help": self.help, "section": "Fields"}
+        if isinstance(self.default, enum.Enum) and not (self.required or changing):
+            given["help"] = f"{self.help}  [default: {self.default.value}]"
         if kind.flag:
             dashed = self.option.removeprefix("--")
             if not required:
@@ -178,6 +180,8 @@ def _field(name: str, hint: Any, default: Any, said: str, owner: str) -> Field:
         raise Unsupported(f"{owner}.{name}: {error}") from None
     if name.replace("_", "-") in RESERVED:
         raise Unsupported(f"{owner}.{name}: --{name} is an option of every command")
+    if said and marked(hint, "personal"):
+        said += " Personal."
     return Field(name, kind, default is attrs.NOTHING, said, default)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final
 
@@ -14,10 +13,9 @@ from majoracct.domain.seen import EVER, Account
 from majoracct.ports import NotFoundError
 
 if TYPE_CHECKING:
-    from majoracct.domain.kernel import Refused
     from majoracct.ledger import Ledger, StoredFacts
 
-__all__ = ["Here", "by_name", "resolve_fact"]
+__all__ = ["Here", "resolve_fact"]
 
 _VERSION: Final = re.compile(r"[1-9][0-9]{0,17}\Z", re.ASCII)
 _POSITION: Final = re.compile(r"@([1-9][0-9]{0,17})\Z", re.ASCII)
@@ -118,26 +116,6 @@ def _called(text: str, known: Mapping[str, Any], who: str) -> str | None:
         told = ", ".join(f"{p} ({known[p].title or 'no title'})" for p in named)
         raise NotFoundError(f"several {who} are called {text!r}: {told}: use an id", named)
     return named[0] if named else None
-
-
-def by_name(no: Refused, past: StoredFacts, stream: str) -> None:
-    """Have NO, a refusal of something in STREAM, call people as they are called, not by their ids.
-
-    Somebody whose name was erased, or is not theirs alone, keeps the id.
-    """
-    from majoracct.domain.account.relationships import Relationships, StakeholderIdentified
-    from majoracct.domain.programme.staff import Staff, StaffIdentified
-
-    streams = () if stream == PROGRAMME else Account(stream, EVER, past).streams
-    told = [fact.event for each in streams for fact in past.live(each, Relationships)]
-    told += [fact.event for fact in past.live(PROGRAMME, Staff)]
-    names = {e.person: e.name for e in told if isinstance(e, StakeholderIdentified | StaffIdentified)}
-    shared = Counter(names.values())
-    called = {p: name for p, name in names.items() if isinstance(name, str) and shared[name] == 1}
-    if called:
-        ids = re.compile(rf"\b({'|'.join(map(re.escape, sorted(called)))})\b")
-        no.obstacle = ids.sub(lambda found: called[found[1]], no.obstacle)
-        no.remedy = ids.sub(lambda found: called[found[1]], no.remedy)
 
 
 def resolve_fact(ledger: Ledger, text: str) -> Fact:

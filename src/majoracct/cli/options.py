@@ -36,6 +36,10 @@ class Option(click.Option):
         extra.pop("range", None)  # the help says so in words
         return extra
 
+    def get_error_hint(self, ctx: click.Context | None) -> str:
+        """Return how an error names it: by both forms, where it has a --no- form."""
+        return " / ".join(f"'{option}'" for option in (*self.opts, *self.secondary_opts))
+
 
 class SectionedCommand(click.Command):
     """A command whose help lists its options under headings, and does not repeat the positional ones."""

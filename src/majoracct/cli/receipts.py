@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final, get_type_hints
 
@@ -13,7 +15,7 @@ import click
 from majoracct.cli.display import display
 from majoracct.cli.output import instant, message
 from majoracct.domain import index
-from majoracct.domain.kernel import PROGRAMME, Fact, marked
+from majoracct.domain.kernel import PROGRAMME, Fact, Refused, marked
 
 if TYPE_CHECKING:
     from majoracct.domain.assessments.telling import Names
@@ -24,11 +26,19 @@ __all__ = ["receipt"]
 
 @contextmanager
 def receipt(ledger: Ledger, params: Mapping[str, Any]) -> Iterator[list[Fact]]:
-    """Give a list for the facts that a command records, and write them as PARAMS ask once it is through."""
+    """Give a list for the facts that a command records, and write them as PARAMS ask once it is through.
+
+    A refusal calls people by name, as they were typed: rules know ids only.
+    """
     command_id = params.get("command_id")
     repeated = bool(command_id) and bool(ledger.store.of_command(str(command_id)))
     recorded: list[Fact] = []
-    yield recorded
+    try:
+        yield recorded
+    except Refused as no:
+        called = _called(ledger)
+        no.obstacle, no.remedy = called(no.obstacle), called(no.remedy)
+        raise
     _write(ledger, recorded, as_json=params["as_json"], dry_run=params["dry_run"])
     if repeated:
         message(f"Command {display(command_id)} was on record: nothing new was recorded.")
@@ -70,6 +80,17 @@ def _row(fact: Fact, summary: str, *, dry_run: bool) -> dict[str, Any]:
     }
 
 
+def _called(ledger: Ledger) -> Callable[[str], str]:
+    """Return what puts the name of each known person in the place of their id in a text."""
+    known: Iterable[Any] = ledger.store.facts(types=("StakeholderIdentified", "StaffIdentified"))
+    # Whoever was erased, or shares a name, keeps the id: of several, it still says whom.
+    people = {f.event.person: f.event.name for f in known if isinstance(f.event.name, str)}
+    bearers = Counter(people.values())
+    alone = {person: name for person, name in people.items() if bearers[name] == 1}
+    return lambda text: _WORD.sub(lambda word: alone.get(word[0], word[0]), text)
+
+
+_WORD: Final = re.compile(r"[\w-]+")
 _OURS: Final = (PROGRAMME, ("StaffIdentified",))
 
 

@@ -91,9 +91,8 @@ def command_for(verb: str) -> click.Command:
 
 
 def _record(ctx: click.Context, what: Recordable, params: Mapping[str, Any]) -> None:
-    from majoracct.cli.naming import Here, by_name
+    from majoracct.cli.naming import Here
     from majoracct.cli.receipts import receipt
-    from majoracct.domain.kernel import Refused
 
     session = session_of(ctx)
     with session.open() as ledger:
@@ -102,11 +101,7 @@ def _record(ctx: click.Context, what: Recordable, params: Mapping[str, Any]) -> 
         here = Here(ledger.settings.currency, past, stream)
         values = {f.name: f.from_text(params, here) for f in what.fields if f.given(params)}
         with receipt(ledger, params) as recorded:
-            try:
-                recorded.extend(_carry_out(desk_for(session, ledger, params), what, stream, values))
-            except Refused as no:
-                by_name(no, ledger.past(), stream)
-                raise
+            recorded.extend(_carry_out(desk_for(session, ledger, params), what, stream, values))
 
 
 def _stream(ledger: Ledger, what: Recordable, params: Mapping[str, Any]) -> str:

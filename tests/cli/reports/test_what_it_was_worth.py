@@ -127,7 +127,7 @@ def test_sponsors_show_what_they_have_of_us_and_what_it_brought(asked: Asked) ->
 @pytest.mark.requirement("B-E7")
 def test_anecdotes_show_consent_and_what_they_rest_on(asked: Asked) -> None:
     (row,) = asked.rows("anecdotes")
-    assert (row["consent_by_name"], row["consent"]) == ("Marta Lindgren", ["consent-lindgren.pdf"])
+    assert (row["consent_by_name"], row["consent"]) == ("Marta Lindgren", ["consent-to-tell.pdf"])
     (source,) = row["rests_on"]
     assert (source["title"], source["stands"], source["confirmed"]) == ("overtime in the depots", True, True)
     assert asked.rows("anecdotes", day="2024-05-19") == []

@@ -101,7 +101,7 @@ def _functions(s: Storyteller) -> Chapter:
         ),
         ("harrow-vale", "Keep a help desk in the control room", Aim.DEPENDENCE, SellingFunction.SERVICE),
         ("northmoor", "See every housing case moved without a gap", Aim.CONFIDENCE, SellingFunction.SERVICE),
-        ("lindqvist", "Walk every line with Elin once a quarter", Aim.TRUST, SellingFunction.SALES),
+        ("lindqvist", "Walk every line with the owner once a quarter", Aim.TRUST, SellingFunction.SALES),
     ):
         s.record(account, plan.ActionAdded(task, aim, owner="kim", function=function))
 

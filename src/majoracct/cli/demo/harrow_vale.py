@@ -171,9 +171,9 @@ def _harrow_granted(s: Storyteller) -> Chapter:
         s,
         a,
         "Show the rostering figures to the board",
-        "Have Marta speak at the operators' forum",
+        "Have them speak at the operators' forum",
         "Put depot data into the nightly run",
-        "Meet Tom every month about the budget",
+        "Meet finance every month about the budget",
     )
     yield "2022-06-15"
     s.record(a, status.QualificationOpened(), who=SUE)

@@ -100,7 +100,7 @@ def _harrow_insider(s: Storyteller) -> Chapter:
     yield "2023-02-01"
     s.record(
         a,
-        insider.InsiderEvidenceRecorded(kind.EXECUTIVE_ALIGNMENT, "Marta's board took up our depot paper"),
+        insider.InsiderEvidenceRecorded(kind.EXECUTIVE_ALIGNMENT, "The board took up our depot paper"),
         shown="board-paper-2023-01.pdf",
     )
     yield "2023-06-12"
@@ -178,7 +178,7 @@ def _harrow_dominance(s: Storyteller) -> Chapter:
     for metric, *_, measured in agreed:
         s.record(a, promises.ResultMeasured(s.things[metric], measured))
     yield "2024-11-18"
-    s.record(a, competition.CompetitionChecked("Tom says nobody else was asked; no tender was published"))
+    s.record(a, competition.CompetitionChecked("Asked in finance; no tender was published"))
 
 
 def _northmoor_claims_inertia(s: Storyteller) -> Chapter:
@@ -199,13 +199,13 @@ def _lindqvist_halfway(s: Storyteller) -> Chapter:
     s.record(
         a,
         insider.InsiderEvidenceRecorded(
-            insider.InsiderKind.EXECUTIVE_ALIGNMENT, "Elin opened her owners' day with our waste map"
+            insider.InsiderKind.EXECUTIVE_ALIGNMENT, "The owners' day opened with our waste map"
         ),
         shown="owners-day.pdf",
     )
     s.record(a, loyalty.LoyaltyAssessed(s.things["elin"], s.things["priya"], loyalty.LoyaltyLevel.STRONG))
     yield "2024-06-24"
-    s.record(a, competition.CompetitorEngaged("Plansmith"), reason="Sven asked them for a second opinion")
+    s.record(a, competition.CompetitorEngaged("Plansmith"), reason="asked for a second opinion on the lines")
     yield "2024-10-14"
     s.adopt(StaffLeft(s.things["priya"]), "left for a bakery")
 

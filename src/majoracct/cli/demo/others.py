@@ -119,7 +119,7 @@ def _northmoor(s: Storyteller) -> Chapter:
         s,
         a,
         "Publish the billing figures",
-        "Joan to tell the county treasurers",
+        "Have the council tell the county treasurers",
         "Join the council's data to ours",
         "Quarterly look at every promise",
     )
@@ -165,7 +165,7 @@ def _lindqvist(s: Storyteller) -> Chapter:
     yield "2022-11-21"
     s.record(
         a,
-        plays.TractionEvidenced(s.things["waste"], "Elin put our waste map before her board"),
+        plays.TractionEvidenced(s.things["waste"], "Our waste map went before the board"),
         shown="board-minutes-2022-11.pdf",
         ago=4,
     )
@@ -183,9 +183,9 @@ def _lindqvist(s: Storyteller) -> Chapter:
         s,
         a,
         "Prove the forecast on one line",
-        "Sven to show it to the bakers",
+        "Have it shown to the bakers from inside",
         "Run the orders through our forecast",
-        "Open our figures to Elin",
+        "Open our figures to the owner",
     )
     yield "2023-01-09"
     s.record(a, status.QualificationOpened(), who=SUE)
@@ -242,7 +242,7 @@ def _castellan(s: Storyteller) -> Chapter:
         s,
         a,
         "Answer every complaint in a day",
-        "Ruth to brief the regulator",
+        "Have claims brief the regulator",
         "Host their claims rules",
         "Share the error log",
     )

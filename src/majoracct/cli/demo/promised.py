@@ -270,7 +270,7 @@ def _harrow_claimed(s: Storyteller) -> Chapter:
     s.record(
         a,
         plan.ActionAdded(
-            "Rehearse the budget round with Marta",
+            "Rehearse the budget round",
             Aim.ADVOCACY,
             owner="kim",
             supports=s.things["marta"],
@@ -301,7 +301,7 @@ def _harrow_claimed(s: Storyteller) -> Chapter:
         advocacy.AnecdotePublished(
             "The depots that plan by night", (s.things["overtime"],), s.things["marta"]
         ),
-        shown="consent-lindgren.pdf",
+        shown="consent-to-tell.pdf",
     )
     s.record(a, services.ServiceDelivered(s.things["footfall"]))
     yield "2024-06-10"
