@@ -36,9 +36,9 @@ class TestThreshold:
     def test_says_of_each_year_whether_it_reaches_it_and_on_what(self, demo: Path) -> None:
         rows = report(demo, "threshold", "saltmarsh")["rows"]
         assert [(r["year"], r["whole"], r["reached"], r["basis"]) for r in rows] == [
-            (2022, True, None, ""),
-            (2023, True, None, ""),
-            (2024, True, None, ""),
+            (2022, True, None, None),
+            (2023, True, None, None),
+            (2024, True, None, None),
             (2025, False, "expected", "the first half of the grid"),
         ]
         assert rows[-1]["actual"] is None

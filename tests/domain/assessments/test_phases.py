@@ -164,6 +164,11 @@ class TestPH4FulfillingEnds:
         assert held(given(*SALE), FULFILLING) == [("2023-03-01", None)]
         assert held(given(*SALE, ended), FULFILLING) == [("2023-03-01", "2023-09-01")]
 
+    def test_whatever_is_left_when_the_contract_is_ended(self) -> None:
+        broken = on("2023-05-01", PromiseBroken("acme@5", "late"))
+        story = given(*self.PROMISED, broken, on("2023-09-01", ContractEnded("acme@3")))
+        assert held(story, FULFILLING) == [("2023-03-01", "2023-09-01")]
+
     def test_by_time_alone_when_what_was_kept_is_overdue(self) -> None:
         more = BenchmarkAgreed("filled at night", Decimal(90), dt.date(2023, 8, 31), "p1", promise="acme@5")
         story = given(*self.PROMISED, on("2023-06-01", ResultMeasured("acme@6", Decimal(96))))

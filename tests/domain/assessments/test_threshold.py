@@ -61,7 +61,7 @@ class TestTH2WhatIsExpected:
     def test_not_less_than_the_threshold(self) -> None:
         story = given(on("2024-02-01", RevenueExpected(2025, money("999,999"), "hope")))
         assert not met(story.on("2024-05-01").account, TERMS)
-        assert years(story.on("2024-05-01"))[2025].fact == ""
+        assert years(story.on("2024-05-01"))[2025].fact is None
 
     def test_what_is_planned_is_shown_beside_it(self) -> None:
         story = given(

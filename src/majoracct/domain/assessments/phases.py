@@ -12,7 +12,8 @@ Rules
   PH3  We are fulfilling from the day the contract of a win is signed, and never sooner: a project begun
        before begins no phase.                                                                  C-P2 C-P4
   PH4  We fulfil until each of its promises is kept, mended or taken back, and each of its projects is
-       completed; where there is neither, until its contract runs no longer.                    C-P2
+       completed; where there is neither, until its contract runs no longer; and in no case longer than
+       until its contract was ended.                                                            C-P2
   PH5  We are growing from the day of the win, whatever is delivered or slips, until its contract runs no
        longer; while none is signed, that goes on.                                              C-P3 B-R2
 """
@@ -99,11 +100,15 @@ def in_phases(key: str, account: Account) -> tuple[Phase, ...]:
     phases = []
     if found.lost is None and not anchored:
         phases.append(Phase.MAKING)
-    if anchored and not _fulfilled(key, account, runs=runs):
+    if anchored and not (_ended(signed) or _fulfilled(key, account, runs=runs)):
         phases.append(Phase.FULFILLING)
     if found.won is not None and (runs or not signed):
         phases.append(Phase.GROWING)
     return tuple(phases)
+
+
+def _ended(signed: list[Contract]) -> bool:
+    return bool(signed) and all(contract.ended is not None for contract in signed)
 
 
 def _fulfilled(key: str, account: Account, *, runs: bool) -> bool:

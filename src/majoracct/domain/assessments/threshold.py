@@ -48,10 +48,10 @@ class YearTested:
     whole: bool
     actual: Money | None
     expected: Money | None
-    basis: str
+    basis: str | None
     planned: Money | None
     reached: Basis | None
-    fact: str
+    fact: str | None
 
 
 def yearly(account: Account, terms: Terms) -> list[YearTested]:
@@ -69,10 +69,10 @@ def yearly(account: Account, terms: Terms) -> list[YearTested]:
                 over,
                 Money(taken.net, currency) if year <= account.on.year else None,
                 judged.amount if judged else None,
-                judged.basis if judged else "",
+                judged.basis if judged else None,
                 Money(worth(plan[year]), currency) if year in plan else None,
                 reached,
-                taken.last if reached is Basis.ACTUAL else judged.fact if reached and judged else "",
+                taken.last if reached is Basis.ACTUAL else judged.fact if reached and judged else None,
             )
         )
     return found

@@ -75,7 +75,7 @@ def size_or_significance(account: Account, terms: Terms) -> Part:
     if year := deciding(yearly(account, terms)):
         amount = year.actual if year.reached is Basis.ACTUAL else f"{year.expected} expected"
         said.append(f"{amount} in {year.year}")
-        facts.append(year.fact)
+        facts += [year.fact] if year.fact else []
     if vital := account[Coverage].significance:
         said.append(f"vital: {vital.value}")
         facts.append(vital.fact)
