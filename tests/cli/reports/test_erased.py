@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -31,7 +32,7 @@ def books(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     whole, erased = (tmp_path_factory.mktemp(name) / "demo.db" for name in ("whole", "erased"))
     assert CliRunner().invoke(root, ["demo", str(whole)], prog_name="majoracct").exit_code == 0
     erased.write_bytes(whole.read_bytes())
-    with sqlite3.connect(erased) as ledger:
+    with closing(sqlite3.connect(erased)) as ledger, ledger:
         ledger.execute("DROP TRIGGER events_update")
         for position, body in ledger.execute("SELECT position, body FROM events").fetchall():
             left = json.dumps(without_clear(json.loads(body)), ensure_ascii=False).encode()
