@@ -111,3 +111,9 @@ class TestTogether:
         [recorded] = desk.record_chunks([[found(), won(EARLIER), paid(2)]], pass_over=True)
         assert [(at, no.rule) for at, no in recorded.refusals] == [(1, "O2")]
         assert types(desk) == ["OpportunityIdentified", "RevenueRecorded"]
+
+
+def test_only_an_event_names_the_facts_of_other_requests(desk: Desk) -> None:
+    request = Request("acme", lambda seen: (), DAY, refers={"opportunity": "1"})
+    with pytest.raises(TypeError, match="only an event"):
+        desk.record_all([request])

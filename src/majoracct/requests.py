@@ -77,8 +77,11 @@ class Together:
 
     def naming(self, request: Request) -> Request:
         """Return REQUEST, its event naming the facts of the requests it refers to. Raises Refused (K8)."""
+        what = request.what
         if not request.refers:
             return request
+        if not isinstance(what, Event):
+            raise TypeError("only an event names the facts of other requests")
         names = {}
         for name, command_id in request.refers.items():
             reference = self.made.get(command_id)
@@ -90,7 +93,7 @@ class Together:
                     )
                 reference = f"{before[0]}@{before[1]}"
             names[name] = reference
-        return evolve(request, what=evolve(request.what, **names))  # type: ignore[misc]  # an event
+        return evolve(request, what=evolve(what, **names))
 
     def admitted(self, request: Request, command: Command) -> None:
         """Add the COMMAND that REQUEST has become."""

@@ -9,8 +9,10 @@ from hypothesis import strategies as st
 
 from majoracct.domain.account.outcomes import (
     BenefitQuantified,
+    Figure,
     LeadsNowhereElse,
     NoFigureStated,
+    Outcome,
     OutcomeKind,
     Outcomes,
     OutcomeTargeted,
@@ -19,7 +21,6 @@ from majoracct.domain.account.outcomes import (
     OutcomeWorthless,
     ProductivityForItsOwnSake,
     QuantificationConfirmed,
-    quantified,
 )
 from majoracct.domain.account.relationships import (
     BuyingFunction,
@@ -28,6 +29,7 @@ from majoracct.domain.account.relationships import (
 )
 from majoracct.domain.account.revenue import ForeignCurrency
 from majoracct.domain.kernel import AccountEvent
+from majoracct.domain.seen import Account
 from majoracct.testing.given import given, money, on
 
 ANA = StakeholderIdentified("p1", BuyingFunction.FINANCE)
@@ -36,6 +38,11 @@ FIGURE = BenefitQuantified("acme@2", money("5000"))
 CONFIRMED = QuantificationConfirmed("acme@2", "p1")
 STORY = given(ANA, SAVED)
 ALONE = (OutcomeKind.REVENUE, OutcomeKind.COST)
+
+
+def quantified(account: Account) -> list[tuple[str, Outcome, Figure]]:
+    """Return the outcomes that have a figure, earliest first."""
+    return [(key, found, found.figure) for key, found in account[Outcomes].in_order() if found.figure]
 
 
 @pytest.mark.requirement("C-O1", "C-O2", "C-O3")

@@ -216,14 +216,3 @@ class QuantificationConfirmed(_AboutOutcome):
             return found
         confirmation = Confirmation(self.by, fact.on, fact.place, fact.reference)
         return evolve(found, figure=evolve(found.figure, confirmation=confirmation))
-
-
-# What follows
-
-
-def quantified(account: Account) -> list[tuple[str, Outcome, Figure]]:
-    """Return the outcomes for which a figure was stated by the day, earliest first, each with its id (C-O4).
-
-    The figure says who at the customer confirmed it, if anybody did.
-    """
-    return [(key, found, found.figure) for key, found in account[Outcomes].in_order() if found.figure]

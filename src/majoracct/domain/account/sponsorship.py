@@ -229,16 +229,6 @@ def chains(account: Account) -> list[tuple[ChainLink, ...]]:
     return found
 
 
-def lineage(account: Account, person: str) -> list[str]:
-    """Return the chain of introductions that led to PERSON, oldest first (B-R5)."""
-    made, chain = account[Sponsorship].introductions, [person]
-    at = _latest(made, person, len(made))
-    while at is not None and made[at].introducer not in chain:
-        chain.insert(0, made[at].introducer)
-        at = _before(made, at)
-    return chain
-
-
 def _before(made: tuple[Introduction, ...], nth: int) -> int | None:
     """Return which introduction, before the NTH, had brought us to the one who made it."""
     return _latest(made, made[nth].introducer, nth)

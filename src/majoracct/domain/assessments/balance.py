@@ -14,7 +14,7 @@ from majoracct.domain.programme.compensation import ModelKind, PayModel, model_o
 from majoracct.domain.programme.terms import Seat, Terms
 from majoracct.domain.seen import Account
 
-__all__ = ["Balance", "Balanced", "balance", "covers_both_axes", "misplaced_pay"]
+__all__ = ["Balance", "Balanced", "balance", "misplaced_pay"]
 
 
 @frozen
@@ -85,11 +85,6 @@ def balance(account: Account, terms: Terms) -> Balance:
         and Seat.ACCOUNT_MANAGER in [seat for seat, _ in m.seats]
     )
     return Balance(found, hunters)
-
-
-def covers_both_axes(account: Account, terms: Terms) -> bool:
-    """Return whether the team is strong at selling and at managing, in one person or in several (C-S3)."""
-    return len(balance(account, terms).covered) == len(Axis)
 
 
 def misplaced_pay(account: Account) -> dict[str, PayModel | None]:
