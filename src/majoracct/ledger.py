@@ -217,6 +217,13 @@ class Ledger:
         """Return what the ledger held at a position or instant; by default, now."""
         return StoredFacts(self.store, self.position(known_at))
 
+    def _past(self, past: StoredFacts | None, known_at: int | dt.datetime | None) -> StoredFacts:
+        if past is None:
+            return self.past(known_at)
+        if known_at is not None:
+            raise ValueError("past says what was known already: give past or known_at, not both")
+        return past
+
     def account(
         self,
         key: str,
@@ -230,10 +237,7 @@ class Ledger:
         past: what was read already, to read no more than once; it has its position, so give one or the other.
         Raises NotFoundError when it is not known, or not yet on that day.
         """
-        if past is None:
-            past = self.past(known_at)
-        elif known_at is not None:
-            raise ValueError("past says what was known already: give past or known_at, not both")
+        past = self._past(past, known_at)
         day = as_of or self.today()
         account = Account(key, day, past)
         first = account.since if key not in (LEDGER, PROGRAMME) else None
@@ -244,10 +248,17 @@ class Ledger:
         return account
 
     def accounts(
-        self, *, as_of: dt.date | None = None, known_at: int | dt.datetime | None = None
+        self,
+        *,
+        as_of: dt.date | None = None,
+        known_at: int | dt.datetime | None = None,
+        past: StoredFacts | None = None,
     ) -> list[Account]:
-        """Return every account there was on a day, by key; merged accounts are told by their successor."""
-        past = self.past(known_at).fetch_all()
+        """Return every account there was on a day, by key; merged accounts are told by their successor.
+
+        past: what was read already; give it or known_at.
+        """
+        past = self._past(past, known_at).fetch_all()
         day = as_of or self.today()
         found = (Account(s, day, past) for s in past.streams if s not in (LEDGER, PROGRAMME))
         return [a for a in found if _begun(a) and a.merged_into is None]

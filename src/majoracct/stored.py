@@ -53,9 +53,10 @@ class StoredFacts(Facts):
 
     def fetch_all(self) -> Self:
         """Read every stream in one pass: for questions about the whole portfolio."""
-        self._all = {}
-        for fact in self._store.facts(at=self.known_at):
-            self._all.setdefault(fact.stream, []).append(fact)
+        if self._all is None:
+            self._all = {}
+            for fact in self._store.facts(at=self.known_at):
+                self._all.setdefault(fact.stream, []).append(fact)
         return self
 
     @property

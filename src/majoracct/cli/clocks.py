@@ -7,17 +7,18 @@ import difflib
 import re
 import unicodedata
 from collections.abc import Callable
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import click
-from attrs import frozen
+from attrs import define
 
 from majoracct.cli.options import Option
 from majoracct.cli.output import message
 from majoracct.cli.session import BadInput
 from majoracct.domain.calendar import Period, PeriodError, read_period
 from majoracct.domain.kernel import LEDGER, PROGRAMME
-from majoracct.domain.seen import EVER, Account
+from majoracct.domain.seen import EVER, Account, Programme
 from majoracct.ports import NotFoundError
 
 if TYPE_CHECKING:
@@ -53,13 +54,28 @@ def clock_options(function: Function) -> Function:
     return function
 
 
-@frozen
+@define(slots=False)
 class View:
     """What a read asks about: a day, and a position."""
 
     ledger: Ledger
     on: dt.date
     known_at: int
+
+    @cached_property
+    def past(self) -> StoredFacts:
+        """What was known: the one past that every part of an answer is read from."""
+        return self.ledger.past(self.known_at)
+
+    @property
+    def accounts(self) -> list[Account]:
+        """Every account there was on the day; merged accounts are told by their successor."""
+        return self.ledger.accounts(as_of=self.on, past=self.past)
+
+    @property
+    def programme(self) -> Programme:
+        """The programme on the day."""
+        return Programme(PROGRAMME, self.on, self.past)
 
     def about(self, policy: str | None = None) -> dict[str, Any]:
         """Return what every answer states of its question."""

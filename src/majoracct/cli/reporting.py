@@ -27,7 +27,6 @@ from majoracct.cli.reads.asked import account_asked, as_text, footer, whole
 from majoracct.cli.session import session_of
 from majoracct.domain.assessments.history import known, staff
 from majoracct.domain.assessments.telling import Names
-from majoracct.domain.kernel import PROGRAMME
 from majoracct.domain.programme.policy import Policy
 from majoracct.domain.programme.terms import Terms
 from majoracct.domain.seen import Account, Programme
@@ -53,15 +52,14 @@ class Question:
     @cached_property
     def programme(self) -> Programme:
         """The programme on the day asked, as known then."""
-        past = self.accounts[0].past if self.accounts else self.view.ledger.past(self.view.known_at)
-        return Programme(PROGRAMME, self.view.on, past)
+        return self.view.programme
 
     @cached_property
     def everyone(self) -> Sequence[Account]:
         """All accounts there were on the day, whichever was named: what a share is taken of."""
         if not self.named:
             return self.accounts
-        return self.view.ledger.accounts(as_of=self.view.on, known_at=self.view.known_at)
+        return self.view.accounts
 
     @property
     def terms(self) -> Terms:
@@ -140,10 +138,7 @@ def report_on(
             with session_of(ctx).open() as ledger:
                 asked = view(ledger, as_of, known_at)
                 named: str | None = given.pop("account", None)
-                if named is None:
-                    accounts = ledger.accounts(as_of=asked.on, known_at=asked.known_at)
-                else:
-                    accounts = [account_asked(asked, named)]
+                accounts = asked.accounts if named is None else [account_asked(asked, named)]
                 question = Question(asked, accounts, named is not None, given)
                 write(_answer(name, question, report(question)), given)
 

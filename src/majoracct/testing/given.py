@@ -23,6 +23,7 @@ from attrs import evolve, frozen
 from majoracct.domain.account.profile import AccountOpened
 from majoracct.domain.book.settings import LedgerCreated
 from majoracct.domain.calendar import read_day
+from majoracct.domain.checks.finding import AccountCheck, Check, Examined, Raised
 from majoracct.domain.kernel import (
     LEDGER,
     PROGRAMME,
@@ -37,7 +38,7 @@ from majoracct.domain.kernel import (
 )
 from majoracct.domain.money import Money
 from majoracct.domain.past import Facts
-from majoracct.domain.programme.policy import PolicyAdopted
+from majoracct.domain.programme.policy import Policy, PolicyAdopted
 from majoracct.domain.programme.terms import Terms
 from majoracct.domain.seen import Account, Book, Programme, Proposal, judge, may_be_withdrawn
 
@@ -59,6 +60,7 @@ State = TypeVar("State")
 R = TypeVar("R", bound=Refused)
 Day: TypeAlias = dt.date | str
 
+_EPOCH: Final = dt.date(1970, 1, 1)
 DAY: Final = dt.date(2024, 5, 1)
 EARLY: Final = dt.date(2000, 1, 1)  # when an account is opened of which nothing is given
 KIM: Final = Actor("kim", "account manager")
@@ -87,6 +89,7 @@ class Told:
     reason: str = ""
     evidence: tuple[Evidence, ...] = ()
     time: str = ""
+    recorded: dt.date | None = None  # None: before any day that matters
 
 
 @frozen
@@ -110,13 +113,15 @@ def on(
     reason: str = "",
     evidence: Iterable[Evidence] = (),
     time: str = "",
+    recorded: Day | None = None,
 ) -> Told:
     """Return EVENTS as having happened on DAY.
 
     to: the account they happened to. by, role, reason, evidence: on whose word, and why.
-    time: the source's time of day (HH:MM:SS).
+    time: the source's time of day (HH:MM:SS). recorded: the day (UTC) the ledger learned it.
     """
-    return Told(events, _day(day), to, Actor(by, role), reason, tuple(evidence), time)
+    learned = None if recorded is None else _day(recorded)
+    return Told(events, _day(day), to, Actor(by, role), reason, tuple(evidence), time, learned)
 
 
 def corrected(reference: str, event: Event[Any], *, on: Day | None = None) -> Corrected:
@@ -125,6 +130,15 @@ def corrected(reference: str, event: Event[Any], *, on: Day | None = None) -> Co
     on: the day, if that was corrected.
     """
     return Corrected(reference, event, None if on is None else _day(on))
+
+
+def _instant(day: dt.date | None) -> int:
+    """Return when DAY begins, in microseconds since 1970 UTC; 0 for None."""
+    return 0 if day is None else (day - _EPOCH) // dt.timedelta(microseconds=1)
+
+
+def _day_of(instant: int) -> dt.date:
+    return _EPOCH + dt.timedelta(microseconds=instant)
 
 
 class _Scribe:
@@ -146,7 +160,7 @@ class _Scribe:
             reason=told.reason,
             evidence=told.evidence,
             time=told.time,
-            recorded_at=(len(self.facts) + 1) * 1_000_000,
+            recorded_at=_instant(told.recorded) + (len(self.facts) + 1) * 1_000_000,
         )
         self.facts.append(evolve(fact, **more))
 
@@ -271,6 +285,15 @@ class Given:
     def last(self) -> Fact:
         """The fact recorded last."""
         return self.facts[-1]
+
+    def raised(self, check: Check) -> list[Raised]:
+        """Return what CHECK finds on the day: in the account, or in all there are."""
+        programme = self.programme
+        examined = Examined(programme, programme[Policy].terms, _day_of)
+        if isinstance(check, AccountCheck):
+            return list(check.find(self.account, examined))
+        keys = sorted({f.stream for f in self.facts} - {PROGRAMME, LEDGER})
+        return list(check.find([self.account.other(key) for key in keys], examined))
 
     # When
 

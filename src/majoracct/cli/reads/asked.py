@@ -3,34 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from majoracct.cli.clocks import View, resolve_account
 from majoracct.cli.output import message
 from majoracct.domain.account.mergers import Mergers
 from majoracct.domain.assessments.history import known
 from majoracct.domain.assessments.spans import remaining
-from majoracct.domain.kernel import PROGRAMME, Fact
+from majoracct.domain.kernel import Fact
 from majoracct.domain.programme.policy import Policy
-from majoracct.domain.seen import Account, Programme
-
-if TYPE_CHECKING:
-    from majoracct.ledger import StoredFacts
+from majoracct.domain.seen import Account
 
 __all__ = ["about", "account_asked", "as_text", "footer", "policy_in_force", "remaining", "who", "whole"]
 
 _FORMATS: Final = ("as_json", "as_nl", "as_csv", "as_tsv")
 
 
-def account_asked(
-    view: View, named: str, past: StoredFacts | None = None, *, withdrawn_too: bool = False
-) -> Account:
+def account_asked(view: View, named: str, *, withdrawn_too: bool = False) -> Account:
     """Return the account NAMED on the day asked; the one it had merged into by then, which is said.
 
-    past: what was read already. withdrawn_too: take one of which, by the day, only withdrawn facts tell.
+    withdrawn_too: take one of which, by the day, only withdrawn facts tell.
     Raises NotFoundError.
     """
-    past = past or view.ledger.past(view.known_at)
+    past = view.past
     key = resolve_account(past, named)
     if withdrawn_too and any(f.on <= view.on for f in known(past, (key,))):
         account = Account(key, view.on, past)
@@ -43,9 +38,9 @@ def account_asked(
     return teller
 
 
-def policy_in_force(view: View, past: StoredFacts) -> str | None:
+def policy_in_force(view: View) -> str | None:
     """Return the fact that adopted the policy in force on the day asked, as known then."""
-    return Programme(PROGRAMME, view.on, past)[Policy].fact or None
+    return view.programme[Policy].fact or None
 
 
 def about(view: View, account: Account) -> dict[str, Any]:

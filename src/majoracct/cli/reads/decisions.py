@@ -77,7 +77,7 @@ def decisions(ctx: click.Context, /, as_of: str | None, known_at: str | None, **
             decision_row(each) | {"what": _what(each), "who": who(each.fact), "why": _why(each)}
             for each in found
         ]
-        policy = policy_in_force(asked, ledger.past(asked.known_at))
+        policy = policy_in_force(asked)
         write(
             Answer(
                 view="decisions",

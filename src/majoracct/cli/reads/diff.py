@@ -73,7 +73,7 @@ def _sides(first: View, second: View, named: str) -> tuple[Account | None, Accou
     Both sides are the account that tells of it in the second view: two accounts are not compared.
     """
     latest = max(first, second, key=lambda v: v.known_at)
-    key = resolve_account(latest.ledger.past(latest.known_at), named)
+    key = resolve_account(latest.past, named)
     found = _there(second, key)
     if found is not None and (teller := remaining(found)).key != key:
         message(f"{key} had merged into {found.merged_into} by {second.on}: this is {teller.key}")
@@ -85,14 +85,13 @@ def _sides(first: View, second: View, named: str) -> tuple[Account | None, Accou
 
 
 def _there(asked: View, key: str) -> Account | None:
-    past = asked.ledger.past(asked.known_at)
-    account = Account(key, asked.on, past)
+    account = Account(key, asked.on, asked.past)
     since = account.since if key not in (LEDGER, PROGRAMME) else None
     return account if since is not None and since <= asked.on else None
 
 
 def _policy(asked: View) -> str | None:
-    return policy_in_force(asked, asked.ledger.past(asked.known_at))
+    return policy_in_force(asked)
 
 
 def _side(asked: View) -> dict[str, Any]:

@@ -74,14 +74,11 @@ def list_accounts(
     """  # noqa: D301 - \b is click's
     with session_of(ctx).open() as ledger:
         asked = view(ledger, as_of, known_at)
-        accounts = ledger.accounts(as_of=asked.on, known_at=asked.known_at)
-        programme = (
-            accounts[0].programme if accounts else ledger.programme(as_of=asked.on, known_at=asked.known_at)
-        )
+        accounts, programme = asked.accounts, asked.programme
         lines = _lines(accounts, programme, definition)
         kept = [each for each in lines if tier in (None, (each.tier_assigned or each.tier_indicated).value)]
         if owner is not None:
-            has = Here(ledger.settings.currency, ledger.past(asked.known_at), PROGRAMME).colleague(owner)
+            has = Here(ledger.settings.currency, asked.past, PROGRAMME).colleague(owner)
             kept = [each for each in kept if each.owner == has]
         hint = _latest_paid(accounts, asked) if as_text(options) else ""
         answer = _answer(asked, kept, programme, definition, options)

@@ -22,11 +22,10 @@ from majoracct.cli.output import (
 from majoracct.cli.reads.asked import who
 from majoracct.cli.session import BadInput, session_of
 from majoracct.domain.assessments.policies import differences
-from majoracct.domain.kernel import PROGRAMME, Fact
+from majoracct.domain.kernel import Fact
 from majoracct.domain.money import Money
 from majoracct.domain.programme.policy import Policy
 from majoracct.domain.programme.terms import Terms
-from majoracct.domain.seen import Programme
 from majoracct.ports import LedgerFaultError
 
 if TYPE_CHECKING:
@@ -54,7 +53,7 @@ def show(ctx: click.Context, /, as_of: str | None, known_at: str | None, **optio
 
     with session_of(ctx).open() as ledger:
         asked = view(ledger, as_of, known_at)
-        past = ledger.past(asked.known_at)
+        past = asked.past
         found = _in_force(asked)
         terms = found.terms
         fact = past.fact(found.fact)
@@ -135,7 +134,7 @@ def _shown(value: Any) -> Any:
 
 
 def _in_force(asked: View) -> Policy:
-    return Programme(PROGRAMME, asked.on, asked.ledger.past(asked.known_at))[Policy]
+    return asked.programme[Policy]
 
 
 def _heading(fact: Fact, asked: View) -> str:

@@ -113,12 +113,12 @@ def timeline(
         )
         if wanted.start and wanted.end and wanted.start > wanted.end:
             raise BadInput(f"--from {wanted.start} comes after --to {wanted.end}: no day is in between")
-        past = ledger.past(asked.known_at)
+        past = asked.past
         if account is None:
             facts = known(past.fetch_all(), past.streams)
-            stated = asked.about(policy_in_force(asked, past))
+            stated = asked.about(policy_in_force(asked))
         else:
-            seen = account_asked(asked, account, past, withdrawn_too=True)
+            seen = account_asked(asked, account, withdrawn_too=True)
             facts = known(past, seen.streams)
             stated = about(asked, seen)
         told_of = [f for f in facts if f.on <= asked.on]

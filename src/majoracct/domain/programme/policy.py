@@ -128,7 +128,7 @@ class PolicyAdopted(ProgrammeEvent[Policy]):
 
     topic = Policy
     verb = ""
-    schema = 2
+    schema = 3
     says = "Policy adopted: major from {terms.threshold} in a calendar year"
 
     terms: Terms

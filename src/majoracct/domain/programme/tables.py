@@ -19,6 +19,7 @@ __all__ = [
     "CompanyView",
     "ConcentrationTerms",
     "FieldView",
+    "FindingTerms",
     "GovernanceTerms",
     "Grade",
     "InsideView",
@@ -29,6 +30,7 @@ __all__ = [
     "PerspectiveTerms",
     "PromiseTerms",
     "RadiationTerms",
+    "RecordingTerms",
     "Side",
     "TeamTerms",
     "TrustTerms",
@@ -297,3 +299,25 @@ class GovernanceTerms:
     recorded_days: int = 7
     attest_months: int = 3
     review_months: int = 12
+
+
+@frozen
+class RecordingTerms:
+    """When recording is too late, and who may record so all the same (numbers and roles ours).
+
+    late_days: how many days after the day it was true a fact is recorded at most; unstated: no limit.
+    override_roles: the capacities in which somebody may record later, or in a closed period, saying why.
+    """
+
+    late_days: int | None = None
+    override_roles: tuple[str, ...] = ("controller",)
+
+
+@frozen
+class FindingTerms:
+    """From where on a check raises a finding (numbers ours).
+
+    sponsors: with fewer executives who back us than these, a major account is single-threaded.
+    """
+
+    sponsors: int = 2

@@ -16,12 +16,14 @@ from majoracct.domain.money import Money
 from majoracct.domain.programme.tables import (
     CandidateTerms,
     ConcentrationTerms,
+    FindingTerms,
     GovernanceTerms,
     InsiderTerms,
     PenetrationTerms,
     PerspectiveTerms,
     PromiseTerms,
     RadiationTerms,
+    RecordingTerms,
     Side,
     TeamTerms,
     TrustTerms,
@@ -224,6 +226,8 @@ class Terms:
     concentration: ConcentrationTerms = field(factory=ConcentrationTerms)
     team: TeamTerms = field(factory=TeamTerms)
     governance: GovernanceTerms = field(factory=GovernanceTerms)
+    recording: RecordingTerms = field(factory=RecordingTerms)
+    findings: FindingTerms = field(factory=FindingTerms)
 
     @classmethod
     def shipped(cls, currency: str) -> Self:
