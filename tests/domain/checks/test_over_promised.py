@@ -34,7 +34,10 @@ BROKEN = on("2024-04-01", PromiseBroken("acme@4", "snow"))
 class TestOverPromised:
     def test_raised_when_less_was_kept_than_policy_asks(self) -> None:
         (found,) = given(MADE, KEPT, BROKEN).raised(CHECK)
-        assert found.says == "Of the promises due for “Depot planning”, 50.0% were kept; policy asks for 100%"
+        assert found.says == (
+            "Of the promises due for “Depot planning”, 50.0% were kept,"
+            " fewer than the 100% that policy asks for"
+        )
         assert (found.facts, found.about) == (("acme@3", "acme@4"), "acme@2")
 
     def test_not_the_day_before_one_was_broken(self) -> None:

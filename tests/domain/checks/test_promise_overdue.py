@@ -10,6 +10,8 @@ import pytest
 from majoracct.domain.account.promises import (
     AgreementReneged,
     BenchmarkAgreed,
+    CorrectiveChangeMade,
+    PromiseBroken,
     PromiseMade,
     ResultMeasured,
 )
@@ -51,6 +53,11 @@ class TestPromiseOverdue:
 
     def test_not_once_the_customer_took_the_agreement_back(self) -> None:
         assert given(MADE, on("2024-03-31", AgreementReneged("acme@2"))).raised(CHECK) == []
+
+    def test_not_once_it_was_said_to_be_broken_until_something_is_corrected(self) -> None:
+        story = given(MADE, on("2024-03-31", PromiseBroken("acme@2", "snow")))
+        assert story.raised(CHECK) == []
+        assert len(story.then_given(CorrectiveChangeMade("acme@2", "ploughs")).raised(CHECK)) == 1
 
     def test_raised_when_the_promise_names_an_earlier_day_than_its_benchmark(self) -> None:
         (found,) = given(DATED).on("2024-04-02").raised(CHECK)

@@ -24,7 +24,9 @@ def _find(accounts: Sequence[Account], examined: Examined) -> Iterator[Raised]:
             account = by_key[placed.account]
             says = f"{called(account)} brought {percent(placed.share)} of what customers paid in {year}"
             fact = by_year(account)[year].last
-            yield Raised(f"{says}; policy allows {stated(limit)}", (fact,), f"{account.key}:{year}")
+            yield Raised(
+                f"{says}, more than the {stated(limit)} that policy allows", (fact,), f"{account.key}:{year}"
+            )
 
 
 CHECK: Final = PortfolioCheck(

@@ -17,7 +17,9 @@ def _find(account: Account, examined: Examined) -> Iterator[Raised]:
     wanted = stated(examined.terms.promises.delivery_ratio)
     for found in over_promised(account, examined.terms):
         says = f"Of the promises due for “{found.title}”, {percent(found.ratio)} were kept"
-        yield Raised(f"{says}; policy asks for {wanted}", found.promises, found.opportunity)
+        yield Raised(
+            f"{says}, fewer than the {wanted} that policy asks for", found.promises, found.opportunity
+        )
 
 
 CHECK: Final = AccountCheck(

@@ -16,9 +16,18 @@ __all__ = ["CHECK"]
 
 def _find(account: Account, examined: Examined) -> Iterator[Raised]:
     for found in judged(account, examined.terms):
-        if found.standing is not PromiseStanding.RENEGED:
+        if not _known(found):
             unmeasured = list(_unmeasured(found))
             yield from unmeasured or _open(account, found)
+
+
+def _known(found: Judged) -> bool:
+    """Return whether it was said what came of it: taken back, or broken and nothing corrected since."""
+    made = found.item
+    if made is None or made.reneged is not None:
+        return made is not None
+    mended = made.mends[-1].moment if made.mends else None
+    return bool(made.breaches) and (mended is None or mended < made.breaches[-1].moment)
 
 
 def _unmeasured(found: Judged) -> Iterator[Raised]:
