@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from majoracct.domain.account.mergers import AccountAbsorbed, AccountMerged
 from majoracct.domain.account.relationships import BuyingFunction, StakeholderIdentified
-from majoracct.domain.assessments.persons import our_name, their_name
+from majoracct.domain.assessments.persons import listed, our_name, their_name
 from majoracct.domain.kernel import Erased
 from majoracct.domain.programme.staff import StaffIdentified
 from majoracct.testing.given import corrected, given, on
@@ -41,3 +41,12 @@ class TestOurName:
 
     def test_is_the_id_of_somebody_nobody_identified(self) -> None:
         assert our_name("s9", given(KIM).account) == "s9"
+
+
+def test_names_are_listed_as_a_sentence_lists_them() -> None:
+    assert [listed(names) for names in ((), ("Ana",), ("Ana", "Bo"), ("Ana", "Bo", "Cy"))] == [
+        "",
+        "Ana",
+        "Ana and Bo",
+        "Ana, Bo and Cy",
+    ]

@@ -34,7 +34,7 @@ class TestAttestationOutOfDate:
     def test_raised_when_nobody_ever_did(self) -> None:
         (found,) = given(MAJOR).on("2024-04-02").raised(CHECK)
         assert found.says == (
-            "It is major since 2024-01-01, and nobody has ever attested its record;"
+            "It has been major since 2024-01-01, and nobody has ever attested its record;"
             " policy asks for it every 3 months"
         )
         assert found.facts == ("acme@1",)

@@ -42,7 +42,7 @@ class TestRadiationStalledOutside:
     def test_raised_when_nothing_happened_in_time(self) -> None:
         (found,) = given(WON).on("2024-06-29").raised(CHECK)  # 180 days
         assert found.says == (
-            "We are outside again since 2024-06-29: in the 180 days before, nothing was won, no demand"
+            "We have been outside again since 2024-06-29: in the 180 days before, nothing was won, no demand"
             " created and no step to more business taken"
         )
         assert (found.facts, found.about) == (("acme@2",), "outside")

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from majoracct.domain.account.relationships import Relationships
 from majoracct.domain.assessments.telling import Names
 from majoracct.domain.past import Past
 from majoracct.domain.programme.staff import Staff
 from majoracct.domain.seen import Account
 
-__all__ = ["our_name", "their_name"]
+__all__ = ["listed", "our_name", "their_name"]
 
 
 def their_name(person: str, account: Account) -> str:
@@ -21,6 +23,12 @@ def our_name(person: str, account: Account) -> str:
     """Return what PERSON, one of ours, is called; their id, if nobody identified them."""
     known = account.programme.ever[Staff].people.get(person)
     return _name(person, known.fact if known else "", account.past)
+
+
+def listed(names: Iterable[str]) -> str:
+    """Return NAMES as a sentence lists them: Ana, Bo and Cy; "" for nobody."""
+    *others, last = [*names] or [""]
+    return f"{', '.join(others)} and {last}" if others else last
 
 
 def _name(person: str, identified: str, past: Past) -> str:

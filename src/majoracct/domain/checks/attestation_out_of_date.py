@@ -26,7 +26,7 @@ def _find(account: Account, examined: Examined) -> Iterator[Raised]:
         yield Raised(says, (said.fact,))
     granted = account.past.fact(qualification.fact)
     if said is None and granted and account.on > add_months(granted.on, months):
-        says = f"It is major since {granted.on}, and nobody has ever attested its record"
+        says = f"It has been major since {granted.on}, and nobody has ever attested its record"
         yield Raised(f"{says}; policy asks for it every {months} months", (granted.reference,))
 
 

@@ -7,7 +7,7 @@ from typing import Final
 
 from majoracct.domain.account.criteria import by_version
 from majoracct.domain.assessments.inertia import year_of, years
-from majoracct.domain.assessments.persons import their_name
+from majoracct.domain.assessments.persons import listed, their_name
 from majoracct.domain.checks.finding import AccountCheck, Examined, Raised, Severity
 from majoracct.domain.seen import Account
 
@@ -18,7 +18,7 @@ def _find(account: Account, examined: Examined) -> Iterator[Raised]:
     now = year_of(account, account.on)
     for each in years(account):
         if each.unsupported and each.year >= now:  # a year that is over is not mended any more
-            people = " and ".join(their_name(person, account) for person in each.people)
+            people = listed(their_name(person, account) for person in each.people)
             says = f"We are part of their planning for {each.year} through {people}, and nobody among them is"
             facts = tuple(sorted(set(each.inertia.in_time.values()), key=by_version))
             yield Raised(f"{says} strongly loyal to one of ours", facts, str(each.year))

@@ -23,10 +23,8 @@ def _find(account: Account, examined: Examined) -> Iterator[Raised]:
         )
     outside = back_outside(account, terms)
     if outside.holds:
-        says = (
-            f"We are outside again since {outside.since}: in the {terms.radiation.outside_days} days before"
-        )
-        says += ", nothing was won, no demand created and no step to more business taken"
+        says = f"We have been outside again since {outside.since}: in the {terms.radiation.outside_days} days"
+        says += " before, nothing was won, no demand created and no step to more business taken"
         yield Raised(says, outside.facts, "outside")
 
 

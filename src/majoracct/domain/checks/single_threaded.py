@@ -8,7 +8,7 @@ from typing import Final
 from majoracct.domain.account.qualification import Qualification, Status
 from majoracct.domain.account.segmentation import Segmentation
 from majoracct.domain.account.sponsorship import active
-from majoracct.domain.assessments.persons import their_name
+from majoracct.domain.assessments.persons import listed, their_name
 from majoracct.domain.checks.finding import AccountCheck, Examined, Raised, Severity
 from majoracct.domain.programme.terms import Tier
 from majoracct.domain.seen import Account
@@ -21,7 +21,7 @@ def _find(account: Account, examined: Examined) -> Iterator[Raised]:
     if what is None or len(sponsors) >= wanted:
         return
     standing, fact = what
-    names = " and ".join(their_name(person, account) for person in sponsors)
+    names = listed(their_name(person, account) for person in sponsors)
     backing = f"only {names} {'back' if len(sponsors) > 1 else 'backs'} us" if names else "nobody backs us"
     yield Raised(
         f"It is {standing}, and of its executives {backing}; policy asks for {wanted}",
