@@ -9,7 +9,21 @@ from majoracct.domain.checks.finding import Check
 
 __all__ = ["NAMES", "checks"]
 
-NAMES: Final = ("strategic_without_internal_sponsor",)
+NAMES: Final = (
+    "contradiction",
+    "decision_differs",
+    "evidence_out_of_date",
+    "evidence_withdrawn",
+    "granted_outside_process",
+    "identity_asserted",
+    "programme_contradiction",
+    "proposer_approved",
+    "status_differs",
+    "status_not_sought",
+    "status_review_due",
+    "strategic_without_internal_sponsor",
+    "tier_differs",
+)
 
 
 def checks() -> tuple[Check, ...]:
