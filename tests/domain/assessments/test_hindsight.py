@@ -14,7 +14,7 @@ from hypothesis import settings
 from majoracct.adapters.storage.memory import MemoryStore
 from majoracct.domain.account.mergers import AccountAbsorbed
 from majoracct.domain.account.opportunities import OpportunityIdentified, OpportunityWon
-from majoracct.domain.account.profile import AccountOpened
+from majoracct.domain.account.profile import AccountOpened, OrgChartFiled
 from majoracct.domain.account.qualification import QualificationGranted, QualificationOpened
 from majoracct.domain.account.relationships import BuyingFunction, StakeholderIdentified, StakeholderLeft
 from majoracct.domain.account.sponsorship import SponsorNamed
@@ -26,7 +26,7 @@ from majoracct.domain.programme.staff import StaffIdentified, StaffLeft
 from majoracct.domain.programme.terms import Seat
 from majoracct.domain.seen import EVER, Account, Programme, judge
 from majoracct.ledger import Ledger
-from majoracct.testing.given import Given, corrected, given, on
+from majoracct.testing.given import DAY, Given, corrected, given, on
 from majoracct.testing.histories import Merging, Recording, Step, facts, play, steps, ticking
 
 ANA = StakeholderIdentified("p1", BuyingFunction.FINANCE)
@@ -59,6 +59,11 @@ class TestHS1WhatComesBefore:
     def test_and_was_corrected_since(self) -> None:
         story = given(OPENED, on("2024-06-01", ANA), on("2024-05-01", ANA_SPONSORS), corrected("acme@2", ANA))
         assert refused(story) == {}
+
+    def test_is_not_itself_before_it_was_corrected(self) -> None:
+        assert refused(given(on(DAY, OrgChartFiled()), corrected("acme@1", OrgChartFiled()))) == {
+            "acme@3": "K1"
+        }
 
     def test_is_told_of_the_programme_too(self) -> None:
         story = given(

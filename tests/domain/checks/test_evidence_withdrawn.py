@@ -43,7 +43,12 @@ class TestEvidenceWithdrawn:
     def test_raised_when_the_correction_is_withdrawn_too(self, major: Given) -> None:
         more = corrected("acme@11", OpportunityIdentified("a deal", money("1000001"), DAY))
         (found,) = major.then_given(more, FactWithdrawn("acme@20")).raised(CHECK)
-        assert found.about == "acme@11"
+        assert "acme@11, an input of the decision of 2024-05-01, was withdrawn since" in found.says
+
+    def test_not_when_the_correction_is_corrected_to_what_does(self, major: Given) -> None:
+        less = corrected("acme@11", OpportunityIdentified("a deal", money("999999"), DAY))
+        more = corrected("acme@20", OpportunityIdentified("a deal", money("1000001"), DAY))
+        assert major.then_given(less, more).raised(CHECK) == []
 
     def test_not_once_a_review_upheld_the_status(self, major: Given) -> None:
         story = major.then_given(FactWithdrawn("acme@2"), OrgChartFiled())

@@ -8,7 +8,7 @@ from attrs import evolve
 from majoracct.domain.account.qualification import QualificationRefused
 from majoracct.domain.account.segmentation import TierMoved
 from majoracct.domain.checks.identity_asserted import CHECK
-from majoracct.domain.kernel import Assurance
+from majoracct.domain.kernel import Assurance, FactWithdrawn
 from majoracct.domain.programme.terms import Tier
 from majoracct.testing.given import Given, given
 
@@ -28,6 +28,9 @@ class TestIdentityAsserted:
     @pytest.mark.parametrize("assurance", [Assurance.OS_USER, Assurance.HOST_APPLICATION])
     def test_not_when_somebody_vouches_for_whom(self, major: Given, assurance: Assurance) -> None:
         assert assured(major, assurance).raised(CHECK) == []
+
+    def test_not_once_it_was_withdrawn(self, major: Given) -> None:
+        assert major.then_given(FactWithdrawn("acme@18")).raised(CHECK) == []
 
     def test_raised_by_a_tier_against_the_facets(self) -> None:
         (found,) = (

@@ -100,7 +100,9 @@ class _Reader:
         value = entry.get(key)
         if isinstance(value, str) and value.strip():
             return value
-        said = "is missing" if value is None else "is empty" if value == "" else "is text, in quotes"
+        said = (
+            "is missing" if value is None else "is empty" if isinstance(value, str) else "is text, in quotes"
+        )
         self.fault(number, key, f"{key} {said}: say {what}")
         return ""
 
@@ -109,7 +111,7 @@ class _Reader:
         check, _, account = id_.partition(":")
         if check not in self.checks:
             near = difflib.get_close_matches(check, sorted(self.checks), n=1, cutoff=0.0)
-            self.fault(number, "id", f"there is no check {check!r}: the nearest is {', '.join(near)}")
+            self.fault(number, "id", f"there is no check {check!r}: the nearest is {near[0]!r}")
         elif not account:
             self.fault(number, "id", f"{id_} names no account: an id is check:account, or check:account:what")
 

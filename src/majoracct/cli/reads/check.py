@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final
@@ -105,8 +106,8 @@ def _answer(asked: View, weighed: Weighed, *, with_accepted: bool) -> Answer:
     why = {each.id: accepted for each, accepted in weighed.accepted} if with_accepted else {}
     shown = [each for each in weighed.found if each.id in why or each in weighed.counted]
     counts = {each.value: sum(f.check.severity is each for f in weighed.counted) for each in Severity}
-    said = ", ".join(f"{count} {severity}" for severity, count in counts.items() if count) or "nothing counts"
-    said += f"; {len(weighed.accepted)} accepted" if weighed.accepted else ""
+    said = [", ".join(f"{count} {severity}" for severity, count in counts.items() if count)]
+    said += [f"{len(weighed.accepted)} accepted"] if weighed.accepted else []
     return Answer(
         view="check",
         about={**asked.about(policy), "counts": counts, "accepted": len(weighed.accepted)},
@@ -120,8 +121,8 @@ def _answer(asked: View, weighed: Weighed, *, with_accepted: bool) -> Answer:
             *((Column("accepted", "accepted"),) if with_accepted else ()),
         ),
         keys=_KEYS,
-        footer=f"{said}\n{footer(asked, policy)}",
-        empty="Nothing found.",
+        footer="\n".join(part for part in ("; ".join(filter(None, said)), footer(asked, policy)) if part),
+        empty="Nothing but what is accepted." if weighed.accepted else "Nothing found.",
     )
 
 
@@ -154,7 +155,8 @@ def _asked_for(only: tuple[str, ...], severity: str | None) -> list[Check]:
     ids = [each.id for each in there_are]
     for name in only:
         if name not in ids:
-            raise BadInput(f"--only {name!r}: there are {', '.join(ids)}")
+            near = difflib.get_close_matches(name, ids, n=1, cutoff=0.0)[0]
+            raise BadInput(f"--only {name!r}: the nearest is {near!r}; `check --list` tells them all")
     least = Severity(severity).rank if severity else len(Severity)
     return [c for c in there_are if (not only or c.id in only) and c.severity.rank <= least]
 
@@ -167,7 +169,7 @@ def _listed(told: Sequence[Check]) -> Answer:
             {
                 "severity": each.severity,
                 "finding": each.id,
-                "of": "all accounts" if isinstance(each, PortfolioCheck) else "an account",
+                "of": "the programme" if isinstance(each, PortfolioCheck) else "an account",
                 "meaning": each.meaning,
                 "remedy": each.clear,
             }

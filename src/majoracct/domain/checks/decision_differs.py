@@ -62,6 +62,7 @@ CHECK: Final = AccountCheck(
     id="decision-differs",
     severity=Severity.HIGH,
     meaning="A grant, refusal or review was judged by a policy that, as is known now, was not in force.",
-    clear="Review the status under the policy now in force; or correct the policy's day, if that is wrong.",
+    clear="Withdraw the decision, and take it under that policy; correct the day of the policy, if that is "
+    "wrong; or accept the finding, with the reason.",
     find=_find,
 )

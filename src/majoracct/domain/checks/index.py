@@ -1,4 +1,4 @@
-"""Which checks there are: a file each, by name. A test asserts that none is left out."""
+"""Which checks there are: a file each, by name, in order. A test asserts that none is left out."""
 
 from __future__ import annotations
 

@@ -16,9 +16,9 @@ __all__ = ["CHECK"]
 
 def _find(accounts: Sequence[Account], examined: Examined) -> Iterator[Raised]:
     programme = examined.programme
-    found = list(Hindsight(programme.past).refusals(programme.key, programme.on))
-    names = Names.of(staff(programme.past)) if found else None
-    yield from (contradicted(fact, no, names) for fact, no in found if names)
+    names = Names.of(staff(programme.past))
+    for fact, no in Hindsight(programme.past).refusals(programme.key, programme.on):
+        yield contradicted(fact, no, names)
 
 
 CHECK: Final = PortfolioCheck(
