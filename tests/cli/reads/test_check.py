@@ -91,6 +91,10 @@ class TestCheck:
         assert sorted(row["finding"] for row in rows) == sorted(each.id for each in checks())
         assert all(row["meaning"] and row["remedy"] for row in rows)
         assert run("check", "--list", "--only", "tier-differs", "--csv").stdout.count("\n") == 2
+        told = run("check", "--list", "--severity", "high").stdout
+        assert "status-differs, high, of an account\n  An account is major by the record" in told
+        assert "\n  To clear it: Record what" in told
+        assert "tier-differs" not in told
 
     @pytest.mark.parametrize(
         ("words", "code", "said"),
@@ -129,7 +133,7 @@ class TestBaseline:
     def test_is_shown_with_its_reason_when_asked_for(self, granted: Run) -> None:
         baseline = self.accept(self.entry(OVERRIDE, until="2024-06-01"))
         said = granted("check", *ONLY, *baseline, "--accepted", code=1).stdout
-        assert said.splitlines()[1].endswith("acme@2  the board knows")
+        assert "acme@2  the board knows  The grant of 2024-03-01: it was" in said.splitlines()[1]
         rows = found(granted("check", *ONLY, *baseline, "--accepted", "--json", code=1))
         assert (rows[OVERRIDE]["accepted"], rows[OVERRIDE]["until"]) == ("the board knows", "2024-06-01")
         assert rows["status-differs:acme"]["accepted"] is None
@@ -179,7 +183,6 @@ def test_of_the_demo_it_tells_what_is_so(run: Run) -> None:
         ("tier-differs", "saltmarsh", ["saltmarsh@15"]),
     ]
     unmet = {row["account"] for row in rows if row["finding"] == "status-differs"}
-    listed = json.loads(run("list", "--ledger", "demo.db", "--json").stdout)["rows"]
-    assert {
-        row["account"] for row in listed if (row["status"], row["standing"]) == ("major", "unmet")
-    } == unmet
+    listed = json.loads(run("list", *demo).stdout)["rows"]
+    differ = {row["account"] for row in listed if (row["status"], row["standing"]) == ("major", "unmet")}
+    assert unmet == differ

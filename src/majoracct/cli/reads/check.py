@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -11,7 +11,7 @@ import click
 
 from majoracct.cli.clocks import View, clock_options, view
 from majoracct.cli.output import Answer, Column, message, output_options, table_options, write
-from majoracct.cli.reads.asked import account_asked, footer, policy_in_force
+from majoracct.cli.reads.asked import account_asked, as_text, footer, policy_in_force, whole
 from majoracct.cli.session import BadInput, session_of
 from majoracct.domain.checks.finding import (
     Accepted,
@@ -77,7 +77,7 @@ def check(
     """  # noqa: D301 - \b is click's
     asked_for = _asked_for(only, severity)
     if listing:
-        write(_listed(asked_for), options)
+        write(_listed(asked_for, options), options)
         return
     known = _baseline(baseline)
     with session_of(ctx).open() as ledger:
@@ -98,7 +98,7 @@ def check(
         ctx.exit(FOUND)
 
 
-_KEYS: Final = "severity account finding what facts id meaning remedy accepted until".split()
+_KEYS: Final = "severity account finding facts what id meaning remedy accepted until".split()
 
 
 def _answer(asked: View, weighed: Weighed, *, with_accepted: bool) -> Answer:
@@ -115,10 +115,10 @@ def _answer(asked: View, weighed: Weighed, *, with_accepted: bool) -> Answer:
         columns=(
             Column("severity", "severity"),
             Column("account", "account"),
-            Column("finding", "finding"),
-            Column("what", "what"),
-            Column("facts", "facts"),
+            Column("finding", "finding", whole=True),
+            Column("facts", "facts", whole=True),
             *((Column("accepted", "accepted"),) if with_accepted else ()),
+            Column("what", "what", whole=True),
         ),
         keys=_KEYS,
         footer="\n".join(part for part in ("; ".join(filter(None, said)), footer(asked, policy)) if part),
@@ -161,7 +161,15 @@ def _asked_for(only: tuple[str, ...], severity: str | None) -> list[Check]:
     return [c for c in there_are if (not only or c.id in only) and c.severity.rank <= least]
 
 
-def _listed(told: Sequence[Check]) -> Answer:
+def _listed(told: Sequence[Check], options: Mapping[str, Any]) -> Answer:
+    """Return every check TOLD, as rows, or as text where a person is to read them as they are."""
+    told = sorted(told, key=lambda each: (each.severity.rank, each.id))
+    if as_text(options) and whole(options) and not (options["sort"] or options["columns"]):
+        lines = [
+            f"{c.id}, {c.severity.value}, of {_of(c)}\n  {c.meaning}\n  To clear it: {c.clear}\n"
+            for c in told
+        ]
+        return Answer("checks", {}, data={}, text="\n".join(lines))
     return Answer(
         view="checks",
         about={},
@@ -169,11 +177,11 @@ def _listed(told: Sequence[Check]) -> Answer:
             {
                 "severity": each.severity,
                 "finding": each.id,
-                "of": "the programme" if isinstance(each, PortfolioCheck) else "an account",
+                "of": _of(each),
                 "meaning": each.meaning,
                 "remedy": each.clear,
             }
-            for each in sorted(told, key=lambda c: (c.severity.rank, c.id))
+            for each in told
         ],
         columns=(
             Column("severity", "severity"),
@@ -183,6 +191,10 @@ def _listed(told: Sequence[Check]) -> Answer:
             Column("remedy", "how to clear it"),
         ),
     )
+
+
+def _of(told: Check) -> str:
+    return "the programme" if isinstance(told, PortfolioCheck) else "an account"
 
 
 def _baseline(file: str | None) -> tuple[Accepted, ...]:

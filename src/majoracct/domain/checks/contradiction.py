@@ -1,4 +1,10 @@
-"""A fact is contradicted: on what is now known to come before it, a rule would refuse it (B-D4)."""
+"""A fact is contradicted: on what is now known to come before it, a rule would refuse it (B-D4).
+
+The rules that let a fact through judge it again: on what was recorded before it, and on what comes before
+it by its day, whenever that was learned; less what was withdrawn. A ledger recorded in order, with nothing
+late, corrected or withdrawn, never contradicts itself. What the criteria and the facets say of a decision
+by now is told by the findings about decisions, status and tier.
+"""
 
 from __future__ import annotations
 
