@@ -1,4 +1,4 @@
-"""Write the generated pages of `docs/reference`: events and rules, policy, reports.
+"""Write the generated pages of `docs/reference`: events and rules, policy, reports, findings.
 
 `--check` writes nothing and exits 1 when a page on disk differs.
 """
@@ -18,6 +18,8 @@ import attrs
 from majoracct.adapters.exchange.policy_file import write_policy
 from majoracct.cli.table import REPORTS
 from majoracct.domain import index
+from majoracct.domain.checks import index as checks_there_are
+from majoracct.domain.checks.finding import Check, PortfolioCheck, Severity
 from majoracct.domain.kernel import Event
 from majoracct.domain.money import Money
 from majoracct.domain.programme import terms
@@ -139,7 +141,47 @@ def reports_page() -> str:
     return "\n".join(lines) + "\n"
 
 
-PAGES = {"events.md": events_page, "policy.md": policy_page, "reports.md": reports_page}
+def findings_page() -> str:
+    """Return the page of every check: what its finding means, how grave it is, and how to clear it."""
+    lines = [
+        "# Findings",
+        "",
+        "Generated from the code (`make docs`). What must never be, a rule refuses; what is valid but",
+        "unhealthy is a finding. `majoracct check [ACCOUNT]` makes every check on any day (`--as-of`), as",
+        "known at any position (`--known-at`), and exits 1 when it finds anything. Nothing is recorded.",
+        "",
+        "A finding that is known and accepted stands in a baseline, by its id (`check --columns id`) and for",
+        "a reason; `check --baseline FILE` does not count it, until its day is over, and says what it",
+        "accepts that is found no longer:",
+        "",
+        "```toml",
+        "[[accepted]]",
+        'id = "granted-outside-process:acme:acme@12"',
+        'reason = "an old customer: the board, 12 March"',
+        "until = 2027-03-31",
+        "```",
+    ]
+    for severity in Severity:
+        found = [(name, check) for name, check in _checks() if check.severity is severity]
+        lines += ["", f"Of {severity.value} severity: {', '.join(f'[{c.id}](#{c.id})' for _, c in found)}."]
+    for name, check in _checks():
+        of = "the programme" if isinstance(check, PortfolioCheck) else "an account"
+        told = inspect.getdoc(importlib.import_module(f"majoracct.domain.checks.{name}")) or ""
+        lines += ["", f"## {check.id}", "", *told.splitlines(), "", f"- severity: {check.severity.value}"]
+        lines += [f"- of: {of}", f"- it means: {check.meaning}", f"- to clear it: {check.clear}"]
+    return "\n".join(lines) + "\n"
+
+
+def _checks() -> list[tuple[str, Check]]:
+    return list(zip(checks_there_are.NAMES, checks_there_are.checks(), strict=True))
+
+
+PAGES = {
+    "events.md": events_page,
+    "policy.md": policy_page,
+    "reports.md": reports_page,
+    "findings.md": findings_page,
+}
 
 
 def main() -> int:

@@ -37,7 +37,7 @@ class Mutant(NamedTuple):
     """One thing to break: which, in which rule, where and how, and who must notice."""
 
     id: str
-    rule: str  # a rule's id, a row of the catalogue, or "kernel", "storage", "desk", "import", "diff"
+    rule: str  # a rule's id, a check's or a row's; or "kernel", "storage", "desk", "import", "diff"
     breaks: str
     file: str
     find: str

@@ -78,6 +78,7 @@ class TestImports:
         }
         allowed |= {
             "importlib",
+            "itertools",
             "re",
             "typing",
             "unicodedata",

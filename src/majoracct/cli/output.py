@@ -53,12 +53,14 @@ class Column:
     """A column of a table: the row's key, its heading, and whether it holds numbers or money.
 
     money: in separated values the currency has a column of its own, whether or not a row is shown.
+    whole: never cut, however narrow the screen; rather, the line runs over.
     """
 
     key: str
     heading: str
     number: bool = False
     money: bool = False
+    whole: bool = False
 
 
 @frozen
@@ -387,7 +389,7 @@ def _fitted(widths: list[int], columns: Sequence[Column], output: str | None) ->
         return widths
     found = list(widths)
     excess = sum(found) + 2 * (len(found) - 1) - shutil.get_terminal_size().columns
-    texts = [n for n, c in enumerate(columns) if n and not c.number and c.key not in _TYPED]
+    texts = [n for n, c in enumerate(columns) if n and not (c.number or c.whole or c.key in _TYPED)]
     while excess > 0 and texts:
         widest = max(texts, key=lambda n: found[n])
         if found[widest] <= _NARROWEST:

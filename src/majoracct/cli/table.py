@@ -35,6 +35,7 @@ PLAIN: Final[dict[str, Place]] = {
     "diff": Place(f"{_CLI}.reads.diff", "diff", "What changed between two days, or between two positions."),
     "why": Place(f"{_CLI}.reads.why", "why", "Why an account is major, or what is missing (exit 1)."),
     "decisions": Place(f"{_CLI}.reads.decisions", "decisions", "Every grant, refusal, revocation, override."),
+    "check": Place(f"{_CLI}.reads.check", "check", "What is valid but unhealthy (exit 1), how to clear it."),
     "report": Place(f"{_CLI}.groups", "report", "Every other view, by name, such as revenue."),
     "verify": Place(
         f"{_CLI}.reads.verify", "verify", "Recompute the record, and say whether it was altered."
@@ -144,7 +145,7 @@ SECTIONS: Final[tuple[tuple[str, dict[str, str]], ...]] = (
         "Ask",
         {
             name: PLAIN[name].help
-            for name in ("list", "show", "timeline", "diff", "why", "decisions", "report")
+            for name in ("list", "show", "timeline", "diff", "why", "decisions", "check", "report")
         },
     ),
     ("Assure", {"verify": PLAIN["verify"].help}),
@@ -186,6 +187,7 @@ NEIGHBOURS: Final[dict[str, str]] = {
     "diff": "`timeline` shows every fact between; `show` one day.",
     "why": "`decisions` lists what was decided; `qualify` records a decision.",
     "decisions": "`why` says what one account's status rests on; `qualify` records a decision.",
+    "check": "`why` and `timeline` tell what a finding rests on; `verify` checks the record itself.",
     "report": "`list` shows a row per account; `show` tells of one.",
     "verify": "`timeline` and `why` say what the record tells; this says whether it was altered.",
     "demo": "`init` creates a ledger of your own.",
@@ -194,7 +196,7 @@ NEIGHBOURS: Final[dict[str, str]] = {
 }
 
 EXIT_CODES: Final = (
-    "0 done, or yes · 1 the answer is no, or verification failed · 2 bad input ·",
+    "0 done, or yes · 1 the answer is no, findings, or verification failed · 2 bad input ·",
     "3 not found, or ambiguous · 4 refused by a rule · 5 conflict, safe to retry ·",
     "6 imported, with rejects · 7 verified, by nothing outside · 9 ledger fault · 70 our bug",
 )

@@ -130,3 +130,12 @@ def test_every_event_tells_itself_by_fields_it_has(name: str) -> None:
 
     named = {field.partition(".")[0] for field in re.findall(r"\{([a-z_.]+)\}", event.says)}
     assert named <= known
+
+
+def test_a_text_that_names_ids_is_put_in_names() -> None:
+    names = Names.of(given(ANN, BOB).facts)
+    assert names.in_words("p1 left acme; so did p2, not p10 nor up1") == (
+        "Ann Lee left acme; so did Bob Ray, not p10 nor up1"
+    )
+    erased = Names.of(given(attrs.evolve(ANN, name=Erased.here)).facts)
+    assert erased.in_words("p1 left acme") == "[erased] left acme"

@@ -23,7 +23,7 @@ from majoracct.domain.programme.policy import Policy
 from majoracct.domain.seen import Account
 from majoracct.domain.shares import share_of
 
-__all__ = ["Judged", "conformance", "share_inside"]
+__all__ = ["Judged", "conformance", "known_then", "share_inside"]
 
 
 @frozen
@@ -64,12 +64,16 @@ def share_inside(judged: Iterable[Judged]) -> Decimal | None:
     return share_of(sum(inside), len(inside))
 
 
-def _judged(account: Account, decision: Decision) -> Judged:
-    fact = decision.fact
+def known_then(account: Account, fact: Fact) -> Account:
+    """Return ACCOUNT on the day of FACT, a decision on it, as it was known when that was recorded."""
     streams = dict.fromkeys((*account.streams, PROGRAMME, LEDGER))
     held = [f for f in known(account.past, streams) if not _after(f, fact)]
-    then = evolve(account, on=fact.on, past=Facts(held, fact.position - 1))
-    now = account.at(fact.on).programme[Policy].fact
+    return evolve(account, on=fact.on, past=Facts(held, fact.position - 1))
+
+
+def _judged(account: Account, decision: Decision) -> Judged:
+    then = known_then(account, decision.fact)
+    now = account.at(decision.fact.on).programme[Policy].fact
     return Judged(decision, tuple(_outside(then, decision)), now if now != decision.policy else None)
 
 

@@ -20,6 +20,7 @@ __all__ = ["Names", "tell"]
 
 _PART: Final = re.compile(r"\[([^\[\]]*)\]")
 _FIELD: Final = re.compile(r"\{([a-z_.]+)\}")
+_WORD: Final = re.compile(r"[\w-]+")
 
 
 @frozen
@@ -47,6 +48,10 @@ class Names:
                 if isinstance(title, str) and marks.get(field) != "personal":  # else somebody's office
                     things[fact.id] = things[fact.reference] = title
         return cls(people, things)
+
+    def in_words(self, text: str) -> str:
+        """Return TEXT, such as a refusal's, with people called by name where it names their ids."""
+        return _WORD.sub(lambda word: self.people.get(word[0], word[0]), text)
 
 
 def tell(fact: Fact, names: Names, target: Fact | None = None) -> str:

@@ -14,11 +14,14 @@ from typing import TypeAlias
 
 from attrs import frozen
 
-from majoracct.domain.kernel import PROGRAMME
+from majoracct.domain.assessments.history import known, staff
+from majoracct.domain.assessments.telling import Names, tell
+from majoracct.domain.kernel import PROGRAMME, Fact, Refused
 from majoracct.domain.programme.terms import Terms
 from majoracct.domain.seen import Account, Programme
 
 __all__ = [
+    "Accepted",
     "AccountCheck",
     "Check",
     "Examined",
@@ -26,7 +29,11 @@ __all__ = [
     "PortfolioCheck",
     "Raised",
     "Severity",
+    "Weighed",
+    "contradicted",
     "findings",
+    "names_of",
+    "weigh",
 ]
 
 
@@ -116,12 +123,12 @@ class Finding:
 def findings(
     checks: Iterable[Check], accounts: Sequence[Account], examined: Examined, *, portfolio: bool = True
 ) -> list[Finding]:
-    """Return what CHECKS find in ACCOUNTS, the gravest first, then by account, check and what it is about.
+    """Return what CHECKS find in ACCOUNTS, the gravest first, then by account and check, as each raises it.
 
     portfolio: whether ACCOUNTS are all there were, so that checks of all of them are made, too.
     """
     found = list(_found(checks, accounts, examined, portfolio=portfolio))
-    return sorted(found, key=lambda f: (f.check.severity.rank, f.account, f.check.id, f.raised.about))
+    return sorted(found, key=lambda f: (f.check.severity.rank, f.account, f.check.id))
 
 
 def _found(
@@ -133,3 +140,73 @@ def _found(
                 yield from (Finding(check, account.key, r) for r in check.find(account, examined))
         elif portfolio:
             yield from (Finding(check, PROGRAMME, r) for r in check.find(accounts, examined))
+
+
+# What is accepted
+
+
+@frozen
+class Accepted:
+    """A finding that is known and accepted, by its id, and why.
+
+    until: the last day on which it is; None: for good.
+    """
+
+    id: str
+    reason: str
+    until: dt.date | None = None
+
+    def holds(self, day: dt.date) -> bool:
+        """Return whether it is still accepted on DAY."""
+        return self.until is None or day <= self.until
+
+    def looked_for(self, made: Iterable[Check], account: str | None = None) -> bool:
+        """Return whether it would have been found by the checks MADE, of ACCOUNT alone or of everything."""
+        check, _, rest = self.id.partition(":")
+        return check in {each.id for each in made} and account in (None, rest.partition(":")[0])
+
+
+@frozen
+class Weighed:
+    """Findings against what was accepted.
+
+    found: all of them. counted: those that nobody accepted. accepted: those somebody did, with why.
+    expired: what was accepted for a time that is over, and is found still.
+    unmatched: what was accepted and is found no longer.
+    """
+
+    found: tuple[Finding, ...]
+    counted: tuple[Finding, ...]
+    accepted: tuple[tuple[Finding, Accepted], ...]
+    expired: tuple[Accepted, ...]
+    unmatched: tuple[Accepted, ...]
+
+
+def weigh(found: Iterable[Finding], accepted: Iterable[Accepted], on: dt.date) -> Weighed:
+    """Return which findings FOUND on the day ON count, against those ACCEPTED, one an id."""
+    by_id = {each.id: each for each in accepted}
+    held = {id_: each for id_, each in by_id.items() if each.holds(on)}
+    every = tuple(found)
+    ids = {each.id for each in every}
+    return Weighed(
+        every,
+        tuple(f for f in every if f.id not in held),
+        tuple((f, held[f.id]) for f in every if f.id in held),
+        tuple(each for id_, each in by_id.items() if id_ in ids and id_ not in held),
+        tuple(each for id_, each in by_id.items() if id_ not in ids),
+    )
+
+
+# How checks say it
+
+
+def names_of(account: Account) -> Names:
+    """Return what the people and things of ACCOUNT, and our own people, are called."""
+    return Names.of([*known(account.past, account.streams), *staff(account.past)])
+
+
+def contradicted(fact: Fact, no: Refused, names: Names) -> Raised:
+    """Return the finding that FACT would be refused now, by NO."""
+    obstacle = names.in_words(no.obstacle)
+    told = tell(fact, names)
+    return Raised(f"{told} ({fact.on}): {obstacle} ({no.rule})", (fact.reference,), fact.id)

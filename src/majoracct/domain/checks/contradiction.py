@@ -1,0 +1,53 @@
+"""A fact is contradicted: on what is now known to come before it, a rule would refuse it (B-D4).
+
+The rules that let a fact through judge it again: on what was recorded before it, and on what comes before
+it by its day, whenever that was learned; less what was withdrawn. A ledger recorded in order, with nothing
+late, corrected or withdrawn, never contradicts itself. What the criteria and the facets say of a decision
+by now is told by the findings about decisions, status and tier.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from majoracct.domain.account.qualification import CriteriaUnmet
+from majoracct.domain.account.segmentation import NotTheIndicatedTier
+from majoracct.domain.assessments.hindsight import Hindsight
+from majoracct.domain.checks.finding import (
+    AccountCheck,
+    Examined,
+    Raised,
+    Severity,
+    contradicted,
+    names_of,
+)
+from majoracct.domain.seen import Account
+
+__all__ = ["CHECK"]
+
+# What the criteria and the facets say of a decision now, the checks of decisions and tiers tell.
+_TOLD_ELSEWHERE: Final = (CriteriaUnmet, NotTheIndicatedTier)
+
+
+def _find(account: Account, examined: Examined) -> Iterator[Raised]:
+    hindsight = Hindsight(account.past)
+    found = [
+        (fact, no)
+        for stream in account.streams
+        for fact, no in hindsight.refusals(stream, account.on)
+        if not isinstance(no, _TOLD_ELSEWHERE)
+    ]
+    if found:
+        names = names_of(account)
+        yield from (contradicted(fact, no, names) for fact, no in found)
+
+
+CHECK: Final = AccountCheck(
+    id="contradiction",
+    severity=Severity.HIGH,
+    meaning="A fact stands that a rule would refuse on what is now known to come before it.",
+    clear="Correct or withdraw the fact, or what contradicts it (`timeline` tells both); or record what is "
+    "missing, on the day it was true.",
+    find=_find,
+)
