@@ -41,7 +41,6 @@ from majoracct.ports import (
     Command,
     ConflictError,
     LedgerNewerError,
-    NotFoundError,
     Receipt,
 )
 from majoracct.requests import Possibility, Recorded, Request, Together, possibilities
@@ -160,9 +159,9 @@ class Desk:
         """
 
         def withdrawals(past: StoredFacts) -> list[Fact]:
-            target = self._found(past, reference)
+            target = past.named(reference)
             gone = past.withdrawals
-            group = [f for f in self._together(target) if f.reference not in gone(f.stream)] or [target]
+            group = [f for f in past.together(target) if f.reference not in gone(f.stream)] or [target]
             facts = [self._withdrawal(past, f, None) for f in group]
             for each in group:
                 self._released(past, each)
@@ -180,8 +179,8 @@ class Desk:
         """
 
         def correction(past: StoredFacts) -> list[Fact]:
-            target = self._found(past, reference)
-            if len(self._together(target)) > 1:
+            target = past.named(reference)
+            if len(past.together(target)) > 1:
                 raise OneOfSeveral(
                     f"{reference} is one of several facts recorded together on several streams",
                     "Withdraw them, and record them again.",
@@ -421,21 +420,6 @@ class Desk:
         if request is not None:
             reason, evidence = request.reason or reason, request.evidence or evidence
         return kind(stream, day, past, self.actor, reason, evidence)
-
-    def _found(self, past: StoredFacts, reference: str) -> Fact:
-        target = past.fact(reference)
-        if target is None:
-            raise NotFoundError(f"there is no fact {reference!r}: facts are called like acme@3")
-        return target
-
-    def _together(self, target: Fact) -> list[Fact]:
-        """Return what was recorded by the command of TARGET over several streams; else TARGET alone."""
-        group = [
-            f
-            for f in self.ledger.store.of_command(target.command_id)
-            if not isinstance(f.event, FactWithdrawn)
-        ]
-        return group if len({f.stream for f in group}) > 1 else [target]
 
     def _fingerprint(self, stream: str, asked: object) -> str:
         actor = self.actor
