@@ -217,7 +217,7 @@ class Desk:
 
     def possible(self, account: str) -> list[Possibility]:
         """Return every event an account can have, and what stands in the way of it, whatever its fields."""
-        return possibilities(self._see(self.ledger.past(), account, self.day or self.ledger.today()))
+        return possibilities(self._see(self._past(), account, self.day or self.ledger.today()))
 
     # How a command runs
 
@@ -244,7 +244,7 @@ class Desk:
         for _ in attempts:
             if self.command_id and (before := store.of_command(command_id)):
                 return same_request(before, asked_for, command_id)
-            past = StoredFacts(store, store.head())
+            past = self._past()
             if self.expect is not None and past.head(stream) != self.expect:
                 raise ConflictError(
                     f"{stream} stands at version {past.head(stream)}, not {self.expect}: look at it again"
@@ -272,7 +272,7 @@ class Desk:
             ids = [r.command_id for r in requests if r.command_id] if looked_up else []
             known = store.known(ids) if ids else {}
             self._same_as_before(requests, known)
-            past = past or StoredFacts(store, store.head())
+            past = self._past(past)
             commands, refusals = self._judged(requests, past, known, pass_over=pass_over and looked_up)
             if refusals and not looked_up:
                 past = None  # what was refused may be on record, and then no rule is asked
@@ -419,7 +419,14 @@ class Desk:
         reason, evidence = self.reason, self.evidence
         if request is not None:
             reason, evidence = request.reason or reason, request.evidence or evidence
-        return kind(stream, day, past, self.actor, reason, evidence)
+        return kind(stream, day, past, self.actor, reason, evidence, recorded=past.recorded)
+
+    def _past(self, past: StoredFacts | None = None) -> StoredFacts:
+        """Return what is known now, or PAST, which was already, as something is recorded on it today."""
+        past = past or StoredFacts(self.ledger.store, self.ledger.store.head())
+        # What a ledger begins with is recorded before its zone is known, and is never late.
+        past.recorded = self.ledger.day_of(self.ledger.instant()) if past.known_at else None
+        return past
 
     def _fingerprint(self, stream: str, asked: object) -> str:
         actor = self.actor

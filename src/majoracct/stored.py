@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from typing import Any, Self
 
@@ -27,8 +28,13 @@ class Newer:
 class StoredFacts(Facts):
     """What a store held at a position, read topic by topic as it is asked for."""
 
-    def __init__(self, store: EventStore, known_at: int) -> None:
+    def __init__(self, store: EventStore, known_at: int, recorded: dt.date | None = None) -> None:
+        """Read what STORE held at KNOWN_AT.
+
+        recorded: the day on which something is recorded on this knowledge; None when it is only read.
+        """
         super().__init__((), known_at)
+        self.recorded = recorded
         self._store = store
         self._all: dict[str, list[Fact]] | None = None
         self._tips: dict[str, int] = {}  # heads, once read
