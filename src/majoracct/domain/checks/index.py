@@ -9,7 +9,10 @@ from majoracct.domain.checks.finding import Check
 
 __all__ = ["NAMES", "checks"]
 
-NAMES: Final = ("strategic_without_internal_sponsor",)
+NAMES: Final = (
+    "recorded_late",
+    "strategic_without_internal_sponsor",
+)
 
 
 def checks() -> tuple[Check, ...]:
