@@ -131,7 +131,7 @@ def test_what_was_shown_stands_below_each_when_asked_for(major: Book) -> None:
     lines = major.text("decisions", "--evidence").splitlines()
     at = next(n for n, line in enumerate(lines) if " revoke " in line)
     assert lines[at + 1] == f"    minutes.pdf, 1,024 bytes, sha256 {'ab' * 32}"
-    assert lines[at + 2] == "    https://example.org/\\u202eminutes, not fetched"
+    assert lines[at + 2] == "    https://example.org/\\u202eminutes, no digest"
     assert "    no evidence was shown" in lines[: at + 1]
     assert "sha256" not in major.text("decisions")
 

@@ -167,6 +167,6 @@ def _why(found: Decision) -> str:
 def shown(evidence: Evidence) -> str:
     """Return EVIDENCE as a person reads it: its name, its size and its digest."""
     if not evidence.sha256:
-        return f"{evidence.name}, not fetched"
+        return f"{evidence.name}, no digest"
     size = "" if evidence.size is None else f"{evidence.size:,} bytes, "
     return f"{evidence.name}, {size}sha256 {evidence.sha256}"
