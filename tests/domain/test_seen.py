@@ -111,7 +111,9 @@ LIMITED = given().under(evolve(Terms.shipped("GBP"), recording=RecordingTerms(30
 @pytest.mark.requirement("B-D4")
 class TestK9NothingInAClosedPeriod:
     def test_is_recorded(self) -> None:
-        no = CLOSED.when(PAID).then_refused(BooksClosed, "closed through 2024-05-10, and so is 2024-05-01")
+        no = CLOSED.when(PAID).then_refused(
+            BooksClosed, "2024-05-01 is closed, as the books are through 2024-05-10"
+        )
         assert no.remedy == "Have it recorded as controller, saying why."
 
     def test_nor_withdrawn(self) -> None:

@@ -269,7 +269,7 @@ def _in_time(seen: Seen) -> None:
         return
     remedy = "Say why." if entitled else f"Have it recorded as {' or '.join(late.roles)}, saying why."
     if late.through is not None:
-        raise BooksClosed(f"The books are closed through {late.through}, and so is {seen.on}", remedy)
+        raise BooksClosed(f"{seen.on} is closed, as the books are through {late.through}", remedy)
     raise RecordedTooLate(
         f"{seen.on} is {late.days:,} days before {seen.recorded}, when it is recorded; "
         f"policy allows {late.limit:,}",
