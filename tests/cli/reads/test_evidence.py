@@ -57,6 +57,7 @@ class TestListing:
             "fact": "acme@5",
             "position": 10,
             "on": "2024-02-01",
+            "lag_days": -30,
             "name": "minutes.pdf",
             "size": 7,
             "sha256": minutes.sha256,

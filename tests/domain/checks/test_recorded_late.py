@@ -90,6 +90,12 @@ class TestRecordedLate:
         assert raised(story.then_given(within)) == [("acme@4",)]
         assert raised(story.then_given(moved)) == [("acme@3",)]
 
+    def test_raised_though_the_limit_it_overrode_was_withdrawn_since(self) -> None:
+        story = given(OPENED, on("2024-02-01", PolicyAdopted(LIMITED), recorded="2024-02-01"))
+        gone = on("2024-02-01", FactWithdrawn("programme@2"), recorded="2024-12-01")
+        assert raised(story.then_given(paid("2024-05-01", "2024-06-01"), gone)) == [("acme@2",)]
+        assert raised(story.then_given(gone, paid("2024-05-01", "2024-06-01"))) == []
+
     def test_not_of_a_day_still_to_come(self) -> None:
         story = self.UNDER.then_given(paid("2024-05-01", "2024-06-01"))
         assert raised(story, "2024-04-30") == []

@@ -13,7 +13,7 @@ from majoracct.cli.output import Answer, Column, message, output_options, table_
 from majoracct.cli.reads.asked import about, account_asked, footer, policy_in_force
 from majoracct.cli.session import BadInput, session_of
 from majoracct.domain.assessments.evidence import Checked, Shown, State, checked, counts, shown, strangers
-from majoracct.domain.assessments.history import known
+from majoracct.domain.assessments.history import known, lag
 
 __all__ = ["evidence"]
 
@@ -50,7 +50,7 @@ def list_evidence(
             Answer(
                 view="evidence.list",
                 about=stated,
-                rows=[_row(each) | {"digest": _digest(each)} for each in found],
+                rows=[_row(asked, each) | {"digest": _digest(each)} for each in found],
                 columns=(*_COLUMNS, Column("size", "bytes", number=True), Column("digest", "sha-256")),
                 keys=_KEYS,
                 footer=footer(asked, stated.get("policy")),
@@ -103,7 +103,7 @@ def check(
                     "files": len(found_there.files),
                     "files_not_named": others,
                 },
-                rows=[_checked_row(each) for each in found],
+                rows=[_checked_row(asked, each) for each in found],
                 columns=(
                     Column("state", "state"),
                     *_COLUMNS,
@@ -120,8 +120,13 @@ def check(
         ctx.exit(NOT_INTACT)
 
 
-_KEYS: Final = ("account", "fact", "position", "on", "name", "size", "sha256", "withdrawn_by")
-_COLUMNS: Final = (Column("on", "day"), Column("fact", "fact"), Column("what", "evidence"))
+_KEYS: Final = ("account", "fact", "position", "on", "lag_days", "name", "size", "sha256", "withdrawn_by")
+_COLUMNS: Final = (
+    Column("on", "day"),
+    Column("lag_days", "lag (days)", number=True),
+    Column("fact", "fact"),
+    Column("what", "evidence"),
+)
 
 
 def _shown(asked: View, account: str | None) -> tuple[list[Shown], dict[str, Any]]:
@@ -139,13 +144,14 @@ def _shown(asked: View, account: str | None) -> tuple[list[Shown], dict[str, Any
     return shown(told_of), stated
 
 
-def _row(each: Shown) -> dict[str, Any]:
+def _row(asked: View, each: Shown) -> dict[str, Any]:
     fact, document = each.fact, each.evidence
     return {
         "account": fact.stream,
         "fact": fact.reference,
         "position": fact.position,
         "on": fact.on,
+        "lag_days": lag(fact, asked.ledger.day_of),
         "name": document.name,
         "size": document.size,
         "sha256": document.sha256 or None,
@@ -159,8 +165,8 @@ def _digest(each: Shown) -> str:
     return each.evidence.sha256 or state.value
 
 
-def _checked_row(each: Checked) -> dict[str, Any]:
-    return {"state": each.state, **_row(each.shown), "paths": each.paths}
+def _checked_row(asked: View, each: Checked) -> dict[str, Any]:
+    return {"state": each.state, **_row(asked, each.shown), "paths": each.paths}
 
 
 def _files(folder: str) -> Folder:

@@ -11,6 +11,7 @@ __all__ = ["NAMES", "checks"]
 
 NAMES: Final = (
     "recorded_late",
+    "rules_recorded_late",
     "strategic_without_internal_sponsor",
 )
 

@@ -1,27 +1,37 @@
 """Something was recorded later than policy allows, or into a closed period (B-D4).
 
-Who may override a limit has recorded so and said why, or nobody knew yet of the limit or the closing: either
-way a day that others had relied on was changed afterwards.
+Who may override a limit or a closing has, and said why; or nobody knew yet of it. Either way a day that
+others had relied on was changed afterwards. What was recorded by override stays a finding, whatever policy
+says since.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from majoracct.domain.assessments.history import known
-from majoracct.domain.assessments.lateness import late_now
+from majoracct.domain.assessments.lateness import late_now, overridden
 from majoracct.domain.checks.finding import AccountCheck, Examined, Raised, Severity
-from majoracct.domain.kernel import Fact, FactWithdrawn
+from majoracct.domain.kernel import PROGRAMME, Fact, FactWithdrawn
 from majoracct.domain.programme.periods import Lateness
-from majoracct.domain.seen import Account
+from majoracct.domain.seen import Account, Seen
 
-__all__ = ["CHECK"]
+__all__ = ["CHECK", "recorded_late"]
 
 
 def _find(account: Account, examined: Examined) -> Iterator[Raised]:
-    facts = [f for f in known(account.past, account.streams) if f.on <= account.on]
-    late = late_now(facts, examined.programme, examined.day_of)
+    yield from recorded_late(account, account.streams, examined)
+
+
+def recorded_late(seen: Seen, streams: Iterable[str], examined: Examined) -> Iterator[Raised]:
+    """Yield each fact of STREAMS, up to the day SEEN, that was recorded or withdrawn too late."""
+    facts = [f for f in known(seen.past, streams) if f.on <= seen.on]
+    rules = {f.reference: f for f in (*facts, *known(seen.past, (PROGRAMME,)))}
+    late = {
+        **overridden(rules.values(), examined.day_of),
+        **late_now(facts, examined.programme, examined.day_of),
+    }
     gone = {f.event.target for f in facts if isinstance(f.event, FactWithdrawn)}
     for fact in sorted(facts, key=lambda f: f.position):
         found = late.get(fact.reference)
