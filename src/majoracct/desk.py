@@ -41,7 +41,6 @@ from majoracct.ports import (
     Command,
     ConflictError,
     LedgerNewerError,
-    NotFoundError,
     Receipt,
 )
 from majoracct.requests import Possibility, Recorded, Request, Together, possibilities
@@ -160,9 +159,9 @@ class Desk:
         """
 
         def withdrawals(past: StoredFacts) -> list[Fact]:
-            target = self._found(past, reference)
+            target = past.named(reference)
             gone = past.withdrawals
-            group = [f for f in self._together(target) if f.reference not in gone(f.stream)] or [target]
+            group = [f for f in past.together(target) if f.reference not in gone(f.stream)] or [target]
             facts = [self._withdrawal(past, f, None) for f in group]
             for each in group:
                 self._released(past, each)
@@ -180,8 +179,8 @@ class Desk:
         """
 
         def correction(past: StoredFacts) -> list[Fact]:
-            target = self._found(past, reference)
-            if len(self._together(target)) > 1:
+            target = past.named(reference)
+            if len(past.together(target)) > 1:
                 raise OneOfSeveral(
                     f"{reference} is one of several facts recorded together on several streams",
                     "Withdraw them, and record them again.",
@@ -218,7 +217,7 @@ class Desk:
 
     def possible(self, account: str) -> list[Possibility]:
         """Return every event an account can have, and what stands in the way of it, whatever its fields."""
-        return possibilities(self._see(self.ledger.past(), account, self.day or self.ledger.today()))
+        return possibilities(self._see(self._past(), account, self.day or self.ledger.today()))
 
     # How a command runs
 
@@ -245,7 +244,7 @@ class Desk:
         for _ in attempts:
             if self.command_id and (before := store.of_command(command_id)):
                 return same_request(before, asked_for, command_id)
-            past = StoredFacts(store, store.head())
+            past = self._past()
             if self.expect is not None and past.head(stream) != self.expect:
                 raise ConflictError(
                     f"{stream} stands at version {past.head(stream)}, not {self.expect}: look at it again"
@@ -273,7 +272,7 @@ class Desk:
             ids = [r.command_id for r in requests if r.command_id] if looked_up else []
             known = store.known(ids) if ids else {}
             self._same_as_before(requests, known)
-            past = past or StoredFacts(store, store.head())
+            past = self._past(past)
             commands, refusals = self._judged(requests, past, known, pass_over=pass_over and looked_up)
             if refusals and not looked_up:
                 past = None  # what was refused may be on record, and then no rule is asked
@@ -420,22 +419,14 @@ class Desk:
         reason, evidence = self.reason, self.evidence
         if request is not None:
             reason, evidence = request.reason or reason, request.evidence or evidence
-        return kind(stream, day, past, self.actor, reason, evidence)
+        return kind(stream, day, past, self.actor, reason, evidence, recorded=past.recorded)
 
-    def _found(self, past: StoredFacts, reference: str) -> Fact:
-        target = past.fact(reference)
-        if target is None:
-            raise NotFoundError(f"there is no fact {reference!r}: facts are called like acme@3")
-        return target
-
-    def _together(self, target: Fact) -> list[Fact]:
-        """Return what was recorded by the command of TARGET over several streams; else TARGET alone."""
-        group = [
-            f
-            for f in self.ledger.store.of_command(target.command_id)
-            if not isinstance(f.event, FactWithdrawn)
-        ]
-        return group if len({f.stream for f in group}) > 1 else [target]
+    def _past(self, past: StoredFacts | None = None) -> StoredFacts:
+        """Return what is known now, or PAST, which was already, as something is recorded on it today."""
+        past = past or StoredFacts(self.ledger.store, self.ledger.store.head())
+        # What a ledger begins with is recorded before its zone is known, and is never late.
+        past.recorded = self.ledger.day_of(self.ledger.instant()) if past.known_at else None
+        return past
 
     def _fingerprint(self, stream: str, asked: object) -> str:
         actor = self.actor

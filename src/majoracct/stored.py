@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from typing import Any, Self
 
@@ -10,7 +11,7 @@ from attrs import frozen
 from majoracct.domain import index
 from majoracct.domain.kernel import Fact, FactWithdrawn
 from majoracct.domain.past import Facts
-from majoracct.ports import EventStore
+from majoracct.ports import EventStore, NotFoundError
 
 __all__ = ["Newer", "StoredFacts"]
 
@@ -27,8 +28,13 @@ class Newer:
 class StoredFacts(Facts):
     """What a store held at a position, read topic by topic as it is asked for."""
 
-    def __init__(self, store: EventStore, known_at: int) -> None:
+    def __init__(self, store: EventStore, known_at: int, recorded: dt.date | None = None) -> None:
+        """Read what STORE held at KNOWN_AT.
+
+        recorded: the day on which something is recorded on this knowledge; None when it is only read.
+        """
         super().__init__((), known_at)
+        self.recorded = recorded
         self._store = store
         self._all: dict[str, list[Fact]] | None = None
         self._tips: dict[str, int] = {}  # heads, once read
@@ -58,6 +64,20 @@ class StoredFacts(Facts):
             for fact in self._store.facts(at=self.known_at):
                 self._all.setdefault(fact.stream, []).append(fact)
         return self
+
+    def named(self, reference: str) -> Fact:
+        """Return the fact called REFERENCE, withdrawn or not. Raises NotFoundError."""
+        found = self.fact(reference)
+        if found is None:
+            raise NotFoundError(f"there is no fact {reference!r}: facts are called like acme@3")
+        return found
+
+    def together(self, target: Fact) -> list[Fact]:
+        """Return what was recorded by the command of TARGET over several streams; else TARGET alone."""
+        group = [
+            f for f in self._store.of_command(target.command_id) if not isinstance(f.event, FactWithdrawn)
+        ]
+        return group if len({f.stream for f in group}) > 1 else [target]
 
     @property
     def read(self) -> dict[str, int]:

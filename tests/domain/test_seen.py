@@ -1,10 +1,11 @@
-"""What facts add up to, and the rules of the kernel (K1 to K6; K6 is the desk's, in test_two_clocks)."""
+"""What facts add up to, and the rules of the kernel (K1 to K5, K9, K10; the others are the desk's)."""
 
 from __future__ import annotations
 
 import datetime as dt
 
 import pytest
+from attrs import evolve
 from hypothesis import given as for_all
 from hypothesis import settings
 from hypothesis import strategies as st
@@ -17,15 +18,19 @@ from majoracct.domain.account.segmentation import Segmentation, TierMoved
 from majoracct.domain.book.settings import LedgerCreated, Settings
 from majoracct.domain.kernel import Fact, FactWithdrawn
 from majoracct.domain.past import Facts
+from majoracct.domain.programme.periods import PeriodClosed
 from majoracct.domain.programme.policy import Policy, PolicyAdopted
+from majoracct.domain.programme.tables import RecordingTerms
 from majoracct.domain.programme.targets import NamedAccountTargetSet
 from majoracct.domain.programme.terms import Terms, Tier
 from majoracct.domain.seen import (
     AccountMergedAway,
     AccountUnknown,
     AlreadyWithdrawn,
+    BooksClosed,
     NothingToWithdraw,
     ReasonMissing,
+    RecordedTooLate,
     judge,
 )
 from majoracct.testing.given import DAY, EARLY, corrected, given, money, on
@@ -95,6 +100,81 @@ class TestK5AWithdrawalSaysWhy:
 
     def test_with_one(self) -> None:
         given(PAID).because("not ours").when_withdrawing("acme@1").then()
+
+
+CLOSED = given(
+    PAID, on("2024-05-20", PeriodClosed(dt.date(2024, 5, 10)), reason="books closed"), AccountOpened("Acme")
+).recorded_on("2024-06-20")
+LIMITED = given().under(evolve(Terms.shipped("GBP"), recording=RecordingTerms(30))).recorded_on("2024-05-31")
+
+
+@pytest.mark.requirement("B-D4")
+class TestK9NothingInAClosedPeriod:
+    def test_is_recorded(self) -> None:
+        no = CLOSED.when(PAID).then_refused(
+            BooksClosed, "2024-05-01 is closed, as the books are through 2024-05-10"
+        )
+        assert no.remedy == "Have it recorded as controller, saying why."
+
+    def test_nor_withdrawn(self) -> None:
+        CLOSED.because("a mistake").when_withdrawing("acme@1").then_refused(BooksClosed)
+
+    def test_nor_stated_of_the_programme(self) -> None:
+        CLOSED.when(PolicyAdopted(Terms(money("5")))).then_refused(BooksClosed)
+
+    @pytest.mark.parametrize(("role", "reason"), [("controller", " "), ("auditor", "the bank wrote")])
+    def test_but_by_whom_policy_lets_and_for_a_reason(self, role: str, reason: str) -> None:
+        CLOSED.by("ida", role).because(reason).when(PAID).then_refused(BooksClosed)
+        entitled = CLOSED.by("ida", " Controller").because("the bank wrote")
+        entitled.when(PAID).then()
+        entitled.when_withdrawing("acme@1").then()
+
+    def test_who_may_and_says_nothing_is_asked_why(self) -> None:
+        assert CLOSED.by("ida", "controller").when(PAID).then_refused(BooksClosed).remedy == "Say why."
+
+    def test_the_day_after_it_is_open(self) -> None:
+        CLOSED.on("2024-05-11").when(PAID).then()
+
+    def test_until_it_was_closed_it_was_open(self) -> None:
+        CLOSED.recorded_on("2024-05-19").when(PAID).then()
+
+    def test_what_is_judged_again_is_not_asked(self) -> None:
+        evolve(CLOSED, recorded=None).when(PAID).then()
+
+
+@pytest.mark.requirement("B-D4")
+class TestK10NothingLaterThanPolicyAllows:
+    def test_is_recorded(self) -> None:
+        no = (
+            LIMITED.recorded_on("2024-06-01")
+            .when(PAID)
+            .then_refused(
+                RecordedTooLate,
+                "2024-05-01 is 31 days before 2024-06-01, when it is recorded; policy allows 30",
+            )
+        )
+        assert no.remedy == "Have it recorded as controller, saying why."
+
+    def test_nor_withdrawn(self) -> None:
+        story = LIMITED.then_given(PAID).because("a mistake")
+        story.when_withdrawing("acme@2").then()
+        story.recorded_on("2024-06-01").when_withdrawing("acme@2").then_refused(RecordedTooLate)
+
+    def test_by_the_last_day_it_is(self) -> None:
+        LIMITED.when(PAID).then()
+
+    def test_but_by_whom_policy_lets_and_for_a_reason(self) -> None:
+        late = LIMITED.recorded_on("2025-01-01").by("ida", "controller")
+        assert late.when(PAID).then_refused(RecordedTooLate).remedy == "Say why."
+        late.because("the bank wrote").when(PAID).then()
+
+    def test_by_the_policy_in_force_on_the_day_of_recording(self) -> None:
+        shipped = on("2025-01-01", PolicyAdopted(Terms.shipped("GBP")))
+        LIMITED.then_given(shipped).recorded_on("2025-01-01").when(PAID).then()
+        LIMITED.then_given(shipped).recorded_on("2024-12-31").when(PAID).then_refused(RecordedTooLate)
+
+    def test_what_is_judged_again_is_not_asked(self) -> None:
+        evolve(LIMITED, recorded=None).on("2001-01-01").when(PAID).then()
 
 
 class TestWhatIsSeen:

@@ -76,6 +76,7 @@ class Answer:
     more: keys that are shown only when --columns asks for them.
     considered: how many rows there were before the command's own filters; by default, all of `rows`.
     text: how the data reads to a person; rows are shown as a table of `columns`.
+    below: the key of the lines that stand below each row, where a person reads.
     footer: a line a person reads below the table.
     empty: what to say when there was nothing to choose from.
     """
@@ -89,6 +90,7 @@ class Answer:
     more: Sequence[str] = ()
     considered: int | None = None
     text: str = ""
+    below: str = ""
     footer: str = ""
     empty: str = "Nothing found."
 
@@ -365,8 +367,10 @@ def _table(answer: Answer, kept: _Kept, options: Mapping[str, Any]) -> str:
     widths = _fitted(widths, columns, options.get("output"))
     lines = [
         _row([c.heading for c in columns], widths, columns),
-        *(_row(line, widths, columns) for line in cells),
     ]
+    for line, row in zip(cells, kept.rows, strict=True):
+        below = row.get(answer.below) or ()
+        lines += [_row(line, widths, columns), *(f"    {display(each)}" for each in below)]
     return "\n".join([*lines, *([footer] if footer else [])]) + "\n"
 
 

@@ -37,6 +37,7 @@ PLAIN: Final[dict[str, Place]] = {
     "decisions": Place(f"{_CLI}.reads.decisions", "decisions", "Every grant, refusal, revocation, override."),
     "check": Place(f"{_CLI}.reads.check", "check", "What is valid but unhealthy (exit 1), how to clear it."),
     "report": Place(f"{_CLI}.groups", "report", "Every other view, by name, such as revenue."),
+    "evidence": Place(f"{_CLI}.reads.evidence", "evidence", "List what was shown, and check it (exit 1)."),
     "verify": Place(
         f"{_CLI}.reads.verify", "verify", "Recompute the record, and say whether it was altered."
     ),
@@ -148,7 +149,7 @@ SECTIONS: Final[tuple[tuple[str, dict[str, str]], ...]] = (
             for name in ("list", "show", "timeline", "diff", "why", "decisions", "check", "report")
         },
     ),
-    ("Assure", {"verify": PLAIN["verify"].help}),
+    ("Assure", {name: PLAIN[name].help for name in ("verify", "evidence")}),
 )
 
 # Where to look next; shown below a command's help.
@@ -189,6 +190,7 @@ NEIGHBOURS: Final[dict[str, str]] = {
     "decisions": "`why` says what one account's status rests on; `qualify` records a decision.",
     "check": "`why` and `timeline` tell what a finding rests on; `verify` checks the record itself.",
     "report": "`list` shows a row per account; `show` tells of one.",
+    "evidence": "`decisions --evidence` shows what was shown for decisions; `verify` checks the record.",
     "verify": "`timeline` and `why` say what the record tells; this says whether it was altered.",
     "demo": "`init` creates a ledger of your own.",
     "init": "`demo` builds a ledger to look around in; `config` shows which ledger is used.",

@@ -125,6 +125,8 @@ EVENTS: tuple[tuple[str, str, str, str, str, str], ...] = (
     ("CompensationModelDefined", "programme", "majoracct.domain.programme.compensation", "Compensation", "programme pay-model", "A pay model was defined: how those it is for are given quotas and goals, and paid (B-C1)"),
     ("CompensationAssigned", "programme", "majoracct.domain.programme.compensation", "Compensation", "staff pay-model", "One of our people is paid by a model from now on (B-C1)"),
     ("CompensationModelRetired", "programme", "majoracct.domain.programme.compensation", "Compensation", "programme retire-pay-model", "A pay model was retired: nobody is paid by it any more (B-C1)"),
+    ("PeriodClosed", "programme", "majoracct.domain.programme.periods", "Periods", "programme close-period", "The books were closed: nothing more is recorded of the days of a period, nor changed"),
+    ("PeriodReopened", "programme", "majoracct.domain.programme.periods", "Periods", "programme reopen-period", "Closed books were opened again"),
     ("PolicyAdopted", "programme", "majoracct.domain.programme.policy", "Policy", "", "The programme adopted a policy, in force from this day on"),
     ("StaffIdentified", "programme", "majoracct.domain.programme.staff", "Staff", "", "One of our own people was identified"),
     ("StaffLeft", "programme", "majoracct.domain.programme.staff", "Staff", "staff leave", "One of our people left us, and with that every seat they held"),

@@ -12,6 +12,11 @@ Rules
   K6  What spreads over several streams is recorded together and withdrawn together, never singly.
   K7  What a fact made known is not moved to after facts that speak of it.
   K8  What names the fact of another command is recorded only when that fact is on record.
+  K9  Nothing is recorded, withdrawn or corrected on a day of a closed period.                  B-D4
+  K10 Nothing is recorded, withdrawn or corrected longer after its day than policy allows.      B-D4
+
+K9 and K10 are asked when something is recorded, on the day of recording, and of nobody who acts in a capacity
+that policy lets override them, and says why. Judging the past again asks neither.
 """
 
 from __future__ import annotations
@@ -43,9 +48,11 @@ __all__ = [
     "EVER",
     "Account",
     "Book",
+    "BooksClosed",
     "NamedFactMissing",
     "Programme",
     "Proposal",
+    "RecordedTooLate",
     "Seen",
     "judge",
     "may_be_moved",
@@ -78,6 +85,7 @@ class Seen:
     reason: str = ""  # why the actor records; "" when reading
     evidence: tuple[Evidence, ...] = ()  # what the actor shows
     fresh: str = ""  # an id nobody has used, brought from outside
+    recorded: dt.date | None = None  # the day it is recorded; None when reading, or judging the past again
 
     def __getitem__(self, topic: type[State]) -> State:
         return self.past.fold(topic, self.streams).on(self.on)
@@ -210,6 +218,14 @@ class NamedFactMissing(Refused):
     rule = "K8"
 
 
+class BooksClosed(Refused):
+    rule = "K9"
+
+
+class RecordedTooLate(Refused):
+    rule = "K10"
+
+
 # What may be recorded
 
 
@@ -236,6 +252,29 @@ def require(kind: type[Event[Any]], seen: Seen) -> None:
         if not issubclass(kind, LedgerEvent):
             raise TypeError(f"{kind.__name__} is not an event of the book of record")
         kind.require(seen)
+    _in_time(seen)
+
+
+def _in_time(seen: Seen) -> None:
+    """Raise Refused when something of the day SEEN is recorded too late (K9, K10)."""
+    if seen.recorded is None or seen.on >= seen.recorded:
+        return  # what is recorded on its day rests on no rule of the programme, and conflicts with none
+    from majoracct.domain.programme.periods import lateness, overrides
+
+    late = lateness(Programme(PROGRAMME, seen.recorded, seen.past), seen.key, seen.on)
+    if late is None:
+        return
+    entitled = overrides(seen.actor.role, late.roles)
+    if entitled and seen.reason.strip():
+        return
+    remedy = "Say why." if entitled else f"Have it recorded as {' or '.join(late.roles)}, saying why."
+    if late.through is not None:
+        raise BooksClosed(f"{seen.on} is closed, as the books are through {late.through}", remedy)
+    raise RecordedTooLate(
+        f"{seen.on} is {late.days:,} days before {seen.recorded}, when it is recorded; "
+        f"policy allows {late.limit:,}",
+        remedy,
+    )
 
 
 def judge(event: Any, seen: Seen) -> Any:
@@ -303,6 +342,7 @@ def may_be_withdrawn(target: Fact, seen: Seen) -> None:
         )
     if not seen.reason.strip():
         raise ReasonMissing("A withdrawal without a reason cannot be judged later", "Say why.")
+    _in_time(seen)
 
 
 def may_be_moved(target: Fact, to: dt.date, seen: Seen) -> None:

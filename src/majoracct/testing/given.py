@@ -216,10 +216,15 @@ class Given:
     reason: str = ""
     evidence: tuple[Evidence, ...] = ()
     position: int | None = None  # None: everything is known
+    recorded: dt.date | None = None  # None: nobody asks whether it is recorded in time
 
     def on(self, day: Day) -> Self:
         """See and record on DAY."""
         return evolve(self, day=_day(day))
+
+    def recorded_on(self, day: Day) -> Self:
+        """Record on DAY what was true on the day of the story."""
+        return evolve(self, recorded=_day(day))
 
     def about(self, key: str) -> Self:
         """See, and record about, the account KEY."""
@@ -266,17 +271,23 @@ class Given:
     @property
     def account(self) -> Account:
         """The account as it stood on the day, seen by who records."""
-        return Account(self.key, self.day, self.past, self.actor, self.reason, self.evidence, fresh="1")
+        return Account(
+            self.key, self.day, self.past, self.actor, self.reason, self.evidence, "1", self.recorded
+        )
 
     @property
     def programme(self) -> Programme:
         """The programme as it stood on the day, seen by who records."""
-        return Programme(PROGRAMME, self.day, self.past, self.actor, self.reason, self.evidence)
+        return Programme(
+            PROGRAMME, self.day, self.past, self.actor, self.reason, self.evidence, recorded=self.recorded
+        )
 
     @property
     def book(self) -> Book:
         """The book of record, seen by who records."""
-        return Book(LEDGER, self.day, self.past, self.actor, self.reason, self.evidence)
+        return Book(
+            LEDGER, self.day, self.past, self.actor, self.reason, self.evidence, recorded=self.recorded
+        )
 
     def __getitem__(self, topic: type[State]) -> State:
         return self.account[topic]

@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
-from attrs import define, field
+from attrs import define, evolve, field
 
 from majoracct.adapters.exchange.earlier import require_read_alike
 from majoracct.adapters.exchange.on_record import Change, OnRecord
@@ -28,7 +28,7 @@ from majoracct.adapters.exchange.rows import Mapped, RowMapper, RowRejected
 from majoracct.desk import Desk
 from majoracct.domain.book.imports import ImportFinished
 from majoracct.domain.kernel import LEDGER, Refused
-from majoracct.domain.seen import AccountMergedAway
+from majoracct.domain.seen import AccountMergedAway, BooksClosed, RecordedTooLate
 from majoracct.requests import Recorded, Request
 
 if TYPE_CHECKING:
@@ -245,7 +245,11 @@ class _Run:
         requests = self._asked()
         if not self.openings:
             return requests
-        refused = {self.first.get(at, at): no for at, no in self._trial(requests).refusals}
+        trial = self._trial(requests)
+        if self._opened_too_late(trial):
+            requests = self._asked()
+            trial = self._trial(requests)
+        refused = {self.first.get(at, at): no for at, no in trial.refusals}
         used = {row.key for at, row in self.in_hand.items() if at not in refused}
         needless = {opening.stream for opening in self.openings.values()} - used
         if not needless:
@@ -255,11 +259,43 @@ class _Run:
                 self._refused(row, refused[at])
             else:
                 self.waiting.append(row)
-        for opening in self.openings.values():  # those that are still needed are asked for again
+        self._ask_again()
+        return self._asked()
+
+    def _opened_too_late(self, trial: Recorded) -> bool:
+        """Reject the rows on whose days no account can be opened any more; return whether there were any.
+
+        Another row opens the account, then: the first on whose day it can be.
+        """
+        barred = {
+            self.openings[at].stream
+            for at, no in trial.refusals
+            if at in self.openings and isinstance(no, BooksClosed | RecordedTooLate)
+        }
+        if not barred:
+            return False
+        rows = [row for row in self.in_hand.values() if row.key in barred]
+        openings = [evolve(self.mapper.opening(row), command_id="") for row in rows]
+        refused = dict(self._trial(openings).refusals)
+        late = {
+            row.line: refused[at]
+            for at, row in enumerate(rows)
+            if isinstance(refused.get(at), BooksClosed | RecordedTooLate)
+        }
+        for row in self.in_hand.values():
+            if (no := late.get(row.line)) is not None:
+                self._refused(row, no)
+            else:
+                self.waiting.append(row)
+        self._ask_again()
+        return True
+
+    def _ask_again(self) -> None:
+        """Forget what was asked for: openings that are still needed are asked for again."""
+        for opening in self.openings.values():
             self.accounts.discard(opening.stream)
             self.rehearsed.pop(opening.stream, None)
         self.in_hand, self.first, self.openings = {}, {}, {}
-        return self._asked()
 
     def _trial(self, requests: list[Request]) -> Recorded:
         """Return what would come of REQUESTS."""

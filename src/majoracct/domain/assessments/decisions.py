@@ -1,9 +1,12 @@
-"""Decisions: every grant, refusal, revocation, review and override, whoever took it (B-D4, B-Q6)."""
+"""Decisions: every grant, refusal, review, revocation and override, and every rule set (B-D4, B-Q6).
+
+A decision is a fact: who recorded it took it. Who opened what was decided proposed it.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import Any, Final, cast
 
 from attrs import frozen
@@ -11,6 +14,7 @@ from attrs import frozen
 from majoracct.domain.account.criteria import Verdict
 from majoracct.domain.account.qualification import (
     QualificationGranted,
+    QualificationOpened,
     QualificationRefused,
     QualificationReviewed,
     QualificationRevoked,
@@ -18,29 +22,53 @@ from majoracct.domain.account.qualification import (
 from majoracct.domain.account.segmentation import TierMoved
 from majoracct.domain.assessments.history import lag, withdrawals_in
 from majoracct.domain.kernel import Event, Fact
+from majoracct.domain.past import order
+from majoracct.domain.programme.periods import PeriodClosed, PeriodReopened
+from majoracct.domain.programme.policy import PolicyAdopted
 
-__all__ = ["DECISION_TYPES", "Decision", "decided"]
+__all__ = ["DECISION_TYPES", "LATE", "PROPOSAL_TYPES", "Decision", "decided"]
 
-_KINDS: Final[dict[type[Event[Any]], str]] = {
-    QualificationGranted: "grant",
-    QualificationRefused: "refuse",
-    QualificationReviewed: "review",
-    QualificationRevoked: "revoke",
-    TierMoved: "tier",
+
+@frozen
+class _Kind:
+    """A kind of decision: what it is called, what opens it, and whether it settles what was opened."""
+
+    decision: str
+    proposed_by: type[Event[Any]] | None = None
+    settles: bool = False
+
+
+_KINDS: Final[dict[type[Event[Any]], _Kind]] = {
+    QualificationGranted: _Kind("grant", QualificationOpened),
+    QualificationRefused: _Kind("refuse", QualificationOpened, settles=True),
+    QualificationReviewed: _Kind("review", QualificationOpened),
+    QualificationRevoked: _Kind("revoke", QualificationOpened, settles=True),
+    TierMoved: _Kind("tier"),
+    PolicyAdopted: _Kind("adopt"),
+    PeriodClosed: _Kind("close"),
+    PeriodReopened: _Kind("reopen"),
 }
+LATE: Final = "late"  # whatever else was recorded later than was allowed, by override
 DECISION_TYPES: Final = tuple(event.__name__ for event in _KINDS)
+PROPOSAL_TYPES: Final = tuple(
+    dict.fromkeys(kind.proposed_by.__name__ for kind in _KINDS.values() if kind.proposed_by)
+)
 
 
 @frozen
 class Decision:
     """A decision as it was recorded.
 
-    decision: grant, refuse, review, revoke or tier. override: whether it went against the rules' answer.
+    account: the stream it belongs to: an account's key, or "programme".
+    decision: grant, refuse, review, revoke, tier, adopt, close, reopen, or late: recorded too late by
+    override, and no decision otherwise. override: whether it went against the rules' answer.
     policy: the fact that adopted the policy it was taken under, as pinned.
     lag: days from the day it holds for to the day it was recorded.
     withdrawn_by: the reference of the fact that withdrew it, if one did.
     known_at: the position whose knowledge it was taken on, as pinned. inputs, verdicts: the facts it
-    rested on and what the criteria said then, as pinned; a move of tier pins neither.
+    rested on and what the criteria said then, as pinned; what is no decision on status pins neither.
+    proposal: the fact that opened what was decided, as it was known then; None when nothing did.
+    late: whether it was recorded later than was allowed, by override.
     """
 
     account: str
@@ -53,35 +81,73 @@ class Decision:
     known_at: int | None
     inputs: tuple[str, ...]
     verdicts: tuple[Verdict, ...]
+    proposal: Fact | None = None
+    late: bool = False
 
 
-def decided(facts: Iterable[Fact], day_of: Callable[[int], dt.date]) -> list[Decision]:
+def decided(
+    facts: Iterable[Fact], day_of: Callable[[int], dt.date], late: Collection[str] = ()
+) -> list[Decision]:
     """Return the decisions among FACTS, in the order they were recorded.
 
     A move to the indicated tier confirms it and decides nothing; a move to another is an override.
-    facts: decisions and the withdrawals known; others are passed over. day_of: the day of an instant.
+    facts: decisions, what proposes them, and the withdrawals known; others are passed over.
+    day_of: the day of an instant. late: the references of what was recorded too late by override.
     """
     held = sorted(facts, key=lambda f: f.position)
     withdrawn = withdrawals_in(held)
+    courses: dict[str, list[Fact]] = {}  # by stream: what proposes, and what settles it
+    for fact in held:
+        if _proposes(fact) or _settles(fact):
+            courses.setdefault(fact.stream, []).append(fact)
     found = []
     for fact in held:
         kind = _KINDS.get(type(fact.event))
         event = cast("Any", fact.event)
-        if kind is None or (kind == "tier" and not event.override):
+        too_late = fact.reference in late
+        decides = kind is not None and not (isinstance(event, TierMoved) and not event.override)
+        if not (decides or too_late):
             continue
         by = withdrawn.get(fact.reference)
         found.append(
             Decision(
                 account=fact.stream,
                 fact=fact,
-                decision=kind,
+                decision=kind.decision if kind and decides else LATE,
                 override=getattr(event, "override", False),
-                policy=event.policy,
+                policy=getattr(event, "policy", None),
                 lag=lag(fact, day_of),
                 withdrawn_by=by.reference if by else None,
-                known_at=event.known_at,
+                known_at=getattr(event, "known_at", None),
                 inputs=getattr(event, "inputs", ()),
                 verdicts=getattr(event, "verdicts", ()),
+                proposal=_proposal(fact, kind, courses.get(fact.stream, ()), withdrawn) if kind else None,
+                late=too_late,
             )
         )
+    return found
+
+
+def _proposes(fact: Fact) -> bool:
+    return type(fact.event).__name__ in PROPOSAL_TYPES
+
+
+def _settles(fact: Fact) -> bool:
+    kind = _KINDS.get(type(fact.event))
+    return kind is not None and kind.settles
+
+
+def _proposal(fact: Fact, kind: _Kind, course: Sequence[Fact], withdrawn: dict[str, Fact]) -> Fact | None:
+    """Return what opened what FACT decided, as was known just before it was recorded."""
+    found = None
+    for each in sorted(course, key=order):
+        gone = withdrawn.get(each.reference)
+        if each.position >= fact.position or (gone is not None and gone.position < fact.position):
+            continue
+        if order(each) >= order(fact):
+            break
+        if type(each.event) is kind.proposed_by:
+            found = each
+        elif _settles(each) and _KINDS[type(each.event)].proposed_by is kind.proposed_by:
+            found = None
     return found

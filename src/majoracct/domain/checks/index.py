@@ -35,6 +35,8 @@ NAMES: Final = (
     "promise_without_benchmark",
     "proposer_approved",
     "radiation_stalled",
+    "recorded_late",
+    "rules_recorded_late",
     "seat_vacant",
     "single_threaded",
     "skill_missing",

@@ -65,7 +65,7 @@ class BandReversed(Refused):
     rule = "PO4"
 
 
-_MAY_BE_NOTHING: Final = ("candidates.payoff", "candidates.weights.")
+_MAY_BE_NOTHING: Final = ("candidates.payoff", "candidates.weights.", "recording.late_days")
 
 
 def _least(name: str) -> int:
