@@ -36,6 +36,8 @@ PLAIN: Final[dict[str, Place]] = {
     "why": Place(f"{_CLI}.reads.why", "why", "Why an account is major, or what is missing (exit 1)."),
     "decisions": Place(f"{_CLI}.reads.decisions", "decisions", "Every grant, refusal, revocation, override."),
     "report": Place(f"{_CLI}.groups", "report", "Every other view, by name, such as revenue."),
+    "query": Place(f"{_CLI}.querying", "query", "Ask in SQL, read-only."),
+    "views": Place(f"{_CLI}.views", "views", "The ledger as tables in a SQLite file."),
     "verify": Place(
         f"{_CLI}.reads.verify", "verify", "Recompute the record, and say whether it was altered."
     ),
@@ -144,7 +146,7 @@ SECTIONS: Final[tuple[tuple[str, dict[str, str]], ...]] = (
         "Ask",
         {
             name: PLAIN[name].help
-            for name in ("list", "show", "timeline", "diff", "why", "decisions", "report")
+            for name in ("list", "show", "timeline", "diff", "why", "decisions", "report", "query", "views")
         },
     ),
     ("Assure", {"verify": PLAIN["verify"].help}),
@@ -187,6 +189,8 @@ NEIGHBOURS: Final[dict[str, str]] = {
     "why": "`decisions` lists what was decided; `qualify` records a decision.",
     "decisions": "`why` says what one account's status rests on; `qualify` records a decision.",
     "report": "`list` shows a row per account; `show` tells of one.",
+    "query": "`views` writes the tables to a file; `report` and `list` answer what is asked often.",
+    "views": "`query` asks the tables, and lists them with --tables.",
     "verify": "`timeline` and `why` say what the record tells; this says whether it was altered.",
     "demo": "`init` creates a ledger of your own.",
     "init": "`demo` builds a ledger to look around in; `config` shows which ledger is used.",
