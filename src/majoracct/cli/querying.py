@@ -78,7 +78,7 @@ def _answer(asked: View, path: Path | None, sql: str, given: dict[str, Any]) -> 
     from majoracct.adapters.views.asking import ask
 
     with saying_what_is_wrong(), _views(asked, path) as connection:
-        found = ask(connection, sql, given)
+        found = ask(connection, sql, given, path)
     stood = View(asked.ledger, asked.on, found.state.position)
     rows = [dict(zip(found.columns, row, strict=True)) for row in found.rows]
     return Answer(

@@ -60,8 +60,10 @@ def opened(path: Path) -> Iterator[sqlite3.Connection]:
         yield connection
 
 
-def ask(connection: sqlite3.Connection, sql: str, given: Mapping[str, Value]) -> Asked:
-    """Return what the statement SQL finds; GIVEN: its parameters, by name.
+def ask(
+    connection: sqlite3.Connection, sql: str, given: Mapping[str, Value], path: Path | None = None
+) -> Asked:
+    """Return what the statement SQL finds; GIVEN: its parameters, by name. path: the file, if it is one.
 
     Raises SQLError when it cannot be asked, ViewsError when the file is damaged, KeyboardInterrupt
     when it was interrupted. The connection is of no use afterwards.
@@ -71,7 +73,7 @@ def ask(connection: sqlite3.Connection, sql: str, given: Mapping[str, Value]) ->
         connection.execute("BEGIN")  # the rows and what they were made from, as of one refresh
         found = file.state(connection)
     except sqlite3.DatabaseError as why:
-        raise file.damaged(None, why) from why
+        raise file.damaged(path, why) from why
     if found is None:
         raise ViewsError("the views changed while they were asked: ask again")
     connection.execute("PRAGMA query_only=ON")
@@ -84,7 +86,7 @@ def ask(connection: sqlite3.Connection, sql: str, given: Mapping[str, Value]) ->
         cursor = connection.execute(sql, dict(given))
         rows = cursor.fetchall()
     except (sqlite3.Error, sqlite3.Warning, OverflowError) as why:
-        raise _told(why, sql) from why
+        raise _told(why, sql, path) from why
     if cursor.description is None:
         raise SQLError("it asks for nothing: write a SELECT")
     columns = tuple(str(column[0]) for column in cursor.description)
@@ -119,14 +121,14 @@ def _check_given(sql: str, given: Mapping[str, Value]) -> None:
             raise SQLError(f"it has no parameter :{name}")
 
 
-def _told(why: Exception, sql: str) -> BaseException:  # noqa: PLR0911 - an error, a line
+def _told(why: Exception, sql: str, path: Path | None) -> BaseException:  # noqa: PLR0911 - an error, a line
     """Return the error that says what WHY, raised on SQL, means."""
     text = str(why)
     if text == "interrupted":
         return KeyboardInterrupt()  # it was raised in the progress handler, and lost there
     code = (getattr(why, "sqlite_errorcode", None) or 0) & 0xFF
     if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_BUSY):
-        return file.damaged(None, why)
+        return file.damaged(path, why)
     if code == sqlite3.SQLITE_AUTH or "not authorized" in text or "prohibited" in text:
         return SQLError("it does more than read: only a SELECT can be asked")
     if "one statement at a time" in text:
