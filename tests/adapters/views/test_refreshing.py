@@ -108,7 +108,7 @@ def rows(path: Path, sql: str, **given: object) -> list[tuple[object, ...]]:
         return connection.execute(sql, given).fetchall()
 
 
-class TestEqual:
+class TestVW1:
     @histories
     @for_all(history=eventful(), stops=st.sets(st.integers(0, 60), max_size=4))
     def test_refreshed_now_and_then_it_is_what_is_made_anew(
@@ -128,41 +128,6 @@ class TestEqual:
             assert found == dump_of(connection)
 
     @histories
-    @for_all(history=eventful())
-    def test_plain_sql_says_of_any_day_what_replay_says(
-        self, make: Maker, tmp_path: Path, history: list[Step]
-    ) -> None:
-        ledger, path = make(), tmp_path / "views.db"
-        play(ledger, history)
-        refresh(ledger, path, rebuild=True)
-        for day in DAYS:
-            d = str(day)
-            accounts = ledger.accounts(as_of=day)
-            assert rows(path, f"SELECT account, tier, override FROM tier_periods WHERE {AS_OF}", d=d) == [
-                (a.key, s.tier.value, int(s.overridden))
-                for a in accounts
-                if (s := a[Segmentation]).tier is not None
-            ]
-            assert rows(path, f"SELECT account, status FROM status_periods WHERE {AS_OF}", d=d) == [
-                (a.key, a[Qualification].status.value) for a in accounts
-            ]
-            sponsors = f"SELECT account, person, fact, level FROM sponsor_periods WHERE {AS_OF}"
-            assert rows(path, sponsors, d=d) == [
-                (a.key, person, s.fact, s.level.value if s.level else None)
-                for a in accounts
-                for person, s in sorted(active(a).items())
-            ]
-            paid = (
-                "SELECT teller, year, sum(amount_minor), count(*) FROM revenue "
-                f"JOIN teller_periods USING (account) WHERE day <= :d AND {AS_OF} GROUP BY 1, 2 ORDER BY 1, 2"
-            )
-            assert rows(path, paid, d=d) == [
-                (a.key, year, int(taken.net * 100), taken.payments)
-                for a in accounts
-                for year, taken in sorted(by_year(a).items())
-            ]
-
-    @histories
     @for_all(history=eventful(max_size=45))
     def test_every_fact_is_there_once(self, make: Maker, tmp_path: Path, history: list[Step]) -> None:
         ledger, path = make(), tmp_path / "views.db"
@@ -174,8 +139,6 @@ class TestEqual:
             for f in ledger.store.facts()
         ]
 
-
-class TestGoingOn:
     def test_only_the_family_touched_is_written(self, ledger: Ledger, tmp_path: Path) -> None:
         path = tmp_path / "views.db"
         assert refresh(ledger, path).how == "made"
@@ -232,7 +195,44 @@ class TestGoingOn:
         assert (found.how, found.position) == ("current", ledger.position())
 
 
-class TestNotGoingOn:
+class TestVW2:
+    @histories
+    @for_all(history=eventful())
+    def test_plain_sql_says_of_any_day_what_replay_says(
+        self, make: Maker, tmp_path: Path, history: list[Step]
+    ) -> None:
+        ledger, path = make(), tmp_path / "views.db"
+        play(ledger, history)
+        refresh(ledger, path, rebuild=True)
+        for day in DAYS:
+            d = str(day)
+            accounts = ledger.accounts(as_of=day)
+            assert rows(path, f"SELECT account, tier, override FROM tier_periods WHERE {AS_OF}", d=d) == [
+                (a.key, s.tier.value, int(s.overridden))
+                for a in accounts
+                if (s := a[Segmentation]).tier is not None
+            ]
+            assert rows(path, f"SELECT account, status FROM status_periods WHERE {AS_OF}", d=d) == [
+                (a.key, a[Qualification].status.value) for a in accounts
+            ]
+            sponsors = f"SELECT account, person, fact, level FROM sponsor_periods WHERE {AS_OF}"
+            assert rows(path, sponsors, d=d) == [
+                (a.key, person, s.fact, s.level.value if s.level else None)
+                for a in accounts
+                for person, s in sorted(active(a).items())
+            ]
+            paid = (
+                "SELECT teller, year, sum(amount_minor), count(*) FROM revenue "
+                f"JOIN teller_periods USING (account) WHERE day <= :d AND {AS_OF} GROUP BY 1, 2 ORDER BY 1, 2"
+            )
+            assert rows(path, paid, d=d) == [
+                (a.key, year, int(taken.net * 100), taken.payments)
+                for a in accounts
+                for year, taken in sorted(by_year(a).items())
+            ]
+
+
+class TestVW3:
     def test_from_the_views_of_another_ledger(self, ledger: Ledger, make: Maker, tmp_path: Path) -> None:
         path = tmp_path / "views.db"
         refresh(ledger, path)
@@ -324,7 +324,7 @@ with Ledger.open(sys.argv[1]) as ledger:
 """
 
 
-class TestKilled:
+class TestVW4:
     @pytest.mark.parametrize("how", ["rebuild", "on"])
     @pytest.mark.parametrize("after", [1, 2, 4])
     def test_half_way_it_leaves_what_was_there(

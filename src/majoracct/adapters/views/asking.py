@@ -1,8 +1,11 @@
 """Asking the views: one SQL statement, which can read and nothing else.
 
 The connection is read-only, and before a statement runs, each thing it would do passes a judge
-that lets it read tables and call functions. Whatever would write, attach a file, change a setting
-or load an extension is refused.
+that lets it read tables and call functions.
+
+Rules
+  VW5  A statement reads: what would write, attach a file, change a setting or load an extension is
+       refused.
 """
 
 from __future__ import annotations
@@ -33,6 +36,7 @@ _READING: Final = frozenset(
 _PRAGMAS: Final = frozenset(
     "foreign_key_check foreign_key_list index_info index_list table_info table_list table_xinfo".split()
 )
+_REFUSALS: Final = ("not authorized", "prohibited", "may not be modified", "VACUUM")
 _NOT_SO: Final = frozenset({"load_extension", "fts3_tokenizer"})
 
 
@@ -100,6 +104,8 @@ def _judge(action: int, one: str | None, other: str | None, *_: object) -> int:
         return sqlite3.SQLITE_OK if (one or "").casefold() in _PRAGMAS else sqlite3.SQLITE_DENY
     if action == sqlite3.SQLITE_FUNCTION and (other or "").casefold() in _NOT_SO:
         return sqlite3.SQLITE_DENY
+    if action == sqlite3.SQLITE_UPDATE and one in ("sqlite_master", "sqlite_schema"):
+        return sqlite3.SQLITE_OK  # asked for functions such as json_each; to change it is refused elsewhere
     return sqlite3.SQLITE_OK if action in _READING else sqlite3.SQLITE_DENY
 
 
@@ -129,7 +135,7 @@ def _told(why: Exception, sql: str, path: Path | None) -> BaseException:  # noqa
     code = (getattr(why, "sqlite_errorcode", None) or 0) & 0xFF
     if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_BUSY):
         return file.damaged(path, why)
-    if code == sqlite3.SQLITE_AUTH or "not authorized" in text or "prohibited" in text:
+    if code in (sqlite3.SQLITE_AUTH, sqlite3.SQLITE_READONLY) or any(part in text for part in _REFUSALS):
         return SQLError("it does more than read: only a SELECT can be asked")
     if "one statement at a time" in text:
         return SQLError("it is more than one statement: ask them one by one")

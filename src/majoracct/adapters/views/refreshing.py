@@ -2,8 +2,14 @@
 
 The position the tables stand at is kept among them, and changes in the same transaction as the
 rows. What was recorded since touches accounts, and the rows of their families are told anew; what
-the programme recorded touches all. However it came about, a refreshed file holds what one made
-anew would hold.
+the programme recorded touches all.
+
+Rules
+  VW1  However a file came about, it holds what one made anew would hold.
+  VW2  Its intervals say of every day what replay says of that day.
+  VW3  A file that is not ours is never written over; one of another ledger, or of a state of the
+       ledger that was lost, is made anew.
+  VW4  Killed half-way, a refresh leaves the file as it was.
 """
 
 from __future__ import annotations
