@@ -11,9 +11,11 @@ from pathlib import Path
 from typing import Any, Final
 
 import click
+from attrs import evolve
 
 from majoracct.cli.clocks import View, clock_options, view
 from majoracct.cli.output import Answer, Column, message, output_options, table_options, write
+from majoracct.cli.reads.asked import whole
 from majoracct.cli.session import BadInput, Session, session_of
 from majoracct.cli.views import beside, refreshed, saying_what_is_wrong, target
 
@@ -71,7 +73,10 @@ def query(
     session = session_of(ctx)
     with session.open() as ledger:
         asked = view(ledger, as_of, known_at)
-        write(_answer(asked, _place(session, asked, file, clocks), str(sql), given), options)
+        answer = _answer(asked, _place(session, asked, file, clocks), str(sql), given)
+        rows = len(answer.rows or ())
+        counted = f"{rows} row{'' if rows == 1 else 's'}; " if rows and whole(options) else ""
+        write(evolve(answer, footer=counted + answer.footer), options)
 
 
 def _answer(asked: View, path: Path | None, sql: str, given: dict[str, Any]) -> Answer:
@@ -87,7 +92,7 @@ def _answer(asked: View, path: Path | None, sql: str, given: dict[str, Any]) -> 
         rows=rows,
         columns=[Column(name, name, number=_numeric(name, rows)) for name in found.columns],
         keys=found.columns,
-        footer=f"{len(rows)} row{'' if len(rows) == 1 else 's'}, known at @{found.state.position}",
+        footer=f"known at @{found.state.position}, findings of {found.state.day}",
         empty="No rows.",
     )
 

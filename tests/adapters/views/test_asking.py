@@ -97,7 +97,7 @@ class TestVW5:
         assert [name for (name,) in found.rows][:2] == ["ledger", "position"]
 
     def test_the_facts_as_stored_can_be_taken_apart(self, connection: sqlite3.Connection) -> None:
-        sql = "SELECT value FROM facts, json_each(body, '$.event') WHERE type = 'AccountOpened'"
+        sql = "SELECT value FROM facts, json_each(body, '$.event') WHERE facts.type = 'AccountOpened'"
         assert ask(connection, sql, {}).rows == [("Acme",)]
 
     def test_recursion_is_reading(self, connection: sqlite3.Connection) -> None:

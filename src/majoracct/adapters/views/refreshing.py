@@ -215,7 +215,7 @@ class _Writer:
             if not table.by:
                 connection.execute(f"DELETE FROM {table.name}")
                 continue
-            if table.by in ("fact", "decision"):
+            if table.by == "fact":
                 where = f" WHERE {table.by} IN (SELECT fact FROM facts WHERE stream = ?)"
             connection.executemany(f"DELETE FROM {table.name}{where}", keys)
 

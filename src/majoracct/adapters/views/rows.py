@@ -176,12 +176,12 @@ def _decisions(facts: Iterable[Fact], day_of: DayOf) -> Made:
             },
         )
         for reference in sorted(set(found.inputs)):
-            yield "decision_inputs", {"decision": fact.reference, "input": reference}
+            yield "decision_inputs", {"fact": fact.reference, "input": reference}
         for verdict in found.verdicts:
             yield (
                 "decision_verdicts",
                 {
-                    "decision": fact.reference,
+                    "fact": fact.reference,
                     "criterion": verdict.id,
                     "holds": int(verdict.holds),
                     "path": verdict.path,
