@@ -286,6 +286,18 @@ class TestVW3:
                     refresh(ledger, path, rebuild=rebuild)
             assert path.read_bytes() == before
 
+    @pytest.mark.parametrize("mode", [0o600, 0o640, 0o444])
+    def test_who_may_not_read_the_ledger_may_not_read_its_views(
+        self, ledger: Ledger, tmp_path: Path, mode: int
+    ) -> None:
+        path = tmp_path / "views.db"
+        Path(getattr(ledger.store, "path")).chmod(mode)  # noqa: B009
+        refresh(ledger, path)
+        assert path.stat().st_mode & 0o777 == mode | 0o600
+        path.chmod(0o604)
+        refresh(ledger, path, rebuild=True)
+        assert path.stat().st_mode & 0o777 == 0o604
+
     def test_an_empty_file_is_nobodys(self, ledger: Ledger, tmp_path: Path) -> None:
         path = tmp_path / "views.db"
         path.touch()

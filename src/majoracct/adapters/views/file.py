@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import contextlib
 import os
-import shutil
 import sqlite3
+import stat
 from collections.abc import Callable, Iterator
 from importlib.metadata import version
 from pathlib import Path
@@ -78,8 +78,12 @@ def connect(path: Path, *, writing: bool = False) -> sqlite3.Connection:
         isolation_level=None,
         timeout=_BUSY_SECONDS,
     )
-    # What was erased, or is no longer so, does not stay behind in free pages.
-    connection.execute("PRAGMA secure_delete=ON")
+    try:
+        # What was erased, or is no longer so, does not stay behind in free pages.
+        connection.execute("PRAGMA secure_delete=ON")
+    except BaseException:
+        connection.close()
+        raise
     return connection
 
 
@@ -138,9 +142,10 @@ def _made(create_table_sql: Callable[..., str], table: Table) -> str:
     return statement if by_number else f"{statement}, WITHOUT ROWID"
 
 
-def make(path: Path, fill: Callable[[sqlite3.Connection], None]) -> None:
+def make(path: Path, fill: Callable[[sqlite3.Connection], None], like: Path | None = None) -> None:
     """Make the file at PATH anew, whole or not at all: FILL writes the rows, beside its place.
 
+    like: the ledger's file, whose readers are the new file's, where there was none before.
     Raises ViewsError, and OSError with a file's name.
     """
     real = Path(os.path.realpath(path))
@@ -150,8 +155,8 @@ def make(path: Path, fill: Callable[[sqlite3.Connection], None]) -> None:
             fill(connection)
         with draft.open("rb+") as file:
             os.fsync(file.fileno())
-        if real.exists():
-            shutil.copymode(real, draft)
+        if (pattern := real if real.exists() else like) is not None:
+            draft.chmod(stat.S_IMODE(pattern.stat().st_mode) | stat.S_IRUSR | stat.S_IWUSR)
         for more in _BESIDE:  # a journal of the old file would be played back into the new one
             Path(f"{real}{more}").unlink(missing_ok=True)
         draft.replace(real)
@@ -167,6 +172,7 @@ def make(path: Path, fill: Callable[[sqlite3.Connection], None]) -> None:
 @contextlib.contextmanager
 def _anew(draft: Path) -> Iterator[sqlite3.Connection]:
     draft.unlink(missing_ok=True)
+    os.close(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))  # nobody else's while it is made
     with contextlib.closing(sqlite3.connect(draft, isolation_level=None)) as connection:
         # Nobody reads a draft, and what is left of one after a fault is thrown away.
         connection.execute("PRAGMA journal_mode=OFF")

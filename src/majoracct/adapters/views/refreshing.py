@@ -30,7 +30,7 @@ from majoracct.adapters.views import file
 from majoracct.adapters.views.cells import Made
 from majoracct.adapters.views.file import State, ViewsError
 from majoracct.adapters.views.intervals import policy_rows
-from majoracct.adapters.views.rows import Family, family_rows, finding_rows, stream_rows
+from majoracct.adapters.views.rows import Family, Source, family_rows, finding_rows, stream_rows
 from majoracct.adapters.views.tables import TABLES
 from majoracct.domain.assessments.history import known, staff
 from majoracct.domain.assessments.spans import remaining
@@ -87,14 +87,18 @@ def refresh(
 
 
 def _made(writer: _Writer, path: Path, why: str = "") -> Refreshed:
-    file.make(path, writer.write_all)
+    file.make(path, writer.write_all, getattr(writer.ledger.store, "path", None))
     return Refreshed(writer.past.known_at, writer.on, "made", why, len(writer.tellers))
 
 
 def in_memory(ledger: Ledger, past: StoredFacts, on: dt.date) -> sqlite3.Connection:
     """Return a connection to views of what is known in PAST, kept nowhere; on: as of `refresh`."""
     connection = sqlite3.connect(":memory:", isolation_level=None)
-    _Writer(ledger, past, on).write_all(connection)
+    try:
+        _Writer(ledger, past, on).write_all(connection)
+    except BaseException:
+        connection.close()
+        raise
     return connection
 
 
@@ -131,9 +135,9 @@ class _Writer:
         return {key: remaining(Account(key, EVER, past)).key for key in keys}
 
     @cached_property
-    def staff(self) -> list[Fact]:
-        """The facts that make our own people known."""
-        return staff(self.past)
+    def source(self) -> Source:
+        """What rows are made from."""
+        return Source(self.past, staff(self.past), self.ledger.day_of, Codec())
 
     # Anew
 
@@ -227,16 +231,16 @@ class _Writer:
             members.setdefault(self.tellers[key], []).append(key)
         for teller, keys in sorted(members.items()):
             family = Family(teller, tuple(keys))
-            _write(connection, family_rows(self.past, family, self.staff, self.ledger.day_of))
+            _write(connection, family_rows(self.source, family))
 
     def _write_rest(self, connection: sqlite3.Connection) -> None:
         """Write what is no account's: other facts, policies, findings, and what all was made from."""
-        past, day_of = self.past, self.ledger.day_of
+        past = self.past
         for stream in (LEDGER, PROGRAMME):
-            _write(connection, stream_rows(past, (stream,), self.staff, day_of))
+            _write(connection, stream_rows(self.source, (stream,)))
         _write(connection, policy_rows(past))
         accounts = self.ledger.accounts(as_of=self.on, past=past)
-        _write(connection, finding_rows(accounts, Programme(PROGRAMME, self.on, past), day_of))
+        _write(connection, finding_rows(accounts, Programme(PROGRAMME, self.on, past), self.ledger.day_of))
         last = self._last()
         state = {
             "ledger": self.ledger.id,

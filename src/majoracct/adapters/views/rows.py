@@ -34,7 +34,7 @@ from majoracct.domain.past import Past
 from majoracct.domain.programme.policy import Policy
 from majoracct.domain.seen import EVER, Account, Programme
 
-__all__ = ["Family", "family_rows", "finding_rows", "stream_rows"]
+__all__ = ["Family", "Source", "family_rows", "finding_rows", "stream_rows"]
 
 DayOf: TypeAlias = Callable[[int], dt.date]
 
@@ -47,18 +47,33 @@ class Family:
     members: tuple[str, ...]
 
 
+@frozen
+class Source:
+    """What rows are made from: what is known.
+
+    staff: the facts that make our own people known. day_of: returns the day of an instant.
+    codec: writes facts as the ledger stores them.
+    """
+
+    past: Past
+    staff: Sequence[Fact]
+    day_of: DayOf
+    codec: Codec
+
+    def names(self, facts: Iterable[Fact]) -> Names:
+        """Return what people and things are called by FACTS, and our own people by theirs."""
+        return Names.of([*facts, *self.staff])
+
+
 # Facts
 
 
-def stream_rows(past: Past, streams: Sequence[str], staff: Sequence[Fact], day_of: DayOf) -> Made:
-    """Yield every fact of STREAMS, which tell of one thing, and what was shown for it.
-
-    staff: the facts that make our own people known. day_of: the day of an instant.
-    """
-    facts = known(past, streams)
-    encode = Codec().encode
-    for entry in history(facts, Names.of([*facts, *staff]), day_of):
-        yield "facts", _fact_row(entry, encode(entry.fact)[2].decode(), day_of)
+def stream_rows(source: Source, streams: Sequence[str]) -> Made:
+    """Yield every fact of STREAMS, which tell of one thing, and what was shown for it."""
+    facts = known(source.past, streams)
+    for entry in history(facts, source.names(facts), source.day_of):
+        _, _, body = source.codec.encode(entry.fact)
+        yield "facts", _fact_row(entry, body.decode(), source.day_of)
         for number, shown in enumerate(entry.fact.evidence, 1):
             yield (
                 "evidence",
@@ -102,21 +117,19 @@ def _fact_row(entry: Entry, body: str, day_of: DayOf) -> Row:
 # Accounts
 
 
-def family_rows(past: Past, family: Family, staff: Sequence[Fact], day_of: DayOf) -> Made:
-    """Yield all that is told of the accounts of FAMILY, but findings.
-
-    staff, day_of: as of `stream_rows`.
-    """
-    yield from stream_rows(past, family.members, staff, day_of)
+def family_rows(source: Source, family: Family) -> Made:
+    """Yield all that is told of the accounts of FAMILY, but findings."""
+    yield from stream_rows(source, family.members)
+    past = source.past
     facts = known(past, family.members)
     held = {fact.reference: fact for fact in facts}
-    names = Names.of([*facts, *staff])
+    names = source.names(facts)
     for key in family.members:
         account = Account(key, EVER, past)
         yield from _account_rows(account, family)
         yield from period_rows(account)
         yield from _payments(past, key)
-    yield from _decisions(facts, day_of)
+    yield from _decisions(facts, source.day_of)
     yield from _namings(past, family.members, names)
     teller = Account(family.teller, EVER, past)
     yield from _value(teller, held)
