@@ -11,14 +11,16 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from majoracct.cli.clocks import View, view
+from majoracct.cli.display import display
 from majoracct.cli.output import Answer, message, write
 from majoracct.cli.session import BadInput, Session, session_of
 from majoracct.cli.targets import ledger_files, writable_target
 
 if TYPE_CHECKING:
     from majoracct.adapters.views.refreshing import Refreshed
+    from majoracct.ledger import Ledger
 
-__all__ = ["beside", "refreshed", "saying_what_is_wrong", "views"]
+__all__ = ["beside", "refreshed", "saying_what_is_wrong", "target", "views"]
 
 
 @click.command("views")
@@ -60,7 +62,7 @@ def views(ctx: click.Context, /, file: str | None, rebuild: bool, **options: Any
 
 def _text(path: Path, found: Refreshed) -> str:
     said = {"made": "Made", "refreshed": "Refreshed", "current": "Already current:"}[found.how]
-    return f"{said} {path}, known at @{found.position}, findings of {found.day}\n"
+    return f"{said} {display(path)}, known at @{found.position}, findings of {found.day}\n"
 
 
 def target(session: Session, file: str, option: str = "-o") -> Path:
@@ -70,7 +72,7 @@ def target(session: Session, file: str, option: str = "-o") -> Path:
     return writable_target(file, option=option, kept=kept)
 
 
-def beside(ledger: Any) -> Path | None:
+def beside(ledger: Ledger) -> Path | None:
     """Return where the views of LEDGER are kept unless somebody says otherwise; None: it is in no file."""
     path = getattr(ledger.store, "path", None)
     if not isinstance(path, Path):
