@@ -27,7 +27,7 @@ from majoracct.adapters.views.tables import TABLES
 from majoracct.domain.account.mergers import merge
 from majoracct.domain.account.profile import AccountOpened
 from majoracct.domain.account.qualification import Qualification
-from majoracct.domain.account.relationships import BuyingFunction, StakeholderIdentified
+from majoracct.domain.account.relationships import BuyingFunction, StakeholderIdentified, StakeholderLeft
 from majoracct.domain.account.revenue import RevenueRecorded, by_year
 from majoracct.domain.account.segmentation import Segmentation, TierMoved
 from majoracct.domain.account.sponsorship import SponsorNamed, active
@@ -45,7 +45,7 @@ Dump = dict[str, list[tuple[object, ...]]]
 Maker = Callable[[], Ledger]
 
 histories = settings(
-    max_examples=25,
+    max_examples=15,
     deadline=None,
     derandomize=True,
     database=None,
@@ -109,36 +109,6 @@ def rows(path: Path, sql: str, **given: object) -> list[tuple[object, ...]]:
 
 
 class TestVW1:
-    @histories
-    @for_all(history=eventful(), stops=st.sets(st.integers(0, 60), max_size=4))
-    def test_refreshed_now_and_then_it_is_what_is_made_anew(
-        self, make: Maker, tmp_path: Path, history: list[Step], stops: set[int]
-    ) -> None:
-        ledger, path, anew = make(), tmp_path / "views.db", tmp_path / "anew.db"
-        path.unlink(missing_ok=True)
-        for at in range(0, len(history), 4):
-            play(ledger, history[at : at + 4])
-            if stops & set(range(at, at + 4)):
-                refresh(ledger, path, TODAY - dt.timedelta(days=at))
-        refresh(ledger, path)
-        refresh(ledger, anew, rebuild=True)
-        found = dump(path)
-        assert found == dump(anew)
-        with contextlib.closing(in_memory(ledger, ledger.past(), TODAY)) as connection:
-            assert found == dump_of(connection)
-
-    @histories
-    @for_all(history=eventful(max_size=45))
-    def test_every_fact_is_there_once(self, make: Maker, tmp_path: Path, history: list[Step]) -> None:
-        ledger, path = make(), tmp_path / "views.db"
-        play(ledger, history)
-        refresh(ledger, path, rebuild=True)
-        found = rows(path, "SELECT position, fact, type, day, recorded_by, reason FROM facts")
-        assert found == [
-            (f.position, f.reference, type(f.event).__name__, str(f.on), f.by, f.reason)
-            for f in ledger.store.facts()
-        ]
-
     def test_only_the_family_touched_is_written(self, ledger: Ledger, tmp_path: Path) -> None:
         path = tmp_path / "views.db"
         assert refresh(ledger, path).how == "made"
@@ -194,8 +164,68 @@ class TestVW1:
         found = refreshing.refresh(ledger, before, TODAY, path)
         assert (found.how, found.position) == ("current", ledger.position())
 
+    def test_what_happens_to_one_is_told_anew_of_all_that_merged(
+        self, ledger: Ledger, tmp_path: Path
+    ) -> None:
+        path = tmp_path / "views.db"
+        desk = ledger.desk(by="kim").on(dt.date(2023, 1, 1), reason="one customer")
+        desk.record("bolt", StakeholderIdentified("p2", BuyingFunction.FINANCE, name="Bo Hart"))
+        desk.carry_out("bolt", merge, into="acme")
+        refresh(ledger, path)
+        desk.on(dt.date(2023, 2, 1)).record("acme", RevenueRecorded(money("5")))
+        assert refresh(ledger, path).rewritten == 2
+
+    @histories
+    @for_all(history=eventful(), stops=st.sets(st.integers(0, 60), max_size=4))
+    def test_refreshed_now_and_then_it_is_what_is_made_anew(
+        self, make: Maker, tmp_path: Path, history: list[Step], stops: set[int]
+    ) -> None:
+        ledger, path, anew = make(), tmp_path / "views.db", tmp_path / "anew.db"
+        path.unlink(missing_ok=True)
+        for at in range(0, len(history), 4):
+            play(ledger, history[at : at + 4])
+            if stops & set(range(at, at + 4)):
+                refresh(ledger, path, TODAY - dt.timedelta(days=at))
+        refresh(ledger, path)
+        refresh(ledger, anew, rebuild=True)
+        found = dump(path)
+        assert found == dump(anew)
+        with contextlib.closing(in_memory(ledger, ledger.past(), TODAY)) as connection:
+            assert found == dump_of(connection)
+
+    @histories
+    @for_all(history=eventful(max_size=45))
+    def test_every_fact_is_there_once(self, make: Maker, tmp_path: Path, history: list[Step]) -> None:
+        ledger, path = make(), tmp_path / "views.db"
+        play(ledger, history)
+        refresh(ledger, path, rebuild=True)
+        found = rows(path, "SELECT position, fact, type, day, recorded_by, reason FROM facts")
+        assert found == [
+            (f.position, f.reference, type(f.event).__name__, str(f.on), f.by, f.reason)
+            for f in ledger.store.facts()
+        ]
+
 
 class TestVW2:
+    def test_a_merged_account_has_neither_tier_nor_sponsor_of_its_own(
+        self, ledger: Ledger, tmp_path: Path
+    ) -> None:
+        path = tmp_path / "views.db"
+        desk = ledger.desk(by="kim").on(dt.date(2023, 1, 1), reason="one customer")
+        desk.carry_out("acme", merge, into="bolt")
+        refresh(ledger, path)
+        assert rows(path, "SELECT account, valid_to FROM tier_periods") == [("acme", "2023-01-01")]
+        assert rows(path, "SELECT account, valid_from, valid_to FROM sponsor_periods") == [
+            ("acme", "2022-01-01", "2023-01-01"),
+            ("bolt", "2023-01-01", None),
+        ]
+
+    def test_who_left_sponsors_us_no_more(self, ledger: Ledger, tmp_path: Path) -> None:
+        path = tmp_path / "views.db"
+        ledger.desk(by="kim").on(dt.date(2023, 1, 1)).record("acme", StakeholderLeft("p1"))
+        refresh(ledger, path)
+        assert rows(path, "SELECT valid_to FROM sponsor_periods") == [("2023-01-01",)]
+
     @histories
     @for_all(history=eventful())
     def test_plain_sql_says_of_any_day_what_replay_says(
