@@ -297,7 +297,7 @@ def _sortable(value: Any) -> tuple[int, Any]:
         return (0, "")
     if isinstance(value, Money):
         return (1, value.amount)
-    if isinstance(value, bool | int | Decimal):
+    if isinstance(value, bool | int | float | Decimal):
         return (1, value)
     return (2, _cell(value))
 

@@ -37,6 +37,8 @@ PLAIN: Final[dict[str, Place]] = {
     "decisions": Place(f"{_CLI}.reads.decisions", "decisions", "Every grant, refusal, revocation, override."),
     "check": Place(f"{_CLI}.reads.check", "check", "What is valid but unhealthy (exit 1), how to clear it."),
     "report": Place(f"{_CLI}.groups", "report", "Every other view, by name, such as revenue."),
+    "query": Place(f"{_CLI}.querying", "query", "Ask in SQL, read-only."),
+    "views": Place(f"{_CLI}.views", "views", "The ledger as tables in a SQLite file."),
     "evidence": Place(f"{_CLI}.reads.evidence", "evidence", "List what was shown, and check it (exit 1)."),
     "verify": Place(
         f"{_CLI}.reads.verify", "verify", "Recompute the record, and say whether it was altered."
@@ -146,7 +148,18 @@ SECTIONS: Final[tuple[tuple[str, dict[str, str]], ...]] = (
         "Ask",
         {
             name: PLAIN[name].help
-            for name in ("list", "show", "timeline", "diff", "why", "decisions", "check", "report")
+            for name in (
+                "list",
+                "show",
+                "timeline",
+                "diff",
+                "why",
+                "decisions",
+                "check",
+                "report",
+                "query",
+                "views",
+            )
         },
     ),
     ("Assure", {name: PLAIN[name].help for name in ("verify", "evidence")}),
@@ -190,6 +203,8 @@ NEIGHBOURS: Final[dict[str, str]] = {
     "decisions": "`why` says what one account's status rests on; `qualify` records a decision.",
     "check": "`why` and `timeline` tell what a finding rests on; `verify` checks the record itself.",
     "report": "`list` shows a row per account; `show` tells of one.",
+    "query": "`views` writes the tables to a file; `report` and `list` answer what is asked often.",
+    "views": "`query` asks the tables, and lists them with --tables.",
     "evidence": "`decisions --evidence` shows what was shown for decisions; `verify` checks the record.",
     "verify": "`timeline` and `why` say what the record tells; this says whether it was altered.",
     "demo": "`init` creates a ledger of your own.",

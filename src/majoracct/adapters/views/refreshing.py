@@ -1,0 +1,283 @@
+"""Refreshing the views: a projection that follows the ledger, position by position.
+
+The position the tables stand at is kept among them, and changes in the same transaction as the
+rows. What was recorded since touches accounts, and the rows of their families are told anew; what
+the programme recorded touches all.
+
+Rules
+  VW1  However a file came about, it holds what one made anew would hold.
+  VW2  Its intervals say of every day what replay says of that day.
+  VW3  A file that is not ours is never written over; one of another ledger, or of a state of the
+       ledger that was lost, is made anew.
+  VW4  Killed half-way, a refresh leaves the file as it was.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import sqlite3
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+from pathlib import Path
+from typing import Final
+
+from attrs import define, frozen
+
+from majoracct.adapters.storage.codec import Codec
+from majoracct.adapters.storage.leaf import leaf
+from majoracct.adapters.views import file
+from majoracct.adapters.views.cells import Made
+from majoracct.adapters.views.file import State, ViewsError
+from majoracct.adapters.views.intervals import policy_rows
+from majoracct.adapters.views.rows import Family, Source, family_rows, finding_rows, stream_rows
+from majoracct.adapters.views.tables import TABLES
+from majoracct.domain.assessments.history import known, staff
+from majoracct.domain.assessments.spans import remaining
+from majoracct.domain.kernel import LEDGER, PROGRAMME, Fact
+from majoracct.domain.seen import EVER, Account, Programme
+from majoracct.ledger import Ledger
+from majoracct.stored import StoredFacts
+
+__all__ = ["Refreshed", "ViewsError", "in_memory", "refresh"]
+
+_INSERT: Final = {
+    table.name: f"INSERT INTO {table.name} ({', '.join(c.name for c in table.columns)}) "
+    f"VALUES ({', '.join(f':{c.name}' for c in table.columns)})"
+    for table in TABLES
+}
+_CHUNK: Final = 1000  # rows written at once
+_OTHER_SHAPE: Final = "its tables are those of another version"
+
+
+@frozen
+class Refreshed:
+    """What a refresh came to: the position the tables stand at, the day of the findings, and how.
+
+    how: made, refreshed or current. why: what spoke against going on from the tables there were, if
+    something did. rewritten: of how many accounts the rows were written, findings aside.
+    """
+
+    position: int
+    day: dt.date
+    how: str
+    why: str = ""
+    rewritten: int = 0
+
+
+def refresh(
+    ledger: Ledger, past: StoredFacts, on: dt.date, path: Path, *, rebuild: bool = False
+) -> Refreshed:
+    """Bring the file of views at PATH to what is known in PAST; make it when there is none.
+
+    on: the day for which findings are made. rebuild: make it anew, whatever is there.
+    Killed half-way, it leaves the file as it was. Raises ViewsError when something else is at PATH,
+    or the file is damaged or cannot be written.
+    """
+    writer = _Writer(ledger, past, on)
+    there = file.is_ours(path)
+    if rebuild or not there:
+        return _made(writer, path)
+    try:
+        with contextlib.closing(file.connect(path, writing=True)) as connection:
+            found = writer.go_on(connection)
+    except (sqlite3.Error, UnicodeDecodeError) as why:
+        raise file.damaged(path, why) from why
+    return _made(writer, path, found) if isinstance(found, str) else found
+
+
+def _made(writer: _Writer, path: Path, why: str = "") -> Refreshed:
+    file.make(path, writer.write_all, getattr(writer.ledger.store, "path", None))
+    return Refreshed(writer.past.known_at, writer.on, "made", why, len(writer.tellers))
+
+
+def in_memory(ledger: Ledger, past: StoredFacts, on: dt.date) -> sqlite3.Connection:
+    """Return a connection to views of what is known in PAST, kept nowhere; on: as of `refresh`."""
+    connection = sqlite3.connect(":memory:", isolation_level=None)
+    try:
+        _Writer(ledger, past, on).write_all(connection)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def mark(ledger_id: str, fact: Fact) -> str:
+    """Return a hash of FACT as this program would store it, which no other fact shares."""
+    name, schema, body = Codec().encode(fact)
+    return leaf(
+        ledger_id,
+        fact.position,
+        fact.stream,
+        fact.version,
+        name,
+        schema,
+        body,
+        fact.recorded_at,
+        fact.command_id,
+        fact.ordinal,
+    ).hex()
+
+
+@define(slots=False)
+class _Writer:
+    """Writes what is known in PAST of a LEDGER; on: the day for which findings are made."""
+
+    ledger: Ledger
+    past: StoredFacts
+    on: dt.date
+
+    @cached_property
+    def tellers(self) -> dict[str, str]:
+        """Every account's key, and that of the one which tells of it in the end; reads everything."""
+        past = self.past.fetch_all()
+        keys = [stream for stream in past.streams if stream not in (LEDGER, PROGRAMME)]
+        return {key: remaining(Account(key, EVER, past)).key for key in keys}
+
+    @cached_property
+    def source(self) -> Source:
+        """What rows are made from."""
+        return Source(self.past, staff(self.past), self.ledger.day_of, Codec())
+
+    # Anew
+
+    def write_all(self, connection: sqlite3.Connection) -> None:
+        """Make the tables and write every row, in one transaction."""
+        file.make_tables(connection)
+        with _transaction(connection):
+            self._write_families(connection, self.tellers)
+            self._write_rest(connection)
+
+    # Going on
+
+    def go_on(self, connection: sqlite3.Connection) -> Refreshed | str:
+        """Go on from the tables there are; return why that cannot be, when it cannot."""
+        if (found := self._settled(file.state(connection))) is not None:
+            return found
+        with _transaction(connection):
+            before = file.state(connection)  # another refresh may have been faster
+            if before is None:
+                return _OTHER_SHAPE
+            if (found := self._settled(before)) is not None:
+                return found
+            rewritten = self._catch_up(connection, before)
+        return Refreshed(self.past.known_at, self.on, "refreshed", "", rewritten)
+
+    def _settled(self, before: State | None) -> Refreshed | str | None:
+        """Return why the tables cannot be gone on from, that they need not be, or None: on they go."""
+        if before is None or (why := self._strange(before)):
+            return why if before else _OTHER_SHAPE
+        current = (before.position, before.day) == (self.past.known_at, str(self.on))
+        if current or before.position > self.past.known_at:  # others may have seen more than we did
+            return Refreshed(before.position, dt.date.fromisoformat(before.day), "current")
+        return None
+
+    def _strange(self, before: State) -> str:
+        """Return why the tables are not of this ledger, or not ours to go on from; "" when they are."""
+        if before.ledger != self.ledger.id:
+            return f"it tells of another ledger, {before.ledger}"
+        if before.program != file.program():
+            return f"version {before.program} of this program made it"
+        if not self._stands(before):
+            return f"@{before.position} is not what it was: an older state of the ledger was restored"
+        return ""
+
+    def _stands(self, before: State) -> bool:
+        """Return whether the ledger still holds, at the tables' position, the fact it held then."""
+        stream, _, version = before.fact.rpartition("@")
+        fact = self.ledger.store.fact(stream, int(version))
+        return fact is not None and mark(self.ledger.id, fact) == before.mark
+
+    def _catch_up(self, connection: sqlite3.Connection, before: State) -> int:
+        streams = self.past.fetch_all().streams
+        touched = {s for s in streams if any(f.position > before.position for f in known(self.past, (s,)))}
+        accounts = set(self.tellers) if PROGRAMME in touched else touched & set(self.tellers)
+        accounts = self._relatives(connection, accounts)
+        self._clear(connection, accounts)
+        self._write_families(connection, accounts)
+        self._write_rest(connection)
+        return len(accounts)
+
+    def _relatives(self, connection: sqlite3.Connection, accounts: Iterable[str]) -> set[str]:
+        """Return ACCOUNTS and those of their families, as they were and as they are."""
+        families = [dict(connection.execute("SELECT account, told_by FROM accounts")), self.tellers]
+        found = set(accounts)
+        while True:
+            wider = set(found)
+            for told_by in families:
+                tellers = {told_by[key] for key in found if key in told_by}
+                wider |= {key for key, teller in told_by.items() if teller in tellers}
+            if wider == found:
+                return found
+            found = wider
+
+    def _clear(self, connection: sqlite3.Connection, accounts: Iterable[str]) -> None:
+        """Remove the rows of ACCOUNTS, those of the ledger and the programme, and all that are nobody's."""
+        keys = [(key,) for key in (*sorted(accounts), LEDGER, PROGRAMME)]
+        for table in reversed(TABLES):  # those that are referred to last
+            where = f" WHERE {table.by} = ?"
+            if not table.by:
+                connection.execute(f"DELETE FROM {table.name}")
+                continue
+            if table.by == "fact":
+                where = f" WHERE {table.by} IN (SELECT fact FROM facts WHERE stream = ?)"
+            connection.executemany(f"DELETE FROM {table.name}{where}", keys)
+
+    # Rows
+
+    def _write_families(self, connection: sqlite3.Connection, accounts: Iterable[str]) -> None:
+        members: dict[str, list[str]] = {}
+        for key in sorted(accounts):
+            members.setdefault(self.tellers[key], []).append(key)
+        for teller, keys in sorted(members.items()):
+            family = Family(teller, tuple(keys))
+            _write(connection, family_rows(self.source, family))
+
+    def _write_rest(self, connection: sqlite3.Connection) -> None:
+        """Write what is no account's: other facts, policies, findings, and what all was made from."""
+        past = self.past
+        for stream in (LEDGER, PROGRAMME):
+            _write(connection, stream_rows(self.source, (stream,)))
+        _write(connection, policy_rows(past))
+        accounts = self.ledger.accounts(as_of=self.on, past=past)
+        _write(connection, finding_rows(accounts, Programme(PROGRAMME, self.on, past), self.ledger.day_of))
+        last = self._last()
+        state = {
+            "ledger": self.ledger.id,
+            "position": past.known_at,
+            "fact": last.reference,
+            "mark": mark(self.ledger.id, last),
+            "day": str(self.on),
+            "program": file.program(),
+        }
+        _write(connection, iter([("meta", state)]))
+
+    def _last(self) -> Fact:
+        """Return the fact at the position, whatever became of it."""
+        past = self.past
+        tips = (past.fact(f"{stream}@{past.head(stream)}") for stream in past.streams)
+        return max((fact for fact in tips if fact), key=lambda fact: fact.position)
+
+
+def _write(connection: sqlite3.Connection, made: Made) -> None:
+    waiting: dict[str, list[dict[str, object]]] = {}
+    for table, row in made:
+        rows = waiting.setdefault(table, [])
+        rows.append(row)
+        if len(rows) == _CHUNK:
+            connection.executemany(_INSERT[table], rows)
+            rows.clear()
+    for table, rows in waiting.items():
+        connection.executemany(_INSERT[table], rows)
+
+
+@contextlib.contextmanager
+def _transaction(connection: sqlite3.Connection) -> Iterator[None]:
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+    except BaseException:
+        with contextlib.suppress(sqlite3.Error):  # what went wrong says more
+            connection.execute("ROLLBACK")
+        raise
+    connection.execute("COMMIT")
