@@ -224,7 +224,9 @@ class TestTheFirstDay:
         store.append([Command("d", (gone,))], {"acme": 3}, NOW)
         for past in (StoredFacts(store, 4), StoredFacts(store, 4).fetch_all(), Facts(store.facts())):
             assert (past.first_day("acme"), past.first_day("nobody")) == (days[2], None)
-        assert StoredFacts(store, 3).first_day("acme") == days[1]
+        for position, day in ((1, days[0]), (2, days[1]), (3, days[1]), (4, days[2])):
+            assert StoredFacts(store, position).first_day("acme") == day
+            assert StoredFacts(store, position).fetch_all().first_day("acme") == day
 
     def test_it_moves_with_what_is_learnt_and_unlearnt(self, store: EventStore) -> None:
         record(store, "acme", AccountSplit("x"))
