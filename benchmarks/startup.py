@@ -21,6 +21,8 @@ from pathlib import Path
 TOPICS = 20
 EVENTS_A_TOPIC = 15
 ROUNDS = 15
+# Of the demo: a portfolio, asked about a few topics and about one; one account; all there is.
+READS = ("list", "report target", "timeline harrow-vale", "show harrow-vale", "timeline --all")
 
 TOPIC = '''"""A stub topic."""
 
@@ -164,8 +166,8 @@ def kinds(folder: Path) -> dict[str, list[str]]:
     book = folder / "book.db"
     ours = {"majoracct --help": [str(program), "--help"]}
     if program.exists() and _runs([str(program), "demo", str(book)]):
-        ours["majoracct list"] = [str(program), "--ledger", str(book), "list"]
-        ours["majoracct timeline --all"] = [str(program), "--ledger", str(book), "timeline", "--all"]
+        for asked in READS:
+            ours[f"majoracct {asked}"] = [str(program), "--ledger", str(book), *asked.split()]
     return found | {name: command for name, command in ours.items() if program.exists() and _runs(command)}
 
 

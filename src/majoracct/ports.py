@@ -12,6 +12,7 @@ promises, and `majoracct.testing.store_contract` tests them on every adapter:
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple, Protocol
 
@@ -33,6 +34,7 @@ __all__ = [
     "LedgerMissingError",
     "LedgerNewerError",
     "NotFoundError",
+    "Outline",
     "Receipt",
     "Row",
     "UnreadableFactError",
@@ -109,6 +111,16 @@ class Row(NamedTuple):
     leaf: bytes
 
 
+class Outline(NamedTuple):
+    """A fact but for what happened: which it is, its stored name, and the day it was true."""
+
+    position: int
+    stream: str
+    version: int
+    type: str
+    on: dt.date
+
+
 @frozen
 class Command:
     """What one command records: its id, unique in the ledger, and its facts, in order.
@@ -152,6 +164,14 @@ class EventStore(Protocol):
 
         types: stored names; only facts of these types are decoded and yielded.
         Raises UnreadableFactError on a row that cannot be decoded.
+        """
+
+    def outlines(self, stream: str | None = None, *, at: int | None = None) -> Iterator[Outline]:
+        """Yield the facts of STREAM, or of all, up to position AT, in outline, in order of position.
+
+        What happened is not looked at, and no event's class is imported for it.
+        Raises UnreadableFactError on a row without a day, or of a type that is not in the registry: what
+        nobody here understands is left out of no answer unsaid.
         """
 
     def fact(self, stream: str, version: int) -> Fact | None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
-from typing import Any, Self
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+from typing import Any, Final, Self
 
 from attrs import frozen
 
 from majoracct.domain import index
-from majoracct.domain.kernel import Fact, FactWithdrawn
+from majoracct.domain.kernel import LEDGER, PROGRAMME, Fact, FactWithdrawn
 from majoracct.domain.past import Facts
 from majoracct.ports import EventStore, NotFoundError
 
@@ -36,7 +37,7 @@ class StoredFacts(Facts):
         super().__init__((), known_at)
         self.recorded = recorded
         self._store = store
-        self._all: dict[str, list[Fact]] | None = None
+        self._all: _All | None = None
         self._tips: dict[str, int] = {}  # heads, once read
 
     @property
@@ -58,11 +59,9 @@ class StoredFacts(Facts):
         return None
 
     def fetch_all(self) -> Self:
-        """Read every stream in one pass: for questions about the whole portfolio."""
+        """Read every stream at once from now on, a topic when it is asked for: for the whole portfolio."""
         if self._all is None:
-            self._all = {}
-            for fact in self._store.facts(at=self.known_at):
-                self._all.setdefault(fact.stream, []).append(fact)
+            self._all = _All(self._store, self.known_at)
         return self
 
     def named(self, reference: str) -> Fact:
@@ -88,6 +87,8 @@ class StoredFacts(Facts):
         """Take what was added as recorded, the last of it at position KNOWN_AT."""
         for stream, facts in self._added.items():
             self._tips[stream] = facts[-1].version
+        if self._all is not None:
+            self._all = _All(self._store, known_at)
         self._added.clear()
         self.looked_at.clear()
         self._learnt = 0
@@ -96,31 +97,100 @@ class StoredFacts(Facts):
     @property
     def streams(self) -> list[str]:
         """Every stream that has facts, sorted."""
-        return sorted(self._all) if self._all is not None else self._store.streams(self.known_at)
+        return self._store.streams(self.known_at) if self._all is None else sorted(self._all.heads)
 
     def _tip(self, stream: str) -> int:
         if self._all is not None:
-            held = self._all.get(stream)
-            return held[-1].version if held else 0
+            return self._all.heads.get(stream, 0)
         head = self._tips.get(stream)
         if head is None:
             head = self._tips[stream] = self._store.heads((stream,), self.known_at)[stream]
         return head
 
-    def _fetch(self, stream: str, topic: type[Any] | None) -> Sequence[Fact]:
+    def _days(self, stream: str) -> Iterable[tuple[int, dt.date]]:
         if self._all is not None:
-            held = self._all.get(stream, [])
-            if topic is None:
-                return held
-            if topic is FactWithdrawn:
-                return [f for f in held if isinstance(f.event, FactWithdrawn)]
-            return [f for f in held if not isinstance(f.event, FactWithdrawn) and f.event.topic is topic]
+            return self._all.days(stream)
         if self._tip(stream) == 0:
             return ()
-        types = (
-            None if topic is None else ("FactWithdrawn",) if topic is FactWithdrawn else index.types_of(topic)
-        )
-        return list(self._store.facts(stream, types=types, at=self.known_at))
+        outlines = self._store.outlines(stream, at=self.known_at)
+        return [(each.version, each.on) for each in outlines if each.type not in _WITHDRAWALS]
+
+    def _fetch(self, stream: str, topic: type[Any] | None) -> Sequence[Fact]:
+        if self._all is not None:
+            return self._all.facts(stream, topic)
+        if self._tip(stream) == 0:
+            return ()
+        return list(self._store.facts(stream, types=_types(topic), at=self.known_at))
 
     def _fetch_one(self, stream: str, version: int) -> Fact | None:
         return self._store.fact(stream, version) if version <= self._tip(stream) else None
+
+
+_WITHDRAWALS: Final = (FactWithdrawn.__name__,)
+_OWN: Final = (PROGRAMME, LEDGER)  # streams that are no account's
+
+
+def _types(topic: type[Any] | None) -> tuple[str, ...] | None:
+    """Return the stored names of the events of TOPIC, of withdrawals, or None for everything."""
+    if topic is None:
+        return None
+    return _WITHDRAWALS if topic is FactWithdrawn else index.types_of(topic)
+
+
+class _All:
+    """Every stream at once, up to a position: the days of its facts, and the topics asked for so far.
+
+    A topic is read once for all streams. Of the rest no event's class is imported: a portfolio is mostly
+    asked about a few topics of the many that it has.
+    """
+
+    def __init__(self, store: EventStore, known_at: int) -> None:
+        self._store = store
+        self._known_at = known_at
+        self._read: dict[type[Any] | None, dict[str, list[Fact]]] = {}
+        self._own: dict[str, list[Fact]] = {}  # all of a stream that is no account's, once read
+
+    @cached_property
+    def heads(self) -> dict[str, int]:
+        """The last version of every stream that has facts."""
+        return self._store.heads(self._store.streams(self._known_at), self._known_at)
+
+    @cached_property
+    def _outlined(self) -> tuple[set[str], dict[str, list[tuple[int, dt.date]]]]:
+        """The types there are; of each stream, the versions and days of its facts, withdrawals aside."""
+        types: set[str] = set()
+        days: dict[str, list[tuple[int, dt.date]]] = {}
+        for _, stream, version, type_, on in self._store.outlines(at=self._known_at):
+            types.add(type_)
+            if type_ not in _WITHDRAWALS:
+                days.setdefault(stream, []).append((version, on))
+        return types, days
+
+    def days(self, stream: str) -> Sequence[tuple[int, dt.date]]:
+        """Return the versions and days of the facts of STREAM, withdrawals aside."""
+        return self._outlined[1].get(stream, ())
+
+    def facts(self, stream: str, topic: type[Any] | None) -> Sequence[Fact]:
+        """Return the facts of STREAM: of TOPIC, the withdrawals in it, or everything (None)."""
+        if topic is None and stream in _OWN:
+            # An answer about accounts names our people, and needs nothing else of these.
+            if stream not in self._own:
+                self._own[stream] = list(self._store.facts(stream, at=self._known_at))
+            return self._own[stream]
+        found = self._read.get(topic)
+        if found is None:
+            found = self._read[topic] = {}
+            for fact in self._of(topic):
+                found.setdefault(fact.stream, []).append(fact)
+        return found.get(stream, ())
+
+    def _of(self, topic: type[Any] | None) -> Iterable[Fact]:
+        """Return the facts of TOPIC, withdrawals, or everything (None), of all streams."""
+        types = _types(topic)
+        if types is None:
+            return self._store.facts(at=self._known_at)
+        if (everything := self._read.get(None)) is not None:
+            return (f for facts in everything.values() for f in facts if type(f.event).__name__ in types)
+        if topic is not FactWithdrawn and self._outlined[0].isdisjoint(types):
+            return ()  # a pass over all rows is saved
+        return self._store.facts(types=types, at=self._known_at)

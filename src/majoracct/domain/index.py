@@ -91,6 +91,11 @@ def procedures() -> list[ProcedureEntry]:
     return [_PROCEDURES[verb] for verb in sorted(_PROCEDURES)]
 
 
+def is_known(type_name: str) -> bool:
+    """Return whether there is an event stored under TYPE_NAME; its class is not imported for it."""
+    return type_name in _EVENTS
+
+
 def event_class(type_name: str) -> type[Event[Any]]:
     """Return the class stored under TYPE_NAME. Raises KeyError when there is none."""
     found: type[Event[Any]] = getattr(importlib.import_module(_EVENTS[type_name].module), type_name)

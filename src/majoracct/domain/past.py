@@ -94,6 +94,9 @@ class Past(Protocol):
     def live(self, stream: str, topic: type[Any] | None = None) -> Sequence[Fact]:
         """Return the facts of STREAM (of one TOPIC) that are not withdrawn, in any order."""
 
+    def first_day(self, stream: str) -> dt.date | None:
+        """Return the earliest day of a fact of STREAM that is not withdrawn; None when there is none."""
+
     def fold(self, topic: type[State], streams: tuple[str, ...]) -> Fold[State]:
         """Return what TOPIC came to, day by day, over STREAMS, the first of which is the account's own."""
 
@@ -101,7 +104,8 @@ class Past(Protocol):
 class Facts:
     """Facts held in memory: the pure `Past`.
 
-    A reader that fetches facts on demand derives from this and overrides `_fetch` and `_tip`.
+    A reader that fetches facts on demand derives from this and overrides `_fetch`, `_fetch_one`,
+    `_days` and `_tip`.
     """
 
     def __init__(self, facts: Iterable[Fact] = (), known_at: int | None = None) -> None:
@@ -112,6 +116,7 @@ class Facts:
         self._added: dict[str, list[Fact]] = {}
         self._withdrawn: dict[str, dict[str, Fact]] = {}
         self._folds: dict[type[Any], dict[tuple[str, ...], Fold[Any]]] = {}
+        self._first: dict[str, dt.date | None] = {}
         self._late: dict[tuple[type[Any], tuple[str, ...]], list[Fact]] = {}  # learnt since they were folded
         for fact in held:
             if fact.position <= self.known_at:
@@ -126,6 +131,10 @@ class Facts:
         """Return one more fact that is known of STREAM."""
         return None
 
+    def _days(self, stream: str) -> Iterable[tuple[int, dt.date]]:
+        """Return the versions and days of what else is known of STREAM, withdrawals aside."""
+        return ()
+
     def _tip(self, stream: str) -> int:
         """Return the last version of STREAM, those added since aside."""
         return 0
@@ -135,9 +144,12 @@ class Facts:
         event = fact.event
         if isinstance(event, FactWithdrawn):
             self.withdrawals(fact.stream)[event.target] = fact
+            self._first.pop(fact.stream, None)
             self._folds.clear()
             self._late.clear()
         else:
+            if fact.stream in self._first:
+                self._first[fact.stream] = min(fact.on, self._first[fact.stream] or fact.on)
             for streams in self._folds.get(event.topic, ()):
                 if fact.stream in streams:
                     self._late.setdefault((event.topic, streams), []).append(fact)
@@ -148,6 +160,7 @@ class Facts:
         """Unlearn FACTS, the last ones learnt: what followed them was refused."""
         for fact in reversed(facts):
             self._added[fact.stream].remove(fact)
+            self._first.pop(fact.stream, None)
         self._folds.clear()
         self._late.clear()
         self._learnt -= len(facts)
@@ -194,6 +207,16 @@ class Facts:
             and (topic is None or fact.event.topic is topic)
             and fact.reference not in gone
         ]
+
+    def first_day(self, stream: str) -> dt.date | None:
+        """Return the earliest day of a fact of STREAM that is not withdrawn; None when there is none."""
+        gone = self.withdrawals(stream)
+        if stream not in self._first:
+            facts = (f for f in self._added.get(stream, ()) if not isinstance(f.event, FactWithdrawn))
+            known = (*self._days(stream), *((f.version, f.on) for f in facts))
+            days = (on for version, on in known if not gone or f"{stream}@{version}" not in gone)
+            self._first[stream] = min(days, default=None)
+        return self._first[stream]
 
     def fold(self, topic: type[State], streams: tuple[str, ...]) -> Fold[State]:
         """Return what TOPIC came to, day by day, over STREAMS, the first of which is the account's own."""

@@ -117,7 +117,7 @@ class Seen:
     @property
     def since(self) -> dt.date | None:
         """The day of its earliest fact that is not withdrawn; None when nothing is known of it."""
-        return min((f.on for f in self.past.live(self.key)), default=None)
+        return self.past.first_day(self.key)
 
     @property
     def facts(self) -> list[Fact]:

@@ -12,51 +12,31 @@ class TestMyStore(StoreContract):
 from __future__ import annotations
 
 import datetime as dt
-import itertools
 import threading
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
 from typing import Any
 
 import attrs
 import pytest
 
+from majoracct.domain import index
 from majoracct.domain.account.mergers import AccountAbsorbed, AccountMerged, AccountSplit
 from majoracct.domain.account.revenue import RevenueRecorded
 from majoracct.domain.book.imports import ImportFinished
 from majoracct.domain.kernel import Assurance, Event, Evidence, Fact, FactWithdrawn
-from majoracct.domain.money import Money
-from majoracct.ports import Command, ConflictError, EventStore, LedgerClosedError, LedgerFaultError, Receipt
+from majoracct.ports import (
+    Command,
+    ConflictError,
+    EventStore,
+    LedgerClosedError,
+    LedgerFaultError,
+    Outline,
+    Receipt,
+    UnreadableFactError,
+)
+from majoracct.testing.appends import DAY, NOW, command, paid, record
 
 __all__ = ["DAY", "NOW", "StoreContract", "command", "paid", "record"]
-
-NOW = 1_714_550_400_000_000  # 2024-05-01T08:00:00Z, in microseconds
-DAY = dt.date(2024, 5, 1)
-
-_ids = itertools.count(1)
-
-
-def paid(amount: str = "1.01", currency: str = "GBP") -> RevenueRecorded:
-    """Return an event that every ledger has many of."""
-    return RevenueRecorded(Money(Decimal(amount), currency))
-
-
-def command(*facts: tuple[str, int, Event[Any]], id_: str | None = None, **said: Any) -> Command:
-    """Return a command of FACTS: stream, version and event each. SAID: the facts' other attributes."""
-    rest = {"on": DAY, "by": "kim", **said}
-    return Command(
-        id_ or f"command-{next(_ids)}",
-        tuple(Fact(stream, version, 0, event, **rest) for stream, version, event in facts),
-    )
-
-
-def record(
-    store: EventStore, stream: str, *events: Event[Any], now: int = NOW, id_: str | None = None
-) -> Receipt:
-    """Append EVENTS to STREAM, wherever it stands, as one command."""
-    head = store.heads((stream,), store.head())[stream]
-    facts = [(stream, version, event) for version, event in enumerate(events, head + 1)]
-    return store.append([command(*facts, id_=id_)], {stream: head}, now)
 
 
 def _references(facts: Sequence[Fact] | Iterator[Fact]) -> list[str]:
@@ -79,6 +59,7 @@ class StoreContract:
         assert store.streams(0) == []
         assert store.heads(("acme",), 0) == {"acme": 0}
         assert list(store.facts()) == []
+        assert list(store.outlines()) == []
         assert store.fact("acme", 1) is None
         assert store.shapes() == {}
         assert store.of_command("c") == []
@@ -307,6 +288,39 @@ class StoreContract:
         assert _references(store.facts(types=("NoSuchType",))) == []
         assert _references(store.facts("nobody")) == []
 
+    def test_an_outline_is_a_fact_but_for_what_happened(
+        self, store: EventStore, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        record(store, "acme", paid(), FactWithdrawn("acme@1"))
+        later = DAY + dt.timedelta(days=1)
+        store.append([command(("bolt", 1, AccountSplit("x")), on=later)], {"bolt": 0}, NOW)
+        record(store, "acme", paid())
+        told = [Outline(f.position, f.stream, f.version, type(f.event).__name__, f.on) for f in store.facts()]
+
+        def never(name: str) -> Any:
+            raise AssertionError(f"{name} was imported for an outline")
+
+        monkeypatch.setattr(index, "event_class", never)
+        assert list(store.outlines()) == told
+        assert [each.on for each in told] == [DAY, DAY, later, DAY]
+        assert list(store.outlines(at=2)) == told[:2]
+        assert list(store.outlines("acme")) == [told[0], told[1], told[3]]
+        assert list(store.outlines("acme", at=3)) == told[:2]
+        assert list(store.outlines("nobody")) == []
+
+    def test_a_type_that_nobody_knows_is_in_no_answer_unsaid(
+        self, store: EventStore, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        record(store, "acme", paid())
+        record(store, "bolt", paid(), AccountSplit("x"))
+        monkeypatch.setattr(index, "is_known", lambda name: name != "AccountSplit")
+        with pytest.raises(UnreadableFactError, match=r"@3 is a 'AccountSplit', a type .* does not know"):
+            list(store.outlines())
+        with pytest.raises(UnreadableFactError, match="@3"):
+            list(store.outlines("bolt"))
+        assert len(list(store.outlines("acme"))) == 1
+        assert len(list(store.outlines(at=2))) == 2
+
     def test_there_is_no_fact_before_the_first_or_after_the_last(self, store: EventStore) -> None:
         record(store, "acme", paid(), paid())
         assert [store.fact("acme", version) for version in (0, -1, 3)] == [None] * 3
@@ -324,6 +338,7 @@ class StoreContract:
             record(store, stream, *(paid(str(n)) for n in range(1500)))
         assert [fact.position for fact in store.facts()] == list(range(1, 4501))
         assert [fact.version for fact in store.facts("acme")] == list(range(1, 3001))
+        assert [each.version for each in store.outlines("acme")] == list(range(1, 3001))
 
     def test_what_is_appended_during_a_reading_is_not_in_it_and_does_not_disturb_it(
         self, store: EventStore
@@ -407,6 +422,7 @@ class StoreContract:
             lambda: store.heads(("acme",), 1),
             lambda: store.streams(1),
             lambda: list(store.facts()),
+            lambda: list(store.outlines()),
             lambda: store.fact("acme", 1),
             lambda: store.of_command("c"),
             lambda: store.known(["c"]),

@@ -151,6 +151,9 @@ class Plain:
     def live(self, stream: str, topic: type[Any] | None = None) -> Sequence[Fact]:
         return self.whole.live(stream, topic)
 
+    def first_day(self, stream: str) -> dt.date | None:
+        return self.whole.first_day(stream)
+
     def fold(self, topic: type[Any], streams: tuple[str, ...]) -> Fold[Any]:
         whole, day, fact = self.whole.fold(topic, streams), self.day.fold(topic, streams), self.fact_judged
 

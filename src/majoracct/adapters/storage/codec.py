@@ -25,7 +25,7 @@ from msgspec import UNSET, Struct, UnsetType
 from majoracct.adapters.storage.roundtrip import difference, sure_envelope, sure_event
 from majoracct.domain import index
 from majoracct.domain.kernel import Assurance, Erased, Event, Evidence, Fact, Mark
-from majoracct.ports import LedgerFaultError, UnreadableFactError
+from majoracct.ports import LedgerFaultError, Outline, UnreadableFactError
 
 __all__ = ["Codec", "Stored"]
 
@@ -53,6 +53,12 @@ class Body(Struct, Generic[E], omit_defaults=True):
     source: dict[str, str] = {}  # msgspec copies it
     source_known: dt.date | None = None
     fingerprint: str = ""
+
+
+class Dated(Struct):
+    """What an outline needs of a body; what happened is passed over."""
+
+    on: dt.date
 
 
 class Tagged(Struct):
@@ -194,6 +200,7 @@ class _Type:
 
 
 _OLDER: Final[msgspec.json.Decoder[Body[Any]]] = msgspec.json.Decoder(Body[dict[str, Any]])
+_DATED: Final[msgspec.json.Decoder[Dated]] = msgspec.json.Decoder(Dated)
 _ENCODE: Final = msgspec.json.Encoder(decimal_format="string").encode
 _UNREADABLE: Final = (
     msgspec.MsgspecError,
@@ -278,10 +285,7 @@ class Codec:
             try:
                 kind = self._of_name(name)
             except _Unknown:
-                raise UnreadableFactError(
-                    f"@{position} is a {name!r}, a type this program does not know. "
-                    "A newer program, or the plug-in that brought it, reads it."
-                ) from None
+                raise _unknown(position, name) from None
         try:
             read = kind.read(body, schema)
         except _UNREADABLE as why:
@@ -315,6 +319,20 @@ class Codec:
             schema,
         )
 
+    def outline(self, row: Sequence[Any]) -> Outline:
+        """Return in outline the fact stored in ROW: position, stream, version, type, body.
+
+        Raises UnreadableFactError, naming position and type, for a type that is not in the registry, or
+        a body that names no day.
+        """
+        position, stream, version, name, body = row
+        if not index.is_known(name):
+            raise _unknown(position, name)
+        try:
+            return Outline(position, stream, version, name, _DATED.decode(body).on)
+        except _UNREADABLE as why:
+            raise UnreadableFactError(f"@{position}, a {name} of {stream}, cannot be read: {why}.") from why
+
     def decode_all(self, rows: Iterable[Sequence[Any]]) -> list[Fact]:
         """Return the facts stored in ROWS."""
         return [self.decode(row) for row in rows]
@@ -342,6 +360,13 @@ class Codec:
                 raise _Unknown(name) from None
             kind = self._by_name[name] = _Type(cls)
         return kind
+
+
+def _unknown(position: int, name: str) -> UnreadableFactError:
+    return UnreadableFactError(
+        f"@{position} is a {name!r}, a type this program does not know. "
+        "A newer program, or the plug-in that brought it, reads it."
+    )
 
 
 class _Unknown(Exception):  # noqa: N818 - caught within this file, where it says what is meant

@@ -20,6 +20,7 @@ from majoracct.ports import (
     ForkedLedgerError,
     LedgerClosedError,
     LedgerMissingError,
+    Outline,
     Receipt,
     Row,
 )
@@ -81,13 +82,27 @@ class MemoryStore:
         types: stored names; only facts of these types are decoded and yielded.
         Raises UnreadableFactError on a row that cannot be decoded.
         """
+        for row in self._up_to(stream, at):
+            if types is None or row.type in types:
+                yield self._codec.decode(row)
+
+    def outlines(self, stream: str | None = None, *, at: int | None = None) -> Iterator[Outline]:
+        """Yield the facts of STREAM, or of all, up to position AT, in outline, in order of position.
+
+        Raises UnreadableFactError on a row without a day, or of a type that is not in the registry.
+        """
+        for row in self._up_to(stream, at):
+            yield self._codec.outline((row.position, row.stream, row.version, row.type, row.body))
+
+    def _up_to(self, stream: str | None, at: int | None) -> Iterator[Row]:
+        """Yield the rows of STREAM, or of all, up to position AT; those there are when it is asked."""
         with self._lock:
             rows = self._open()
             limit = len(rows) if at is None else min(at, len(rows))
             places = range(1, limit + 1) if stream is None else list(self._of_stream.get(stream, ()))
         for place in places:
-            if place <= limit and (types is None or rows[place - 1].type in types):
-                yield self._codec.decode(rows[place - 1])
+            if place <= limit:
+                yield rows[place - 1]
 
     def fact(self, stream: str, version: int) -> Fact | None:
         """Return one fact, or None."""

@@ -31,6 +31,7 @@ from majoracct.ports import (
     LedgerClosedError,
     LedgerError,
     LedgerFaultError,
+    Outline,
     Receipt,
     Row,
 )
@@ -45,6 +46,8 @@ _IDS: Final = 500  # ids looked up at once
 _SELECT: Final = (
     "SELECT position, stream, version, type, schema, body, recorded_at, command_id, ordinal, leaf FROM events"
 )
+
+_SELECT_OUTLINE: Final = "SELECT position, stream, version, type, body FROM events"
 
 
 def create(path: str | os.PathLike[str], ledger_id: str, now: int) -> SQLiteStore:
@@ -195,6 +198,19 @@ class SQLiteStore:
         types: stored names; only facts of these types are decoded and yielded.
         Raises UnreadableFactError on a row that cannot be decoded.
         """
+        yield from map(self._codec.decode, self._up_to(_SELECT, stream, types, at))
+
+    def outlines(self, stream: str | None = None, *, at: int | None = None) -> Iterator[Outline]:
+        """Yield the facts of STREAM, or of all, up to position AT, in outline, in order of position.
+
+        Raises UnreadableFactError on a row without a day, or of a type that is not in the registry.
+        """
+        yield from map(self._codec.outline, self._up_to(_SELECT_OUTLINE, stream, None, at))
+
+    def _up_to(
+        self, select: str, stream: str | None, types: Collection[str] | None, at: int | None
+    ) -> Iterator[tuple[Any, ...]]:
+        """Yield what SELECT takes of the rows of STREAM, or of all, of TYPES, up to position AT."""
         at = self.head() if at is None else at  # what is appended meanwhile is not in the answer
         given: list[str | int] = [at]
         where, key = "position <= ?", "position"
@@ -204,13 +220,12 @@ class SQLiteStore:
         if types is not None:
             where += f" AND type IN ({', '.join('?' * len(types))})"
             given += types
-        query = f"{_SELECT} WHERE {where} AND {key} > ? ORDER BY {key} LIMIT {_PAGE}"
-        decode, after = self._codec.decode, 0
+        query = f"{select} WHERE {where} AND {key} > ? ORDER BY {key} LIMIT {_PAGE}"
+        after = 0
         while True:
             with self._reading() as connection:
                 page = connection.execute(query, (*given, after)).fetchall()
-            for row in page:
-                yield decode(row)
+            yield from page
             if len(page) < _PAGE:
                 return
             after = page[-1][0 if stream is None else 2]

@@ -198,6 +198,10 @@ class _Before:
             if self._met(f) and (topic is None or f.event.topic is topic)
         ]
 
+    def first_day(self, stream: str) -> dt.date | None:
+        """Return the earliest day of what was met of STREAM; None when nothing was."""
+        return next((f.on for f in self._hindsight.stream(stream).facts if self._met(f)), None)
+
     def fold(self, topic: type[State], streams: tuple[str, ...]) -> Fold[State]:
         """Return what TOPIC came to, day by day, over STREAMS, of what was met."""
         found = self._folds.get((topic, streams))

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable
+from typing import Any
 
 from attrs import frozen
 
 from majoracct.domain.assessments.telling import Names, tell
 from majoracct.domain.kernel import PROGRAMME, Fact, FactWithdrawn
 from majoracct.domain.past import Past
+from majoracct.domain.programme.staff import Staff
 
 __all__ = ["Entry", "history", "known", "lag", "staff", "withdrawals_in"]
 
@@ -35,11 +37,14 @@ class Entry:
     withdrawal: Fact | None = None
 
 
-def known(past: Past, streams: Iterable[str]) -> list[Fact]:
-    """Return every fact known of STREAMS, whatever its day: live, withdrawn, and the withdrawals."""
+def known(past: Past, streams: Iterable[str], topic: type[Any] | None = None) -> list[Fact]:
+    """Return every fact known of STREAMS, whatever its day: live, withdrawn, and the withdrawals.
+
+    topic: only of the live facts, those of this topic.
+    """
     found: list[Fact] = []
     for stream in streams:
-        found += past.live(stream)
+        found += past.live(stream, topic)
         for target, withdrawal in past.withdrawals(stream).items():
             gone = past.fact(target)
             found += [gone, withdrawal] if gone else [withdrawal]
@@ -49,7 +54,9 @@ def known(past: Past, streams: Iterable[str]) -> list[Fact]:
 def staff(past: Past) -> list[Fact]:
     """Return the facts that make our own people known, which an account's history tells by name."""
     return [
-        f for f in known(past, (PROGRAMME,)) if not isinstance(f.event, FactWithdrawn) and f.event.introduces
+        f
+        for f in known(past, (PROGRAMME,), Staff)
+        if not isinstance(f.event, FactWithdrawn) and f.event.introduces
     ]
 
 
