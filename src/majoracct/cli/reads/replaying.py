@@ -245,11 +245,8 @@ class _Page:
             said += f"; recorded {recorded}{_late(entry.lag)}" if recorded != fact.on else ""
             yield said + (f": {fact.reason}" if fact.reason else ""), *beside
             if (gone := entry.withdrawal) is not None:
-                yield (
-                    f"withdrawn by {gone.reference}  @{gone.position}  {who(gone)}; "
-                    f"recorded {self.day_of(gone.recorded_at)}: {gone.reason}",
-                    *beside,
-                )
+                said = f"withdrawn by {gone.reference}  @{gone.position}  {who(gone)}"
+                yield f"{said}; recorded {self.day_of(gone.recorded_at)}: {gone.reason}", *beside
         for key, count in step.joined:
             yield f"with {count:,} fact{'' if count == 1 else 's'} of {key} up to that day", *beside
 
@@ -261,9 +258,9 @@ class _Page:
             )
             return
         was = before or after
+        indicated = _passage(was.tier_indicated.value, after.tier_indicated.value)
         yield [
-            f"  tier      {_passage(_assigned(was), _assigned(after))}; "
-            f"indicated {_passage(was.tier_indicated.value, after.tier_indicated.value)}",
+            f"  tier      {_passage(_assigned(was), _assigned(after))}; indicated {indicated}",
             f"  status    {_passage(was.status.value, after.status.value)}",
             f"  standing  {_passage(was.standing, after.standing)}",
             f"  criteria  {_held(after)}",

@@ -82,8 +82,11 @@ def changes(before: Account | None, after: Account | None) -> list[Change]:
     return list(between(picture(before), picture(after)).values())
 
 
-def between(before: Picture | None, after: Picture | None) -> dict[str, Change]:
-    """Return what differs between two pictures, by the key of the thing (DI1)."""
+def between(before: Picture | None, after: Picture | None, *, all_told: bool = False) -> dict[str, Change]:
+    """Return what differs between two pictures, by the key of the thing (DI1).
+
+    all_told: what another thing that differs tells of already, too.
+    """
     first, second = before.things if before else {}, after.things if after else {}
 
     def differs(key: str) -> bool:
@@ -94,7 +97,7 @@ def between(before: Picture | None, after: Picture | None) -> dict[str, Change]:
     for key in dict.fromkeys((*second, *first)):
         was, now = first.get(key), second.get(key)
         thing = now or was
-        if thing and differs(key) and not (thing.beside and differs(thing.beside)):
+        if thing and differs(key) and (all_told or not (thing.beside and differs(thing.beside))):
             found[key] = Change(thing.what, was.how if was else None, now.how if now else None)
     return found
 

@@ -127,10 +127,13 @@ class Moment:
     joined: tuple[tuple[str, int], ...] = ()
 
 
-def moments(account: Account, day_of: Callable[[int], dt.date]) -> Iterator[Moment]:
+def moments(
+    account: Account, day_of: Callable[[int], dt.date], since: dt.date | None = None
+) -> Iterator[Moment]:
     """Yield every point in the course of ACCOUNT up to its day, in order, as known at its position.
 
     day_of: returns the day of an instant in microseconds since 1970 UTC.
+    since: leave out what came up to this day.
     Facts of the programme's policy are told among the account's own, from its first day on.
     """
     course = _Course.of(account)
@@ -138,8 +141,10 @@ def moments(account: Account, day_of: Callable[[int], dt.date]) -> Iterator[Mome
     for entries in course.happenings(day_of):
         days.setdefault(entries[0].fact.on, []).append(entries)
     alone = turns(course.account)
-    before: Picture | None = None
+    before = course.stood(since) if since else None
     for day in sorted(days.keys() | {d for d in alone if d >= min(days, default=d)}):
+        if since is not None and day <= since:
+            continue
         for moment in course.on(day, days.get(day, []), before, turned=day in alone):
             yield moment
             before = moment.after
@@ -180,7 +185,7 @@ class _Course:
         """Yield the moments of DAY, on which these things HAPPENED."""
         live = [entries[0].fact for entries in happened if entries[0].withdrawal is None]
         if turned:
-            after = self._picture(day, None, whole=not live)
+            after = self._judged(self._seen(day, None, whole=not live))
             if between(before, after):
                 yield Moment(day, (), before, after)
                 before = after
@@ -201,8 +206,9 @@ class _Course:
         account = self.account.at(day)
         return account if whole else evolve(account, past=Midway(account.past, day, last))
 
-    def _picture(self, day: dt.date, last: Fact | None, *, whole: bool) -> Picture | None:
-        return self._judged(self._seen(day, last, whole=whole))
+    def stood(self, day: dt.date) -> Picture | None:
+        """Return how the account stood as DAY ended; None when it was not there."""
+        return self._judged(self.account.at(day))
 
     def _judged(self, account: Account) -> Picture | None:
         since = account.since

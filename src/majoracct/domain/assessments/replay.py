@@ -155,7 +155,7 @@ def _step(number: int, held: Sequence[Moment]) -> Step:
     alone: set[str] = set()
     for moment in held:
         facts = [e.fact.reference for e in moment.entries]
-        for key in between(moment.before, moment.after):
+        for key in between(moment.before, moment.after, all_told=True):
             moved.setdefault(key, []).extend(facts)
             if not facts:
                 alone.add(key)

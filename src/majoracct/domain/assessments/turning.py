@@ -13,7 +13,6 @@ import datetime as dt
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
-from itertools import accumulate
 from typing import Final, TypeAlias
 
 from attrs import frozen
@@ -80,9 +79,12 @@ class _Bought:
 
     @classmethod
     def of(cls, account: Account) -> _Bought:
-        bought = [(d, taken.purchases) for d, taken in account[Revenue].in_order if taken.purchases]
-        days = [dt.date.fromisoformat(day) for day, _ in bought]
-        return cls(days, list(accumulate((amount for _, amount in bought), initial=Decimal(0))))
+        days, sums = [], [Decimal(0)]
+        for day, taken in account[Revenue].in_order:
+            if taken.purchases:
+                days.append(dt.date.fromisoformat(day))
+                sums.append(sums[-1] + taken.purchases)
+        return cls(days, sums)
 
     def between(self, start: dt.date, end: dt.date) -> Decimal:
         """Return what was bought from START up to and including END."""
