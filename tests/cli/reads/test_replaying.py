@@ -195,7 +195,7 @@ class TestTerminal:
         blocks = [b.splitlines() for b in told.split("\n\n")]
         assert max(map(len, blocks)) <= 24
         assert max(len(line) for block in blocks for line in block) <= 80
-        assert "more, told in a file or by --json" in told
+        assert "more facts: in a file, or by --json" in told
         assert "\x1b" not in told
 
     def test_what_fits_is_not_paged(self, major: Book) -> None:

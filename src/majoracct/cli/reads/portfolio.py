@@ -58,10 +58,9 @@ def moved(first: View, second: View, stated: dict[str, Any], said: str, options:
         rows=[_row(each, currency) for each in found],
         columns=(
             Column("account", "account"),
-            Column("name", "name"),
             Column("what", "what changed"),
-            Column("revenue_before", f"revenue {_year(first)} ({currency})", number=True, money=True),
-            Column("revenue_after", f"revenue {_year(second)} ({currency})", number=True, money=True),
+            Column("revenue_before", f"revenue {_year(first)}", number=True, money=True),
+            Column("revenue_after", f"revenue {_year(second)}", number=True, money=True),
             Column("revenue_difference", "difference", number=True, money=True),
         ),
         keys=_KEYS,

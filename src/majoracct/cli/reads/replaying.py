@@ -83,7 +83,7 @@ _COLUMNS: Final = (
 
 def _row(step: Step, of: int, day_of: Callable[[int], dt.date]) -> dict[str, Any]:
     after = step.after
-    told = [e for e in step.entries if not isinstance(e.fact.event, FactWithdrawn)]
+    told = _told_by_themselves(step)
     return {
         "step": step.number,
         "of": of,
@@ -210,15 +210,22 @@ class _Page:
         head = f"Step {step.number} of {self.of}  {_days(step)}"
         head += " " + "-" * max(self._wide - len(head) - 1, 0)
         stood = [line for text in self._stood(step) for line in text]
-        happened = [self._wrapped(*text) for text in self._happened(step)]
+        happened = [[line for text in told for line in self._wrapped(*text)] for told in self._happened(step)]
         moved = [self._wrapped(text, "    ", "        ") for text in self._moved(step.moved)]
-        if self.screen is not None:
-            # The judgement is always whole; what happened comes before what it changed.
+        if self.screen is not None and len(stood) + _lines(happened) + _lines(moved) + 3 > self.screen:
+            # The judgement is always whole; the rest shares what room there is.
             room = max(self.screen - len(stood) - 3, 4)
-            happened, left = _cut(happened, room if not moved else max(room // 2, room - _lines(moved)))
-            moved, _ = _cut(moved, left)
+            if len(step.entries) > 1:
+                happened = [[self._line(entry)] for entry in _told_by_themselves(step)]
+            happened = _cut(happened, max(room // 2, room - _lines(moved)), "fact")
+            moved = _cut(moved, room - _lines(happened), "change")
         lines = [head, *(line for text in happened for line in text), *stood]
         return lines + (["  changed", *(line for text in moved for line in text)] if moved else [])
+
+    def _line(self, entry: Entry) -> str:
+        """Return ENTRY in one line."""
+        said = f"  {entry.fact.on}  {entry.fact.reference}  {display(_told(entry))}"
+        return said if len(said) <= self._wide else said[: self._wide - 1] + "…"
 
     def _wrapped(self, text: str, indent: str, further: str) -> list[str]:
         return textwrap.wrap(
@@ -229,26 +236,26 @@ class _Page:
             break_on_hyphens=False,
         )
 
-    def _happened(self, step: Step) -> Iterator[tuple[str, str, str]]:
-        """Yield what happened, and how it is indented: its first line, and those after it."""
+    def _happened(self, step: Step) -> Iterator[list[tuple[str, str, str]]]:
+        """Yield what happened, text by text, each with how its first line is indented, and the rest."""
         title, beside = ("  ", "    "), ("      ", "        ")
         if not step.entries:
-            yield "Nothing was recorded: time alone", *title
-        for entry in step.entries:
+            yield [("Nothing was recorded: time alone", *title)]
+        for entry in _told_by_themselves(step):
             fact = entry.fact
-            if isinstance(fact.event, FactWithdrawn):
-                continue  # told with what it withdrew
             day = "" if step.start == step.end else f"{fact.on}  "
-            yield f"{day}{_told(entry)}", *title
+            texts = [(f"{day}{_told(entry)}", *title)]
             recorded = self.day_of(fact.recorded_at)
             said = f"{fact.reference}  @{fact.position}  {who(fact)}, {fact.assurance.value}"
             said += f"; recorded {recorded}{_late(entry.lag)}" if recorded != fact.on else ""
-            yield said + (f": {fact.reason}" if fact.reason else ""), *beside
+            texts.append((said + (f": {fact.reason}" if fact.reason else ""), *beside))
             if (gone := entry.withdrawal) is not None:
                 said = f"withdrawn by {gone.reference}  @{gone.position}  {who(gone)}"
-                yield f"{said}; recorded {self.day_of(gone.recorded_at)}: {gone.reason}", *beside
+                said += f"; recorded {self.day_of(gone.recorded_at)}: {gone.reason}"
+                texts.append((said, *beside))
+            yield texts
         for key, count in step.joined:
-            yield f"with {count:,} fact{'' if count == 1 else 's'} of {key} up to that day", *beside
+            yield [(f"with {count:,} fact{'' if count == 1 else 's'} of {key} up to that day", *beside)]
 
     def _stood(self, step: Step) -> Iterator[list[str]]:
         before, after = step.before, step.after
@@ -289,13 +296,19 @@ def _lines(texts: Sequence[Sequence[str]]) -> int:
     return sum(map(len, texts))
 
 
-def _cut(texts: list[list[str]], room: int) -> tuple[list[list[str]], int]:
-    """Return as many of TEXTS as ROOM takes, and the room left; a last line says how many are left out."""
+def _told_by_themselves(step: Step) -> list[Entry]:
+    """Return what happened in STEP; a withdrawal is told with what it withdrew."""
+    return [entry for entry in step.entries if not isinstance(entry.fact.event, FactWithdrawn)]
+
+
+def _cut(texts: list[list[str]], room: int, what: str) -> list[list[str]]:
+    """Return as many of TEXTS as ROOM takes; a last line says how many, of WHAT, are left out."""
     if _lines(texts) <= room:
-        return texts, room - _lines(texts)
+        return texts
     kept: list[list[str]] = []
     for text in texts:
         if _lines(kept) + len(text) > room - 1:
             break
         kept.append(text)
-    return [*kept, [f"    … and {len(texts) - len(kept):,} more, told in a file or by --json"]], 0
+    left = len(texts) - len(kept)
+    return [*kept, [f"    … and {left:,} more {what}{'' if left == 1 else 's'}: in a file, or by --json"]]
