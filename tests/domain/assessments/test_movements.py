@@ -33,7 +33,7 @@ from majoracct.domain.seen import Account
 from majoracct.testing.given import Given, given, money, on
 from majoracct.testing.histories import ACCOUNTS, days, facts
 
-some = settings(max_examples=40, deadline=None, derandomize=True, database=None)
+some = settings(max_examples=25, deadline=None, derandomize=True, database=None)
 
 
 def view(past: Facts, day: dt.date) -> dict[str, Stood]:
@@ -98,7 +98,7 @@ class TestDI2AnAccountAgainstItself:
         )
 
     @some
-    @for_all(facts(), days(), days())
+    @for_all(facts(max_size=36), days(), days())
     def test_what_moved_makes_one_view_of_the_other(
         self, made: list[Fact], one: dt.date, other: dt.date
     ) -> None:
@@ -127,7 +127,7 @@ class TestDI3ItAddsUp:
         )
 
     @some
-    @for_all(facts(), days(), days())
+    @for_all(facts(max_size=36), days(), days())
     def test_the_portfolio_differs_by_what_its_accounts_do(
         self, made: list[Fact], one: dt.date, other: dt.date
     ) -> None:

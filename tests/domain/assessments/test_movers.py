@@ -24,7 +24,7 @@ from majoracct.domain.seen import Account
 from majoracct.testing.given import DAY, Given, corrected, given, money, on
 from majoracct.testing.histories import ACCOUNTS, days, facts
 
-some = settings(max_examples=40, deadline=None, derandomize=True, database=None)
+some = settings(max_examples=25, deadline=None, derandomize=True, database=None)
 
 
 def day_of(_: int) -> dt.date:
@@ -82,7 +82,7 @@ class TestDI6WhatLearningMoved:
         assert moved_by_learning(story.account, 3) is None
 
     @some
-    @for_all(facts(), st.sampled_from(ACCOUNTS), days(), st.integers(1, 16))
+    @for_all(facts(max_size=36), st.sampled_from(ACCOUNTS), days(), st.integers(1, 16))
     def test_every_difference_has_something_that_moved_it(
         self, made: list[Fact], key: str, day: dt.date, since: int
     ) -> None:
@@ -126,7 +126,7 @@ class TestDI7WhatHappenedMoved:
         assert found == {"organisation chart": Mover((), time_alone=True)}
 
     @some
-    @for_all(facts(), st.sampled_from(ACCOUNTS), days(), days())
+    @for_all(facts(max_size=36), st.sampled_from(ACCOUNTS), days(), days())
     def test_every_difference_has_something_that_moved_it(
         self, made: list[Fact], key: str, one: dt.date, other: dt.date
     ) -> None:
