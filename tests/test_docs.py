@@ -23,6 +23,7 @@ PAGES = (
     "docs/how-to/import-salesforce.md",
     "docs/how-to/plug-in.md",
     "docs/how-to/sql.md",
+    "docs/explanation/replay.md",
 )
 _FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _SAVED = re.compile(r"Save (?:this )?as `([^`]+)`:\s*\Z")

@@ -31,8 +31,12 @@ PLAIN: Final[dict[str, Place]] = {
     "withdraw": Place(f"{_CLI}.correcting", "withdraw", "Say that a fact should never have been recorded."),
     "list": Place(f"{_CLI}.reads.listing", "list_accounts", "The accounts on a day: status, tier, revenue."),
     "show": Place(f"{_CLI}.reads.show", "show", "One account on a day."),
-    "timeline": Place(f"{_CLI}.reads.timeline", "timeline", "What happened to an account, fact by fact."),
-    "diff": Place(f"{_CLI}.reads.diff", "diff", "What changed between two days, or between two positions."),
+    "timeline": Place(
+        f"{_CLI}.reads.timeline", "timeline", "What happened to an account, fact by fact; what it changed."
+    ),
+    "diff": Place(
+        f"{_CLI}.reads.diff", "diff", "What changed between two days, or was learned: of one or all."
+    ),
     "why": Place(f"{_CLI}.reads.why", "why", "Why an account is major, or what is missing (exit 1)."),
     "decisions": Place(f"{_CLI}.reads.decisions", "decisions", "Every grant, refusal, revocation, override."),
     "check": Place(f"{_CLI}.reads.check", "check", "What is valid but unhealthy (exit 1), how to clear it."),

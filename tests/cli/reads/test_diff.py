@@ -122,6 +122,105 @@ def test_a_day_before_the_opening_knows_no_other_name(book: Book) -> None:
 
 
 def test_separated_values_have_one_header(book: Book) -> None:
-    header = "what,before,before_currency,after,after_currency\n"
+    header = "what,before,before_currency,after,after_currency,facts,time_alone\n"
     assert book.text("diff", "acme", "--as-of", "2017..2017", "--csv") == header
     assert book.text("diff", "acme", "--as-of", "2017..2018", "--csv").startswith(header)
+
+
+class TestWhatMovedAThing:
+    def test_between_two_days_the_facts_that_moved_it(self, major: Book) -> None:
+        rows = {r["what"]: r for r in major.rows("diff", "acme", "--as-of", "2023..2024")}
+        granted = next(r for r in major.rows("timeline", "acme") if r["type"] == "QualificationGranted")
+        assert granted["fact"] in rows["status"]["facts"]
+        assert not rows["status"]["time_alone"]
+
+    def test_or_time_alone(self, major: Book) -> None:
+        [chart] = [
+            r
+            for r in major.rows("diff", "acme", "--as-of", "2026-03-02..2026-03-03")
+            if r["what"] == "organisation chart"
+        ]
+        assert (chart["facts"], chart["time_alone"]) == ([], True)
+        assert "time alone" in major.text("diff", "acme", "--as-of", "2026-03-02..2026-03-03")
+
+    def test_between_two_positions_the_facts_that_were_learned(self, book: Book) -> None:
+        first = book.head
+        paid = book.pay("acme", "7.00", "2017-09-01")
+        later = book.pay("acme", "8.00", "2018-09-01")
+        arguments = ("diff", "acme", "--as-of", "2017", "--known-at", f"@{first}..@{book.head}")
+        document = book.json(*arguments)
+        assert [(r["what"], r["facts"]) for r in document["rows"]] == [("revenue 2017", [paid.reference])]
+        assert [each["fact"] for each in document["learned"]] == [paid.reference, later.reference]
+        told = book.text(*arguments)
+        assert "learned in between: 2 facts" in told
+        assert "Paid 7.00 GBP, kim (account manager)" in told
+        assert "and 1 about days after 2017-12-31" in told
+
+    def test_backwards_too(self, book: Book) -> None:
+        first = book.head
+        paid = book.pay("acme", "7.00", "2017-09-01")
+        [row] = book.rows("diff", "acme", "--as-of", "2017", "--known-at", f"@{book.head}..@{first}")
+        assert row["facts"] == [paid.reference]
+
+    def test_a_person_is_shown_a_few_of_many(self, book: Book) -> None:
+        first = book.head
+        for _ in range(5):
+            book.pay("acme", "1.00", "2017-09-01")
+        told = book.text("diff", "acme", "--as-of", "2017", "--known-at", f"@{first}..@{book.head}")
+        assert "acme@5, acme@6, acme@7 and 2 more" in told
+
+
+@pytest.mark.requirement("R-T5", "B-D4")
+class TestAll:
+    def test_a_row_for_each_account_that_differs(self, major: Book) -> None:
+        [row] = major.rows("diff", "--all", "--as-of", "2023..2024")
+        assert row["account"] == "acme"
+        assert (row["status_before"], row["status_after"]) == ("none", "major")
+        assert (row["standing_before"], row["standing_after"]) == ("unmet", "met")
+        assert (row["tier_assigned_before"], row["tier_assigned_after"]) == (None, "core")
+        assert (row["sponsors_won"], row["sponsors_lost"]) == (["Ann Lee"], [])
+        assert row["revenue_difference"] == {"amount": "0.00", "currency": "GBP"}
+
+    def test_it_lists_what_the_lists_of_both_days_say(self, major: Book) -> None:
+        major.merge("globex", "acme", "2024-05-02")
+        major.pay("acme", "12.50", "2024-05-03")
+        clocks = ("2018", "2024")
+        before, after = ({r["account"]: r for r in major.rows("list", "--as-of", c)} for c in clocks)
+        moved = {r["account"]: r for r in major.rows("diff", "--all", "--as-of", "..".join(clocks))}
+        for side, listed in (("before", before), ("after", after)):
+            for key in moved:
+                row = listed.get(key, {})
+                shown = {
+                    n: moved[key][f"{n}_{side}"]
+                    for n in ("status", "standing", "tier_assigned", "tier_indicated")
+                }
+                assert shown == {n: row.get(n) for n in shown}
+                nothing = {"amount": "0.00", "currency": "GBP"}
+                assert moved[key][f"revenue_{side}"] == row.get("revenue", nothing)
+        assert {k for k in before.keys() | after.keys() if before.get(k) != after.get(k)} == set(moved)
+
+    def test_it_says_what_it_comes_to(self, major: Book) -> None:
+        major.merge("globex", "acme", "2024-05-02")
+        document = major.json("diff", "--all", "--as-of", "2018..2024")
+        assert document["totals"]["before"]["revenue"]["amount"] == "1200.00"
+        assert document["totals"]["difference"]["revenue"]["amount"] == "-1200.00"
+        assert document["totals"]["difference"]["accounts"] == -1
+        assert {"tier": "assigned", "before": None, "after": "core", "accounts": 1} in document["migration"]
+        told = major.text("diff", "--all", "--as-of", "2018..2024")
+        assert "2 differ; 2 -> 1 accounts (1 merged); revenue 1,200.00 GBP -> 0.00 GBP (-1,200.00)" in told
+        assert "tier assigned: none -> core 1" in told
+        assert "merged into acme" in told
+
+    def test_what_was_learned_of_all(self, book: Book) -> None:
+        first = book.head
+        book.pay("globex", "7.00", "2017-09-01")
+        [row] = book.rows("diff", "--all", "--as-of", "2017", "--known-at", f"@{first}..@{book.head}")
+        assert (row["account"], row["revenue_difference"]["amount"]) == ("globex", "7.00")
+
+    def test_nothing_differs_from_itself(self, major: Book) -> None:
+        assert major.rows("diff", "--all", "--as-of", "2024..2024") == []
+        assert "None of 2 rows matches." in major.text("diff", "--all", "--as-of", "2024..2024")
+
+    def test_one_account_or_all(self, book: Book) -> None:
+        assert book.run("diff", "--as-of", "2017..2018").exit_code == 2
+        assert book.run("diff", "acme", "--all", "--as-of", "2017..2018").exit_code == 2

@@ -1,9 +1,12 @@
-"""`timeline`: what happened to an account, or to all, fact by fact, the withdrawn ones included."""
+"""`timeline`: what happened to an account, or to all, fact by fact, the withdrawn ones included.
+
+With --replay, what each fact, month or quarter changed: see `replaying`.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 from attrs import frozen
@@ -26,7 +29,12 @@ from majoracct.domain.assessments.history import Entry, history, known, staff
 from majoracct.domain.assessments.telling import Names
 from majoracct.ledger import Ledger
 
+if TYPE_CHECKING:
+    from majoracct.domain.assessments.replay import Step
+
 __all__ = ["timeline"]
+
+_STEPS: Final = ("fact", "month", "quarter", "tier", "status")
 
 
 @frozen
@@ -42,11 +50,20 @@ class _Filter:
 
     def keeps(self, entry: Entry) -> bool:
         """Return whether ENTRY is shown."""
+        return self._during(entry.fact.on, entry.fact.on) and self._chooses(entry)
+
+    def keeps_step(self, step: Step) -> bool:
+        """Return whether a STEP of a replay is shown: it has days asked for, and a fact asked for in it."""
+        asked = self.topics or self.types or self.by is not None or self.late_by is not None
+        return self._during(step.start, step.end) and (not asked or any(map(self._chooses, step.entries)))
+
+    def _during(self, first: dt.date, last: dt.date) -> bool:
+        return (self.start is None or last >= self.start) and (self.end is None or first <= self.end)
+
+    def _chooses(self, entry: Entry) -> bool:
         fact = entry.fact
         return (
-            (self.start is None or fact.on >= self.start)
-            and (self.end is None or fact.on <= self.end)
-            and (not self.topics or entry.topic in self.topics)
+            (not self.topics or entry.topic in self.topics)
             and (not self.types or type(fact.event).__name__ in self.types)
             and (self.by is None or fact.by == self.by)
             and (self.late_by is None or entry.lag >= self.late_by)
@@ -56,6 +73,12 @@ class _Filter:
 @click.command("timeline")
 @click.argument("account", required=False)
 @click.option("--all", "everything", is_flag=True, help="Every account, the programme and the ledger itself.")
+@click.option("--replay", is_flag=True, help="Step by step: what each changed, before and after.")
+@click.option(
+    "--step",
+    type=click.Choice(_STEPS),
+    help="Of the replay: each fact (the default), month, quarter, or only what moved tier or status.",
+)
 @click.option("--from", "start", metavar="DAY", help="From this day, or the first of a period: 2017Q3.")
 @click.option("--to", "end", metavar="DAY", help="Up to this day, or the last of a period.")
 @click.option("--topic", "topics", multiple=True, metavar="TOPIC", help="Of this topic, such as revenue.")
@@ -76,6 +99,8 @@ def timeline(
     /,
     account: str | None,
     everything: bool,
+    replay: bool,
+    step: str | None,
     start: str | None,
     end: str | None,
     topics: tuple[str, ...],
@@ -93,14 +118,23 @@ def timeline(
     is shown when asked for: --columns takes evidence, source, source_known, channel, time, origin and
     command_id, too.
 
+    With --replay, what each step changed: tier, status, standing and criteria before and after,
+    documents that went out of date and years that ended included. What is shown can be cut by
+    --from, --to and the rest; what is replayed is always everything that was known.
+
     \b
     majoracct timeline acme --from 2018 --to 2018Q2
     majoracct timeline acme --late-by 30 --known-at @1820
     majoracct timeline acme --columns fact,what,evidence
+    majoracct timeline acme --replay --step quarter
     majoracct timeline --all --by kim --json
     """  # noqa: D301 - \b is click's
     if everything == (account is not None):
         raise BadInput("name one account, or ask for --all")
+    if everything and replay:
+        raise BadInput("--replay takes one account: name it instead of --all")
+    if step and not replay:
+        raise BadInput(f"--step {step} is a step of a replay: ask for --replay, too")
     with session_of(ctx).open() as ledger:
         asked = view(ledger, as_of, known_at)
         wanted = _Filter(
@@ -124,6 +158,12 @@ def timeline(
         told_of = [f for f in facts if f.on <= asked.on]
         if later := len(facts) - len(told_of):
             message(f"{later} more after {asked.on}: --as-of a later day shows them")
+        if replay and account is not None:
+            from majoracct.cli.reads.replaying import write_replay
+            from majoracct.domain.assessments.replay import By
+
+            write_replay(asked, seen, By(step or "fact"), wanted.keeps_step, options)
+            return
         entries = [
             e for e in history(told_of, Names.of([*facts, *staff(past)]), ledger.day_of) if wanted.keeps(e)
         ]

@@ -50,7 +50,7 @@ def _standardised(account: Account, terms: Terms) -> FacetVerdict:
     )
 
 
-def _years_back(account: Account, years: int) -> list[tuple[dt.date, dt.date]]:
+def years_back(account: Account, years: int) -> list[tuple[dt.date, dt.date]]:
     """Return the spans of twelve months up to and including the day, the latest first."""
     after = account.on + dt.timedelta(days=1) if account.on < dt.date.max else account.on
     edges = [add_months(after, -12 * n) for n in range(years + 1)]
@@ -60,7 +60,7 @@ def _years_back(account: Account, years: int) -> list[tuple[dt.date, dt.date]]:
 def _large_consistent_spend(account: Account, terms: Terms) -> FacetVerdict:
     years = terms.tiers.large_spend_years
     large = terms.large_spend
-    spans = [takings(account, start, end) for start, end in _years_back(account, years)]
+    spans = [takings(account, start, end) for start, end in years_back(account, years)]
     least = min(span.purchases for span in spans)
     holds = least >= large.amount
     said = f"purchases of {least:,.2f} in the least of the last {years} years, against {large}"
@@ -69,7 +69,7 @@ def _large_consistent_spend(account: Account, terms: Terms) -> FacetVerdict:
 
 def _regular_spend(account: Account, terms: Terms) -> FacetVerdict:
     years = terms.tiers.regular_spend_years
-    spans = [takings(account, start, end) for start, end in _years_back(account, years)]
+    spans = [takings(account, start, end) for start, end in years_back(account, years)]
     bought = sum(1 for span in spans if span.purchases > 0)
     return FacetVerdict(
         Facet.REGULAR_SPEND,

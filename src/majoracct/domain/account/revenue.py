@@ -7,7 +7,10 @@ Rules
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_left
+from collections.abc import Sequence
 from decimal import Decimal
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from attrs import field, frozen
@@ -54,6 +57,11 @@ class Revenue:
     """What came in, day by day (2017-03-31)."""
 
     days: Map[str, Takings] = field(factory=Map)
+
+    @cached_property
+    def in_order(self) -> Sequence[tuple[str, Takings]]:
+        """The days and what came in on each, earliest first."""
+        return sorted(self.days.items(), key=lambda item: item[0])
 
 
 # Why not
@@ -114,18 +122,28 @@ class RevenueRecorded(AccountEvent[Revenue]):
 
 def takings(account: Account, start: dt.date, end: dt.date) -> Takings:
     """Return what came in from START up to but not including END, as far as the day seen."""
-    first, last = start.isoformat(), end.isoformat()
-    total = Takings()
-    within = [(day, taken) for day, taken in account[Revenue].days.items() if first <= day < last]
-    for _, taken in sorted(within, key=lambda item: item[0]):
-        total = total.plus(taken)
-    return total
+    days = account[Revenue].in_order
+    first = bisect_left(days, start.isoformat(), key=lambda item: item[0])
+    last = bisect_left(days, end.isoformat(), key=lambda item: item[0])
+    return _together([taken for _, taken in days[first:last]])
 
 
 def by_year(account: Account) -> dict[int, Takings]:
     """Return what came in, by calendar year, as far as the day seen."""
-    years: dict[int, Takings] = {}
-    for day, taken in sorted(account[Revenue].days.items()):
-        year = int(day[:4])
-        years[year] = years[year].plus(taken) if year in years else taken
-    return years
+    years: dict[int, list[Takings]] = {}
+    for day, taken in account[Revenue].in_order:
+        years.setdefault(int(day[:4]), []).append(taken)
+    return {year: _together(days) for year, days in years.items()}
+
+
+def _together(days: Sequence[Takings]) -> Takings:
+    """Return what came in over all DAYS, which are in order: as `plus` would, in one pass."""
+    nothing = Decimal(0)
+    return Takings(
+        sum((d.net for d in days), nothing),
+        sum(d.payments for d in days),
+        sum(d.credits for d in days),
+        sum((d.purchases for d in days), nothing),
+        max((d.largest for d in days), default=nothing),
+        next((d.last for d in reversed(days) if d.last), ""),
+    )

@@ -1,22 +1,34 @@
-"""Changes: what is different between two views of one account, from replay and never from stored values."""
+"""Changes: what is different between two views of one account, from replay and never from stored values.
+
+Rules
+  DI1  A view differs from itself in nothing, and what differs one way differs the other way round.  B-D4
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final, TypeAlias
 
 from attrs import frozen
 
 from majoracct.domain.account.criteria import CRITERIA
-from majoracct.domain.assessments.overview import Item, Overview, Person, overview
+from majoracct.domain.assessments.overview import Item, Overview, Person, Told, overview
 from majoracct.domain.money import Money
 from majoracct.domain.programme.policy import Policy
 from majoracct.domain.seen import Account
 
-__all__ = ["Change", "changes"]
+__all__ = ["JUDGEMENTS", "Change", "Picture", "between", "changes", "picture"]
 
 Stood: TypeAlias = str | Money
 _TITLES: Final = {c.id: c.title for c in CRITERIA}
+# What is judged or decided of the whole account, as against the things it consists of.
+JUDGEMENTS: Final = (
+    "status",
+    "standing",
+    *(f"{c.id} {c.title}" for c in CRITERIA),
+    "tier assigned",
+    "tier indicated",
+)
 
 
 @frozen
@@ -41,33 +53,53 @@ class _Thing:
     beside: str = ""
 
 
+@frozen
+class Picture:
+    """An account as a view shows it: the whole of it, and every thing in it that can differ, by its key."""
+
+    overview: Overview
+    things: Mapping[str, _Thing]
+
+
+def picture(account: Account | None, told: Told | None = None) -> Picture | None:
+    """Return ACCOUNT as its view shows it, judged under the policy in force there; None of None.
+
+    told: what is known of it, to read no more than once. Raises NoPolicy when none is in force.
+    """
+    if account is None:
+        return None
+    seen = overview(account, account.programme[Policy].terms, told)
+    parts = (_judgements(seen), _identity(seen), _people(seen), _work(seen), _money(seen))
+    # Of several under one key, the last, which is the latest.
+    return Picture(seen, {thing.key: thing for part in parts for thing in part})
+
+
 def changes(before: Account | None, after: Account | None) -> list[Change]:
     """Return what differs between two views; None is the view of an account that was not there.
 
     Each is judged under the policy in force in its own view. Raises NoPolicy when none is.
     """
-    first, second = _standing(before), _standing(after)
+    return list(between(picture(before), picture(after)).values())
+
+
+def between(before: Picture | None, after: Picture | None, *, all_told: bool = False) -> dict[str, Change]:
+    """Return what differs between two pictures, by the key of the thing (DI1).
+
+    all_told: what another thing that differs tells of already, too.
+    """
+    first, second = before.things if before else {}, after.things if after else {}
 
     def differs(key: str) -> bool:
         was, now = first.get(key), second.get(key)
         return (was and was.how) != (now and now.how)
 
-    found = []
+    found = {}
     for key in dict.fromkeys((*second, *first)):
         was, now = first.get(key), second.get(key)
         thing = now or was
-        if thing and differs(key) and not (thing.beside and differs(thing.beside)):
-            found.append(Change(thing.what, was.how if was else None, now.how if now else None))
+        if thing and differs(key) and (all_told or not (thing.beside and differs(thing.beside))):
+            found[key] = Change(thing.what, was.how if was else None, now.how if now else None)
     return found
-
-
-def _standing(account: Account | None) -> dict[str, _Thing]:
-    """Return everything that can differ; of several under one key, the last, which is the latest."""
-    if account is None:
-        return {}
-    seen = overview(account, account.programme[Policy].terms)
-    parts = (_judgements(seen), _identity(seen), _people(seen), _work(seen), _money(seen))
-    return {thing.key: thing for part in parts for thing in part}
 
 
 def _named(what: str, how: Stood) -> _Thing:

@@ -30,7 +30,7 @@ from majoracct.domain.programme.policy import Policy
 from majoracct.domain.programme.terms import Terms, Tier
 from majoracct.domain.seen import Account
 
-__all__ = ["Document", "Item", "Overview", "Person", "PlanYear", "Year", "overview"]
+__all__ = ["Document", "Item", "Overview", "Person", "PlanYear", "Told", "Year", "overview"]
 
 
 @frozen
@@ -153,11 +153,27 @@ class Overview:
         return all(v.holds for v in self.verdicts)
 
 
-def overview(account: Account, terms: Terms) -> Overview:
-    """Return ACCOUNT on its day, judged under TERMS."""
-    facts = known(account.past, account.streams)
-    held = {f.reference: f for f in facts}
-    names = Names.of([*facts, *staff(account.past)])
+@frozen
+class Told:
+    """What is known of an account, whatever the day: its facts by reference, and the names they give."""
+
+    held: Mapping[str, Fact]
+    names: Names
+
+    @classmethod
+    def of(cls, account: Account) -> Told:
+        """Return what is known of ACCOUNT, and of those that had merged into it by its day."""
+        facts = known(account.past, account.streams)
+        return cls({f.reference: f for f in facts}, Names.of([*facts, *staff(account.past)]))
+
+
+def overview(account: Account, terms: Terms, told: Told | None = None) -> Overview:
+    """Return ACCOUNT on its day, judged under TERMS.
+
+    told: what is known of it, where that was read already.
+    """
+    told = told or Told.of(account)
+    held, names = told.held, told.names
     profile, tier, status = account[Profile], account[Segmentation], account[Qualification]
     plan, mergers, presence = account[Plan], account[Mergers], account[Presence]
     return Overview(

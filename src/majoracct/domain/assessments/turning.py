@@ -1,0 +1,171 @@
+"""Turning: the days on which time alone changes what is said of an account.
+
+Documents go out of date, purchases leave the windows of tiers, and what was planned for a year ends with it.
+
+Rules
+  RE5  A day is named when time alone turns a criterion, a document or a facet that gates a tier, under any
+       policy in force so far.                                                                     B-D4
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from decimal import Decimal
+from typing import Final, TypeAlias
+
+from attrs import frozen
+
+from majoracct.domain.account.criteria import CRITERIA
+from majoracct.domain.account.facets import FACETS, window_start, years_back
+from majoracct.domain.account.mergers import Mergers
+from majoracct.domain.account.relationships import Relationships
+from majoracct.domain.account.revenue import Revenue
+from majoracct.domain.calendar import add_months, first_beyond
+from majoracct.domain.kernel import PROGRAMME
+from majoracct.domain.programme.policy import Policy
+from majoracct.domain.programme.terms import Facet, Terms
+from majoracct.domain.seen import Account
+
+__all__ = ["turns"]
+
+Holds: TypeAlias = "Callable[[Account, _Bought, Terms], bool | None]"
+
+
+def turns(account: Account) -> set[dt.date]:
+    """Return the days up to ACCOUNT's own on which time alone changes what is said of it (RE5).
+
+    Days on which it changes nothing after all, since something else happens, may be among them.
+    """
+    found: set[dt.date] = set()
+    for terms in _in_force(account):
+        for criterion in CRITERIA:
+            found |= criterion.turns(account, terms)
+        found |= _facets_turn(account, terms)
+    return {day for day in found if day <= account.on}
+
+
+def _in_force(account: Account) -> Iterator[Terms]:
+    """Yield the terms of every policy that was in force on a day so far."""
+    folded = account.past.fold(Policy, (PROGRAMME,))
+    yield from dict.fromkeys(policy.adopted for policy in folded.states if policy.adopted is not None)
+
+
+def _facets_turn(account: Account, terms: Terms) -> set[dt.date]:
+    """Return the days on which a facet that gates a tier begins to hold, or ceases to."""
+    found = set()
+    bought = _Bought.of(account)
+    for facet in dict.fromkeys((Facet.PURCHASE, *terms.tiers.core, *terms.tiers.strategic)):
+        if facet in _MAY_TURN:
+            may_turn = _MAY_TURN[facet](account, bought, terms)
+            holds = _HOLDS.get(facet, _judged(facet))
+            found |= {
+                day
+                for day in may_turn
+                if dt.date.min < day <= account.on
+                and holds(account.at(day), bought, terms)
+                is not holds(account.at(day - dt.timedelta(days=1)), bought, terms)
+            }
+    return found
+
+
+@frozen
+class _Bought:
+    """The days on which something was bought, in order, and what all purchases up to each came to."""
+
+    days: Sequence[dt.date]
+    sums: Sequence[Decimal]  # one more than days: the first is nothing
+
+    @classmethod
+    def of(cls, account: Account) -> _Bought:
+        days, sums = [], [Decimal(0)]
+        for day, taken in account[Revenue].in_order:
+            if taken.purchases:
+                days.append(dt.date.fromisoformat(day))
+                sums.append(sums[-1] + taken.purchases)
+        return cls(days, sums)
+
+    def between(self, start: dt.date, end: dt.date) -> Decimal:
+        """Return what was bought from START up to and including END."""
+        return self.sums[bisect_right(self.days, end)] - self.sums[bisect_left(self.days, start)]
+
+
+# What the facets say of purchases, from sums made once: asking each facet on thousands of days takes
+# as many passes over all payments. A test holds these equal to the facets.
+
+
+def _some(account: Account, bought: _Bought, terms: Terms) -> bool:
+    return bought.between(window_start(account, terms), account.on) > 0
+
+
+def _enough(account: Account, bought: _Bought, terms: Terms) -> bool:
+    spans = years_back(account, terms.tiers.large_spend_years)
+    return min(_yearly(spans, bought)) >= terms.large_spend.amount
+
+
+def _each_year(account: Account, bought: _Bought, terms: Terms) -> bool:
+    return min(_yearly(years_back(account, terms.tiers.regular_spend_years), bought)) > 0
+
+
+def _yearly(spans: Iterable[tuple[dt.date, dt.date]], bought: _Bought) -> Iterator[Decimal]:
+    for start, end in spans:
+        yield bought.between(start, end - dt.timedelta(days=1))
+
+
+_HOLDS: Final[dict[Facet, Holds]] = {
+    Facet.PURCHASE: _some,
+    Facet.NO_PURCHASE: _some,
+    Facet.LARGE_CONSISTENT_SPEND: _enough,
+    Facet.REGULAR_SPEND: _each_year,
+}
+
+
+def _judged(facet: Facet) -> Holds:
+    def holds(account: Account, bought: _Bought, terms: Terms) -> bool | None:
+        return FACETS[facet](account, terms).holds
+
+    return holds
+
+
+# On which days they may
+
+
+def _years_on(days: Iterable[dt.date], years: Iterable[int]) -> set[dt.date]:
+    """Return the days so many YEARS after each of DAYS; where February ends, the day after, too."""
+    found = set()
+    counted = list(years)
+    for day in days:
+        for years_on in counted:
+            later = add_months(day, 12 * years_on)
+            found.add(later)
+            if (later.month, later.day) in ((2, 28), (2, 29)):
+                found.add(later + dt.timedelta(days=1))
+    return found
+
+
+def _window(account: Account, bought: _Bought, terms: Terms) -> set[dt.date]:
+    return _years_on(bought.days, (terms.tiers.window_years,))
+
+
+def _large(account: Account, bought: _Bought, terms: Terms) -> set[dt.date]:
+    return _years_on(bought.days, range(1, terms.tiers.large_spend_years + 1))
+
+
+def _regular(account: Account, bought: _Bought, terms: Terms) -> set[dt.date]:
+    return _years_on(bought.days, range(1, terms.tiers.regular_spend_years + 1))
+
+
+def _contacts(account: Account, bought: _Bought, terms: Terms) -> set[dt.date]:
+    verified = account.changes(Relationships, Mergers)
+    return {day for v in verified if (day := first_beyond(v, terms.tiers.contact_months)) is not None}
+
+
+_MAY_TURN: Final[dict[Facet, Callable[[Account, _Bought, Terms], set[dt.date]]]] = {
+    Facet.PURCHASE: _window,
+    Facet.NO_PURCHASE: _window,
+    Facet.SMALL_PURCHASES: _window,
+    Facet.LARGE_CONSISTENT_SPEND: _large,
+    Facet.REGULAR_SPEND: _regular,
+    Facet.CONTACTS_OUT_OF_DATE: _contacts,
+}
