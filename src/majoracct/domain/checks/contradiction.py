@@ -13,7 +13,7 @@ from typing import Final
 
 from majoracct.domain.account.qualification import CriteriaUnmet
 from majoracct.domain.account.segmentation import NotTheIndicatedTier
-from majoracct.domain.assessments.hindsight import Hindsight
+from majoracct.domain.assessments.second_judgement import SecondJudgement
 from majoracct.domain.checks.finding import (
     AccountCheck,
     Examined,
@@ -31,11 +31,11 @@ _TOLD_ELSEWHERE: Final = (CriteriaUnmet, NotTheIndicatedTier)
 
 
 def _find(account: Account, examined: Examined) -> Iterator[Raised]:
-    hindsight = Hindsight(account.past)
+    judgement = SecondJudgement(account.past)
     found = [
         (fact, no)
         for stream in account.streams
-        for fact, no in hindsight.refusals(stream, account.on)
+        for fact, no in judgement.refusals(stream, account.on)
         if not isinstance(no, _TOLD_ELSEWHERE)
     ]
     if found:

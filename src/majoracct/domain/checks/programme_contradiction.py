@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from majoracct.domain.assessments.hindsight import Hindsight
 from majoracct.domain.assessments.history import staff
+from majoracct.domain.assessments.second_judgement import SecondJudgement
 from majoracct.domain.assessments.telling import Names
 from majoracct.domain.checks.finding import Examined, PortfolioCheck, Raised, Severity, contradicted
 from majoracct.domain.seen import Account
@@ -17,7 +17,7 @@ __all__ = ["CHECK"]
 def _find(accounts: Sequence[Account], examined: Examined) -> Iterator[Raised]:
     programme = examined.programme
     names = Names.of(staff(programme.past))
-    for fact, no in Hindsight(programme.past).refusals(programme.key, programme.on):
+    for fact, no in SecondJudgement(programme.past).refusals(programme.key, programme.on):
         yield contradicted(fact, no, names)
 
 

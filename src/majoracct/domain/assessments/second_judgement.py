@@ -1,14 +1,14 @@
-"""Hindsight: each fact judged again, by the rules that let it through, on what now comes before it.
+"""Second judgement: each fact judged again, by the rules that let it through, on what now comes before it.
 
 A rule judged a fact when it was recorded. What was learned since, told of earlier days, corrected or
 withdrawn, may speak against it: the fact stands, and is contradicted.
 
 Rules
-  HS1  A fact is judged on what is live and was recorded before it, though it was corrected since, or comes
+  SJ1  A fact is judged on what is live and was recorded before it, though it was corrected since, or comes
        before it in the order of replay, whenever that was learned.                             B-D4
-  HS2  What had come about by its day is what comes before it in that order; what was recorded before it
+  SJ2  What had come about by its day is what comes before it in that order; what was recorded before it
        and comes after it counts only for what ever happened.                                   B-D4
-  HS3  Who recorded it, in which capacity, why, and what was shown are its own. Withdrawals, and halves of
+  SJ3  Who recorded it, in which capacity, why, and what was shown are its own. Withdrawals, and halves of
        what a procedure records together, are not judged.                                       B-D4
 """
 
@@ -24,13 +24,13 @@ from majoracct.domain.kernel import LEDGER, PROGRAMME, Actor, Fact, FactWithdraw
 from majoracct.domain.past import Fold, Past, order
 from majoracct.domain.seen import EVER, Account, Programme, judge
 
-__all__ = ["Hindsight"]
+__all__ = ["SecondJudgement"]
 
 State = TypeVar("State")
 _DAY: Final = dt.timedelta(days=1)
 
 
-class Hindsight:
+class SecondJudgement:
     """What is known now, arranged so that each fact of it can be judged on what came before it."""
 
     def __init__(self, past: Past) -> None:
@@ -154,8 +154,8 @@ class _Line(Generic[State]):
 class _Before:
     """The past as a fact met it, with what is now known to come before it: a `Past`."""
 
-    def __init__(self, hindsight: Hindsight, fact: Fact) -> None:
-        self._hindsight = hindsight
+    def __init__(self, judgement: SecondJudgement, fact: Fact) -> None:
+        self._judgement = judgement
         self._fact = fact
         self._folds: dict[tuple[type[Any], tuple[str, ...]], Fold[Any]] = {}
 
@@ -171,7 +171,7 @@ class _Before:
 
     def _met(self, other: Fact) -> bool:
         fact = self._fact
-        earlier = self._hindsight.recorded(other) < fact.position or order(other) < order(fact)
+        earlier = self._judgement.recorded(other) < fact.position or order(other) < order(fact)
         return earlier and other.reference != fact.reference
 
     def head(self, stream: str) -> int:
@@ -179,7 +179,7 @@ class _Before:
         fact = self._fact
         if fact.stream == stream and fact.origin is not None:  # itself it never met
             return max((f.version for f in self.live(stream)), default=0)
-        return self._hindsight.stream(stream).head(fact)
+        return self._judgement.stream(stream).head(fact)
 
     def withdrawals(self, stream: str) -> dict[str, Fact]:
         """Return none: what was withdrawn is not met at all."""
@@ -187,24 +187,24 @@ class _Before:
 
     def fact(self, reference: str) -> Fact | None:
         """Return the fact called REFERENCE, if it was met."""
-        found = self._hindsight.stream(reference.rpartition("@")[0]).called.get(reference)
+        found = self._judgement.stream(reference.rpartition("@")[0]).called.get(reference)
         return found if found is not None and self._met(found) else None
 
     def live(self, stream: str, topic: type[Any] | None = None) -> Sequence[Fact]:
         """Return the facts of STREAM (of one TOPIC) that were met, in any order."""
         return [
             f
-            for f in self._hindsight.stream(stream).facts
+            for f in self._judgement.stream(stream).facts
             if self._met(f) and (topic is None or f.event.topic is topic)
         ]
 
     def first_day(self, stream: str) -> dt.date | None:
         """Return the earliest day of what was met of STREAM; None when nothing was."""
-        return next((f.on for f in self._hindsight.stream(stream).facts if self._met(f)), None)
+        return next((f.on for f in self._judgement.stream(stream).facts if self._met(f)), None)
 
     def fold(self, topic: type[State], streams: tuple[str, ...]) -> Fold[State]:
         """Return what TOPIC came to, day by day, over STREAMS, of what was met."""
         found = self._folds.get((topic, streams))
         if found is None:
-            found = self._folds[topic, streams] = self._hindsight.line(topic, streams).before(self._fact)
+            found = self._folds[topic, streams] = self._judgement.line(topic, streams).before(self._fact)
         return found

@@ -19,7 +19,7 @@ from majoracct.domain.account.qualification import QualificationGranted, Qualifi
 from majoracct.domain.account.relationships import BuyingFunction, StakeholderIdentified, StakeholderLeft
 from majoracct.domain.account.sponsorship import SponsorNamed
 from majoracct.domain.account.team import MemberSeated, TeamFormed
-from majoracct.domain.assessments.hindsight import Hindsight
+from majoracct.domain.assessments.second_judgement import SecondJudgement
 from majoracct.domain.kernel import PROGRAMME, Actor, Fact, FactWithdrawn, Refused
 from majoracct.domain.past import Facts, Fold, order
 from majoracct.domain.programme.staff import StaffIdentified, StaffLeft
@@ -38,7 +38,7 @@ OPENED = on("2020-01-01", AccountOpened("Acme"))  # acme@1
 
 def refused(story: Given, stream: str = "acme") -> dict[str, str]:
     """Return which facts of STREAM would be refused, and by which rule."""
-    return {f.reference: no.rule for f, no in Hindsight(story.past).refusals(stream, EVER)}
+    return {f.reference: no.rule for f, no in SecondJudgement(story.past).refusals(stream, EVER)}
 
 
 @pytest.mark.requirement("B-D4")
@@ -78,7 +78,7 @@ class TestHS1WhatComesBefore:
 
     def test_up_to_the_day_asked(self) -> None:
         story = given(on("2024-05-01", ANA_SPONSORS))
-        assert list(Hindsight(story.past).refusals("acme", dt.date(2024, 4, 30))) == []
+        assert list(SecondJudgement(story.past).refusals("acme", dt.date(2024, 4, 30))) == []
 
 
 @pytest.mark.requirement("B-D4")
@@ -176,11 +176,11 @@ def plainly(known: Sequence[Fact], fact: Fact) -> tuple[type[Refused], str] | No
 
 def agrees(known: Sequence[Fact]) -> int:
     """Return how many facts were judged; each as the plain construction judges it."""
-    hindsight, count = Hindsight(Facts(known)), 0
+    judgement, count = SecondJudgement(Facts(known)), 0
     for stream in sorted({f.stream for f in known} - {"ledger"}):
-        for fact in hindsight.stream(stream).facts:
+        for fact in judgement.stream(stream).facts:
             if not fact.event.half:
-                no = hindsight.refusal(fact)
+                no = judgement.refusal(fact)
                 assert (None if no is None else (type(no), no.obstacle)) == plainly(known, fact), fact
                 count += 1
     return count
@@ -251,6 +251,6 @@ class TestALedgerRecordedInOrder:
         with ledger() as book:
             play(book, requests)
             past = book.past().fetch_all()
-            hindsight = Hindsight(past)
+            judgement = SecondJudgement(past)
             streams = [stream for stream in past.streams if stream != "ledger"]
-            assert [no for stream in streams for no in hindsight.refusals(stream, EVER)] == []
+            assert [no for stream in streams for no in judgement.refusals(stream, EVER)] == []
