@@ -265,6 +265,14 @@ ENOUGH: tuple[Happened, ...] = (
 
 @pytest.mark.requirement("B-Q1", "B-Q2", "B-Q3", "B-Q4", "B-Q5", "X-10")
 class TestDO1FailsWithout:
+    def test_a_fact_that_no_verdict_names_can_be_needed_and_one_that_it_names_need_not(self) -> None:
+        story = given(*BIRTHS, *ENOUGH, on("2022-05-05", ActionAdded("again", Aim.TRUST)))
+        found = dossier(story.account, Terms(money("1000")))
+        assert found.criteria[2].fails_without == ("acme@1", "acme@2", "acme@18", "acme@19")
+        assert found.criteria[2].verdict.facts == ("acme@18", "acme@19")
+        assert found.criteria[4].fails_without == ("acme@20", "acme@21", "acme@22")
+        assert "acme@10" in found.criteria[4].verdict.facts
+
     @settings(max_examples=60, deadline=None, derandomize=True, database=None)
     @for_all(st.booleans().flatmap(lambda full: stories(full=full)))
     def test_what_it_would_fail_without_is_what_brute_force_finds(self, story: Given) -> None:
@@ -280,7 +288,18 @@ class TestDO1FailsWithout:
 
 @pytest.mark.requirement("B-Q6")
 class TestDO2SinceWhenAllFive:
-    @settings(max_examples=25, deadline=None, derandomize=True, database=None)
+    def test_the_last_of_the_five_to_hold_says_since_when(self) -> None:
+        found = dossier(given(*BIRTHS, *ENOUGH).account, Terms(money("1000")))
+        assert [str(each.since) for each in found.criteria] == [
+            "2023-05-01",
+            "2022-05-02",
+            "2022-05-03",
+            "2021-01-04",
+            "2022-05-04",
+        ]
+        assert found.since == dt.date(2023, 5, 1)
+
+    @settings(max_examples=20, deadline=None, derandomize=True, database=None)
     @for_all(stories(size=36, full=True))
     def test_they_held_on_every_day_since_and_not_on_the_day_before(self, story: Given) -> None:
         found = dossier(story.account, _terms(story))
@@ -294,6 +313,14 @@ class TestDO2SinceWhenAllFive:
 
 @pytest.mark.requirement("B-Q6")
 class TestDO3TheLastToArrive:
+    def test_it_completed_the_five_whatever_came_before_and_after_it_that_day(self) -> None:
+        again = on("2023-05-01", FinancialStatementFiled(StatementKind.BALANCE_SHEET), OrgChartFiled())
+        found = dossier(given(*BIRTHS, *ENOUGH, again).account, Terms(money("1000")))
+        assert found.completed_by == "acme@13"
+
+    def test_nobody_completed_what_does_not_hold(self) -> None:
+        assert dossier(given(*BIRTHS).account, Terms(money("1000"))).completed_by is None
+
     @settings(max_examples=60, deadline=None, derandomize=True, database=None)
     @for_all(stories(full=True))
     def test_before_it_not_all_five_held(self, story: Given) -> None:

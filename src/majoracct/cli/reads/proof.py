@@ -64,7 +64,8 @@ class Proof:
 
     def text(self, footer: str) -> str:
         """Return it as a person reads it, in 100 columns."""
-        lines = [*_wrapped(self._headline()), *_wrapped(self._standing()), ""]
+        lines = [line for said in (self._headline(), *self._standing()) for line in _wrapped(said)]
+        lines.append("")
         for each in self.found.criteria:
             lines += self._criterion(each)
         lines += ["", *self._course(), *self._hindsight(), "", footer]
@@ -90,19 +91,18 @@ class Proof:
             Status.NONE: f"{called} is not a major account on {day}.",
         }[found.status]
 
-    def _standing(self) -> str:
+    def _standing(self) -> Iterator[str]:
         found = self.found
         count = sum(each.verdict.holds for each in found.criteria)
         under = f"policy {found.policy}, threshold {found.threshold}"
         if found.met:
-            said = f"All five criteria hold since {found.since} ({under})."
-            if found.completed_by:
-                said += f" The last fact to arrive was {found.completed_by}."
+            yield f"All five criteria hold since {found.since} ({under})."
+            if last := self.held.get(found.completed_by or ""):
+                yield f"The last fact to arrive was {last.reference}: {self.told(last)}."
         else:
-            said = f"{count or 'None'} of the five criteria hold{'' if count > 1 else 's'} ({under})."
+            yield f"{count or 'None'} of the five criteria hold{'' if count > 1 else 's'} ({under})."
         if found.met != (found.status is Status.MAJOR):
-            said += " The recorded status says otherwise until somebody decides."
-        return said
+            yield "The recorded status says otherwise until somebody decides."
 
     # The tree
 
@@ -143,20 +143,13 @@ class Proof:
         yield "Decisions so far"
         for step in self.course:
             fact, decision = step.fact, step.decision
-            late = f", recorded {step.lag:,} days later" if step.lag > 0 else ""
             said = self.told(fact)
             said = f"~~{said}~~ withdrawn by {step.withdrawn_by}" if step.withdrawn_by else said
             under = f", under {decision.policy}" if decision else ""
-            yield from _wrapped(
-                f"{fact.on}  {fact.reference}  {said}{_corrects(fact)}, {who(fact)}{under}{late}"
-                + (f": {fact.reason}" if fact.reason else ""),
-                "    ",
-                "                ",
-            )
-            if decision and decision.verdicts:
-                rested = f"on {_count(len(decision.inputs), 'fact')} known at @{decision.known_at}; "
-                unmet = "; ".join(f"{v.id} (missing: {', '.join(v.missing)})" for v in step.unmet)
-                rested += f"did not hold: {unmet}" if unmet else "all five held"
+            reason = f": {fact.reason}" if fact.reason else ""
+            told = f"{fact.on}  {fact.reference}  {said}{_corrects(fact)}, {who(fact)}{under}{reason}"
+            yield from _wrapped(told, "    ", "                ")
+            if rested := "; ".join(_rested(step)):
                 yield from _wrapped(rested, "                ", "                ")
 
     def _hindsight(self) -> Iterator[str]:
@@ -181,6 +174,16 @@ class Proof:
         which = ", one it rested on" if each.input else ""
         gone = f" (withdrawn since by {w.reference})" if (w := withdrawn.get(fact.reference)) else ""
         return f"{day}  {fact.reference}  {each.way.value}{which}: of {fact.on}, {self.told(fact)}{gone}"
+
+
+def _rested(step: Step) -> Iterator[str]:
+    """Yield how late a step was recorded, and what it rested on."""
+    if step.lag > 0:
+        yield f"recorded {_count(step.lag, 'day')} later"
+    if step.decision and step.decision.verdicts:
+        yield f"on {_count(len(step.decision.inputs), 'fact')}, known at @{step.decision.known_at}"
+        unmet = "; ".join(f"{v.id} (missing: {', '.join(v.missing)})" for v in step.unmet)
+        yield f"did not hold: {unmet}" if unmet else "all five held"
 
 
 def _stands(back: Hindsight, under: Rejudged) -> str:
