@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
+from typing import Final
 
 from attrs import evolve, frozen
 
@@ -19,6 +20,7 @@ from majoracct.domain.account.criteria import CRITERIA, Criterion, Verdict, hold
 from majoracct.domain.account.mergers import Mergers
 from majoracct.domain.account.qualification import Qualification, Status
 from majoracct.domain.assessments.demands import Margin, demand, margins
+from majoracct.domain.assessments.shortfall import Shortfall
 from majoracct.domain.assessments.standing import called
 from majoracct.domain.kernel import Fact
 from majoracct.domain.money import Money
@@ -28,6 +30,8 @@ from majoracct.domain.programme.terms import Terms
 from majoracct.domain.seen import Account
 
 __all__ = ["CriterionHeld", "Dossier", "dossier", "without"]
+
+_PLANNED: Final = next(criterion for criterion in CRITERIA if criterion.id == "Q4")
 
 
 @frozen
@@ -116,11 +120,14 @@ def _rests_on(account: Account, terms: Terms, criterion: Criterion, verdict: Ver
 
 def _fails_without(account: Account, terms: Terms, criterion: Criterion, verdict: Verdict) -> tuple[str, ...]:
     """Return the facts whose sole absence makes CRITERION fail, each tried by a replay without it."""
-    return tuple(
-        fact.reference
-        for fact in sorted(_rests_on(account, terms, criterion, verdict), key=order)
-        if not criterion.judge(without(account, [fact]), terms).holds
-    )
+    plan = Shortfall(account, terms) if criterion.judge is _PLANNED.judge else None
+
+    def fails(fact: Fact) -> bool:
+        settled = plan.without(fact) if plan else None
+        return not criterion.judge(without(account, [fact]), terms).holds if settled is None else settled
+
+    rests = sorted(_rests_on(account, terms, criterion, verdict), key=order)
+    return tuple(fact.reference for fact in rests if fails(fact))
 
 
 def _last_to_arrive(account: Account, terms: Terms) -> str | None:
