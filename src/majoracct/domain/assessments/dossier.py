@@ -120,7 +120,7 @@ def _rests_on(account: Account, terms: Terms, criterion: Criterion, verdict: Ver
 
 def _fails_without(account: Account, terms: Terms, criterion: Criterion, verdict: Verdict) -> tuple[str, ...]:
     """Return the facts whose sole absence makes CRITERION fail, each tried by a replay without it."""
-    plan = Shortfall(account, terms) if criterion.judge is _PLANNED.judge else None
+    plan = Shortfall(account, terms) if criterion is _PLANNED else None
 
     def fails(fact: Fact) -> bool:
         settled = plan.without(fact) if plan else None
