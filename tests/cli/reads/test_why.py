@@ -145,6 +145,11 @@ class TestText:
         )
         assert "    ├── needed as well: acme@5  2024-03-01  Ann Lee identified, CFO, finance\n" in told
 
+    def test_what_there_is_to_spare_is_told_and_that_there_is_nothing(self, major: Book) -> None:
+        told = major.text("why", "acme")
+        assert "└── to spare: the plan for 2025 above the threshold: 50,000.00 GBP\n" in told
+        assert told.count("└── nothing to spare\n") == 3
+
     def test_it_fits_a_hundred_columns(self, major: Book) -> None:
         assert max(map(len, major.text("why", "acme").splitlines())) <= 100
 

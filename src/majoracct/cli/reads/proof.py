@@ -121,7 +121,8 @@ class Proof:
         if verdict.holds:
             branches += self._needed(each)
         if each.margins:
-            branches.append((f"to spare: {'; '.join(_margin(m) for m in each.margins)}", ""))
+            some = "; ".join(_margin(m) for m in each.margins if m.amount or m.unit != "further")
+            branches.append((f"to spare: {some}" if some else "nothing to spare", ""))
         yield from _tree(branches)
 
     def _needed(self, each: CriterionHeld) -> Iterator[tuple[str, str]]:
@@ -218,7 +219,7 @@ def _margin(margin: Margin) -> str:
         return f"{margin.of}: {margin.amount}"
     if margin.unit == "days":
         return f"{margin.of}: {_count(margin.amount, 'day')}"
-    return f"{margin.of}: {margin.amount:,} more" if margin.amount else f"{margin.of}: no more"
+    return f"{margin.of}: {margin.amount:,} more"
 
 
 def _tree(branches: Sequence[tuple[str, str]]) -> Iterator[str]:
