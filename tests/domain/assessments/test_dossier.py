@@ -318,6 +318,13 @@ class TestDO3TheLastToArrive:
         found = dossier(given(*BIRTHS, *ENOUGH, again).account, Terms(money("1000")))
         assert found.completed_by == "acme@13"
 
+    def test_what_says_the_same_again_that_day_did_not(self) -> None:
+        twice = on("2023-06-01", SponsorNamed("p1", "CFO", "spend"), SponsorNamed("p1", "CEO", "all"))
+        story = given(*BIRTHS, *ENOUGH, on("2022-06-01", SponsorshipEnded("p1")), twice)
+        found = dossier(story.account, Terms(money("1000")))
+        assert (found.completed_by, found.since) == ("acme@25", dt.date(2023, 6, 1))
+        assert "acme@26" in found.criteria[2].verdict.facts
+
     def test_nobody_completed_what_does_not_hold(self) -> None:
         assert dossier(given(*BIRTHS).account, Terms(money("1000"))).completed_by is None
 
