@@ -23,8 +23,9 @@ from majoracct.adapters.storage import memory
 from majoracct.cli.clocks import view
 from majoracct.domain.account.criteria import CRITERIA, Criterion
 from majoracct.domain.account.revenue import RevenueRecorded, by_year
+from majoracct.domain.assessments.dossier import dossier
 from majoracct.domain.assessments.history import known
-from majoracct.domain.assessments.standing import dossier, line
+from majoracct.domain.assessments.standing import line
 from majoracct.domain.kernel import LEDGER, PROGRAMME, Fact, FactWithdrawn
 from majoracct.domain.money import Money
 from majoracct.domain.past import Facts

@@ -13,7 +13,7 @@ from majoracct.domain.account.profile import AccountRenamed, Profile
 from majoracct.domain.account.revenue import Revenue, RevenueRecorded
 from majoracct.domain.kernel import AccountEvent, Fact, FactWithdrawn
 from majoracct.domain.money import Money
-from majoracct.domain.past import Facts
+from majoracct.domain.past import Facts, Past, Without
 
 EVENTS: st.SearchStrategy[AccountEvent] = st.one_of(  # type: ignore[type-arg]  # of any topic
     st.builds(OpportunityIdentified, st.sampled_from(["Meters", "Pumps"])),
@@ -38,7 +38,7 @@ def _facts(told: list[tuple[str, int, str, AccountEvent]]) -> list[Fact]:  # typ
     return found
 
 
-def _folds(past: Facts) -> list[object]:
+def _folds(past: Past) -> list[object]:
     topics = (Opportunities, Profile, Revenue)
     folds = [past.fold(topic, streams) for topic in topics for streams in STREAMS]
     return [(list(f.days), list(f.states), [fact.reference for fact in f.facts]) for f in folds]
@@ -77,3 +77,28 @@ def test_a_withdrawal_is_learnt_like_any_fact() -> None:
     assert len(past.fold(Opportunities, ("a",)).days) == 1
     past.add(Fact("a", 2, 2, FactWithdrawn("a@1"), dt.date(2024, 1, 1), "kim"))
     assert not past.fold(Opportunities, ("a",)).days
+
+
+@every(TOLD, st.sets(st.integers(0, 11), max_size=3))
+def test_without_certain_facts_it_is_the_past_in_which_they_were_never_recorded(
+    told: list[tuple[str, int, str, AccountEvent]],  # type: ignore[type-arg]  # of any topic
+    which: set[int],
+) -> None:
+    facts = _facts(told)
+    gone = [fact for nth, fact in enumerate(facts) if nth in which]
+    past = Facts(facts)
+    less, never = Without(past, gone), Facts([f for f in facts if f not in gone], past.known_at)
+    assert _folds(less) == _folds(never)
+    assert [f.reference for f in less.live("a")] == [f.reference for f in never.live("a")]
+    assert (less.known_at, less.next_position) == (past.known_at, past.next_position)
+    assert [less.fact(f.reference) for f in facts] == [None if f in gone else f for f in facts]
+    assert _folds(past) == _folds(Facts(facts))
+
+
+def test_what_does_not_touch_a_topic_is_not_folded_again() -> None:
+    facts = _facts([("a", 1, "", AccountRenamed("Apex")), ("a", 2, "", OpportunityIdentified("Meters"))])
+    past = Facts(facts)
+    less = Without(past, facts[:1])
+    assert less.fold(Opportunities, ("a",)) is past.fold(Opportunities, ("a",))
+    assert less.fold(Profile, ("a",)) is less.fold(Profile, ("a",))
+    assert (less.head("a"), less.withdrawals("a")) == (2, {})

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import datetime as dt
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Generic, Protocol, TypeVar
 
 from attrs import frozen
 
 from majoracct.domain.kernel import Fact, FactWithdrawn
 
-__all__ = ["Facts", "Fold", "Past", "fold", "order"]
+__all__ = ["Facts", "Fold", "PartOf", "Past", "Without", "fold", "order"]
 
 State = TypeVar("State")
 
@@ -31,6 +31,10 @@ class Fold(Generic[State]):
     def on(self, day: dt.date) -> State:
         """Return the state as DAY ends."""
         return self.states[bisect_right(self.days, day) if self.days else 0]
+
+    def until(self, day: dt.date) -> Sequence[Fact]:
+        """Return the facts up to DAY, in order."""
+        return self.facts[: bisect_right(self.facts, day, key=lambda f: f.on)]
 
 
 def order(fact: Fact) -> tuple[dt.date, str, int]:
@@ -54,6 +58,16 @@ def refold(found: Fold[State], more: Iterable[Fact]) -> Fold[State]:
     first = new[0].on
     kept, since = bisect_left(found.days, first), bisect_left(found.facts, first, key=lambda f: f.on)
     later = sorted([*found.facts[since:], *new], key=order)
+    return _folded([*found.days[:kept]], [*found.states[: kept + 1]], found.facts[:since], later)
+
+
+def unfold(found: Fold[State], gone: Mapping[str, Fact]) -> Fold[State]:
+    """Return the fold of the facts of FOUND less those GONE, by reference: before their day, it stands."""
+    first = min((f.on for f in gone.values()), default=None)
+    if first is None:
+        return found
+    kept, since = bisect_left(found.days, first), bisect_left(found.facts, first, key=lambda f: f.on)
+    later = [f for f in found.facts[since:] if f.reference not in gone]
     return _folded([*found.days[:kept]], [*found.states[: kept + 1]], found.facts[:since], later)
 
 
@@ -237,3 +251,77 @@ class Facts:
                 found, [f for f in late if f.stream == own or f.event.carries_over]
             )
         return found
+
+
+class PartOf:
+    """A past of which only part is told; what, a class that derives from this says in `tells`."""
+
+    def __init__(self, past: Past) -> None:
+        self._past = past
+        self._folds: dict[tuple[type[Any], tuple[str, ...]], Fold[Any]] = {}
+
+    def tells(self, fact: Fact) -> bool:
+        """Return whether FACT is among what is told."""
+        raise NotImplementedError
+
+    def _folded(self, whole: Fold[State], topic: type[State], streams: tuple[str, ...]) -> Fold[State]:
+        """Return what is told of WHOLE, which is what TOPIC came to over STREAMS."""
+        raise NotImplementedError
+
+    @property
+    def known_at(self) -> int:
+        """The position."""
+        return self._past.known_at
+
+    @property
+    def next_position(self) -> int:
+        """The position the next fact would take."""
+        return self._past.next_position
+
+    def head(self, stream: str) -> int:
+        """Return the last version known of STREAM: versions are never given twice."""
+        return self._past.head(stream)
+
+    def withdrawals(self, stream: str) -> dict[str, Fact]:
+        """Return the withdrawals known in STREAM, by the reference of the fact withdrawn."""
+        return self._past.withdrawals(stream)
+
+    def fact(self, reference: str) -> Fact | None:
+        """Return the fact called REFERENCE; None when none is known by it, or it is not told."""
+        found = self._past.fact(reference)
+        return found if found is not None and self.tells(found) else None
+
+    def live(self, stream: str, topic: type[Any] | None = None) -> Sequence[Fact]:
+        """Return the facts of STREAM (of one TOPIC) that are told and not withdrawn, in any order."""
+        return [f for f in self._past.live(stream, topic) if self.tells(f)]
+
+    def first_day(self, stream: str) -> dt.date | None:
+        """Return the earliest day of a fact of STREAM that is told and not withdrawn; None without one."""
+        return min((f.on for f in self.live(stream)), default=None)
+
+    def fold(self, topic: type[State], streams: tuple[str, ...]) -> Fold[State]:
+        """Return what TOPIC came to, day by day, over STREAMS, of what is told."""
+        found = self._folds.get((topic, streams))
+        if found is None:
+            whole = self._past.fold(topic, streams)
+            found = self._folds[topic, streams] = self._folded(whole, topic, streams)
+        return found
+
+
+class Without(PartOf):
+    """A past as if certain facts had never been recorded. Pure; what they do not touch is folded once.
+
+    What withdrew or corrected others stays: the facts they replaced are gone all the same.
+    """
+
+    def __init__(self, past: Past, gone: Iterable[Fact]) -> None:
+        super().__init__(past)
+        self._gone = {f.reference: f for f in gone}
+
+    def tells(self, fact: Fact) -> bool:
+        """Return whether FACT is not one of those gone."""
+        return fact.reference not in self._gone
+
+    def _folded(self, whole: Fold[State], topic: type[State], streams: tuple[str, ...]) -> Fold[State]:
+        mine = {r: f for r, f in self._gone.items() if f.event.topic is topic and f.stream in streams}
+        return unfold(whole, mine) if mine else whole

@@ -13,9 +13,10 @@ from typing import Final, TypeAlias
 from majoracct.domain.assessments.changes import changes
 from majoracct.domain.assessments.conformance import conformance
 from majoracct.domain.assessments.decisions import Decision, decided
+from majoracct.domain.assessments.dossier import dossier
 from majoracct.domain.assessments.history import history, known
 from majoracct.domain.assessments.overview import overview
-from majoracct.domain.assessments.standing import dossier, line
+from majoracct.domain.assessments.standing import line
 from majoracct.domain.assessments.telling import Names
 from majoracct.domain.checks.finding import Examined, findings
 from majoracct.domain.checks.index import checks

@@ -8,8 +8,20 @@ from typing import Any
 
 import pytest
 
-from majoracct.domain.account.profile import AccountOpened
-from majoracct.domain.account.qualification import QualificationGranted, QualificationRevoked
+from majoracct.domain.account.profile import (
+    AccountOpened,
+    FinancialStatementFiled,
+    OrgChartFiled,
+    PrecisFiled,
+    StatementKind,
+)
+from majoracct.domain.account.qualification import (
+    QualificationGranted,
+    QualificationOpened,
+    QualificationRefused,
+    QualificationRevoked,
+)
+from majoracct.domain.kernel import Assurance, Evidence
 
 Book = Any
 
@@ -19,11 +31,25 @@ class TestData:
     def test_the_answer_names_the_criteria_their_facts_and_what_is_missing(self, book: Book) -> None:
         document = book.json("why", "acme", "--as-of", "2017", code=1)
         data = document["data"]
-        assert list(data) == ["account", "status", "standing", "since", "policy", "criteria", "decisions"]
+        assert list(data) == [
+            "account",
+            "status",
+            "standing",
+            "since",
+            "completed_by",
+            "policy",
+            "threshold",
+            "criteria",
+            "decisions",
+            "attempts",
+            "hindsight",
+        ]
         assert (data["status"], data["standing"], data["since"]) == ("none", "unmet", None)
         assert data["policy"] == document["policy"] == "programme@2"
         assert [c["id"] for c in data["criteria"]] == ["Q1", "Q2", "Q3", "Q4", "Q5"]
-        assert all(list(c) == ["id", "holds", "path", "since", "facts", "missing"] for c in data["criteria"])
+        keys = "id title asks holds path since facts missing fails_without margins proof".split()
+        assert all(list(c) == keys for c in data["criteria"])
+        assert data["completed_by"] is data["hindsight"] is None
         assert all(c["missing"] and not c["holds"] and c["since"] is None for c in data["criteria"])
 
     @pytest.mark.requirement("B-Q6")
@@ -36,6 +62,54 @@ class TestData:
         assert [c["path"] for c in data["criteria"]] == [None, "project", None, None, None]
         assert [c["since"] for c in data["criteria"]][:2] == ["2024-03-02", "2024-03-04"]
         assert [d["decision"] for d in data["decisions"]] == ["grant", "tier"]
+
+    @pytest.mark.requirement("B-Q6", "B-D4")
+    def test_each_fact_comes_with_whose_word_it_is_and_the_digests_of_what_was_shown(
+        self, major: Book
+    ) -> None:
+        shown = Evidence("chart.pdf", 3, "ab" * 32)
+        desk = major.ledger.desk(by="lee", role="account manager", assurance=Assurance.HOST_APPLICATION)
+        desk.on(dt.date(2024, 3, 1), evidence=[shown]).record("acme", OrgChartFiled())
+        [chart, *_] = major.json("why", "acme")["data"]["criteria"][0]["proof"]
+        assert (chart["by"], chart["role"], chart["assurance"]) == (
+            "lee",
+            "account manager",
+            "host-application",
+        )
+        assert chart["evidence"] == [{"name": "chart.pdf", "size": 3, "sha256": "ab" * 32}]
+        told = major.text("why", "acme")
+        assert "lee (account manager), host-application; evidence: chart.pdf" in told
+
+    @pytest.mark.requirement("B-Q6")
+    def test_it_says_what_each_would_fail_without_and_how_much_there_is_to_spare(self, major: Book) -> None:
+        data = major.json("why", "acme")["data"]
+        criteria = {c["id"]: c for c in data["criteria"]}
+        assert criteria["Q1"]["fails_without"] == ["acme@7", "acme@8", "acme@9"]
+        assert criteria["Q3"]["fails_without"] == ["acme@5", "acme@6", "acme@14", "acme@15"]
+        assert criteria["Q4"]["margins"] == [
+            {"of": "open opportunities besides", "amount": 0, "unit": "further"},
+            {
+                "of": "the plan for 2025 above the threshold",
+                "amount": {"amount": "50000.00", "currency": "GBP"},
+                "unit": "",
+            },
+        ]
+        assert data["completed_by"] == "acme@21"
+
+    @pytest.mark.requirement("B-D4", "X-10")
+    def test_attempts_say_what_each_rested_on(self, book: Book) -> None:
+        book.record("acme", QualificationOpened(), "2024-02-01", by="dana", role="sales executive")
+        book.record("acme", QualificationRefused(), "2024-02-02", by="dana", reason="too early")
+        data = book.json("why", "acme", code=1)["data"]
+        assert [(a["what"], a["policy"]) for a in data["attempts"]] == [
+            ("open", None),
+            ("refuse", "programme@2"),
+        ]
+        assert [v["id"] for v in data["attempts"][1]["unmet"]] == ["Q1", "Q2", "Q3", "Q4", "Q5"]
+        assert data["hindsight"]["stands"] is True
+        told = book.text("why", "acme", code=1)
+        assert "did not hold: Q1 (missing: organisation chart" in told
+        assert "2024-02-01  acme@5  Qualification opened, dana (sales executive)" in told
 
     def test_the_policy_in_force_before_another_is_its_own(self, book: Book) -> None:
         book.record("acme", QualificationGranted(override=True), "2016-05-05", reason="a test")
@@ -61,7 +135,53 @@ class TestText:
             "Acme Water (acme) is a major account since 2024-04-03: acme@23, dana (head of sales)"
         )
         assert "[x] Q3 An executive sponsor, since 2024-03-06" in told
-        assert "acme@15  Bob Ray reports to Ann Lee, kim (account manager)" in told
+        assert (
+            "    ├── acme@15  2024-03-06  Bob Ray reports to Ann Lee\n"
+            "    │     kim (account manager), asserted\n" in told
+        )
+        assert (
+            "asks for a sponsor with a title and a remit, tied to another executive (c-level or executive)\n"
+            in told
+        )
+        assert "    ├── needed as well: acme@5  2024-03-01  Ann Lee identified, CFO, finance\n" in told
+
+    def test_what_there_is_to_spare_is_told_and_that_there_is_nothing(self, major: Book) -> None:
+        told = major.text("why", "acme")
+        assert "└── to spare: the plan for 2025 above the threshold: 50,000.00 GBP\n" in told
+        assert told.count("└── nothing to spare\n") == 3
+
+    def test_it_fits_a_hundred_columns(self, major: Book) -> None:
+        assert max(map(len, major.text("why", "acme").splitlines())) <= 100
+
+    def test_a_criterion_that_several_facts_bear_out_needs_no_single_one(self, major: Book) -> None:
+        for _ in range(2):
+            major.record("acme", OrgChartFiled(), "2024-03-10")
+            major.record("acme", PrecisFiled(("water",), "Runs the water works."), "2024-03-10")
+            major.record("acme", FinancialStatementFiled(StatementKind.BALANCE_SHEET), "2024-03-10")
+        assert "no single fact is needed: without any one of them, others would do" in major.text(
+            "why", "acme"
+        )
+
+    @pytest.mark.requirement("B-D4")
+    def test_what_was_learned_since_is_told_and_whether_the_decision_would_stand(self, major: Book) -> None:
+        assert "nothing that the criteria read\n    It would still stand" in major.text("why", "acme")
+        major.withdraw("acme@14", "she never said so")
+        told = major.text("why", "acme", "--as-of", "2024-05-01")
+        assert "acme@25  withdrawn, one it rested on: of 2024-03-05, Withdrew acme@14" in told
+        assert (
+            "It would not stand under programme@2, which it names: on its day these do not hold: Q3" in told
+        )
+        data = major.json("why", "acme", "--as-of", "2024-05-01")["data"]["hindsight"]
+        assert (data["decision"], data["stands"], [e["way"] for e in data["learned"]]) == (
+            "acme@23",
+            False,
+            ["withdrawn"],
+        )
+
+    def test_of_much_that_was_learned_since_the_first_is_told(self, major: Book) -> None:
+        for _ in range(15):
+            major.record("acme", OrgChartFiled(), "2024-03-10")
+        assert "    and 3 more: see --json\n" in major.text("why", "acme")
 
     def test_what_is_missing_is_said(self, book: Book) -> None:
         told = book.text("why", "acme", code=1)
@@ -71,7 +191,7 @@ class TestText:
 
     def test_who_corrected_the_record_of_a_grant_did_not_grant_it(self, major: Book) -> None:
         major.correct("acme@23", "wrong day", on=dt.date(2024, 4, 4))
-        head = major.text("why", "acme").splitlines()[0]
+        head = " ".join(major.text("why", "acme").splitlines()[:2])
         assert "since 2024-04-04: acme@26, sam (controller)" in head
         assert head.endswith("; corrects acme@23, dana (head of sales).")
         assert "(corrects acme@23), sam" in major.text("why", "acme")

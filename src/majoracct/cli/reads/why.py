@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
 from typing import Any
 
 import click
-from attrs import frozen
 
-from majoracct.cli.clocks import View, clock_options, view
-from majoracct.cli.display import display
-from majoracct.cli.output import Answer, document_options, write
-from majoracct.cli.reads.asked import about, account_asked, footer, who
+from majoracct.cli.clocks import clock_options, view
+from majoracct.cli.output import Answer, document_options, instant, json_value, write
+from majoracct.cli.reads.asked import about, account_asked, footer
 from majoracct.cli.reads.decisions import decision_row
+from majoracct.cli.reads.proof import Proof
 from majoracct.cli.session import session_of
-from majoracct.domain.account.qualification import Qualification, Status
-from majoracct.domain.assessments.decisions import Decision, decided
-from majoracct.domain.assessments.history import known, staff
-from majoracct.domain.assessments.standing import DEFINITIONS, CriterionHeld, Dossier, dossier
-from majoracct.domain.assessments.telling import Names, tell
-from majoracct.domain.kernel import Fact
+from majoracct.domain.account.criteria import Verdict
+from majoracct.domain.account.qualification import Status
+from majoracct.domain.assessments.dossier import CriterionHeld, dossier
+from majoracct.domain.assessments.hindsight import Hindsight, hindsight
+from majoracct.domain.assessments.history import known
+from majoracct.domain.assessments.qualifying import Step, steps
+from majoracct.domain.assessments.standing import DEFINITIONS
 from majoracct.domain.programme.policy import Policy
-from majoracct.domain.seen import Account
 
 __all__ = ["why"]
 
@@ -49,7 +47,11 @@ def why(
     known_at: str | None,
     **options: Any,
 ) -> None:
-    """Say why ACCOUNT is a major account: which criteria hold, since when, by which facts, what is missing.
+    """Prove why ACCOUNT is a major account, or say what is missing.
+
+    Of each criterion: what policy asks for, the facts it holds by and who recorded them, since when, the
+    facts without which it would fail, and by how much it is exceeded. Then every attempt and decision so
+    far, and whether the last would still stand by what was learned since. --json holds all of it.
 
     Exit code 0 when its recorded status is major, otherwise 1, whatever the criteria say today.
 
@@ -61,14 +63,16 @@ def why(
         asked = view(ledger, as_of, known_at)
         seen = account_asked(asked, account)
         found = dossier(seen, seen.programme[Policy].terms, definition)
-        own = [f for f in known(seen.past, (seen.key,)) if f.on <= asked.on]
-        taken = decided(own, ledger.day_of)
+        told = known(seen.past, seen.streams)
+        own = [f for f in told if f.stream == seen.key and f.on <= asked.on]
+        course, looked_back = steps(own, ledger.day_of), hindsight(seen, told)
+        proof = Proof.of(seen, found, course, looked_back, told, ledger.day_of)
         write(
             Answer(
                 view="why",
                 about=about(asked, seen),
-                data=_data(found, taken),
-                text=_Text(asked, seen, found, taken).whole(),
+                data=_data(proof),
+                text=proof.text(footer(asked, found.policy)),
             ),
             options,
         )
@@ -76,102 +80,95 @@ def why(
         ctx.exit(NOT_MAJOR)
 
 
-def _data(found: Dossier, taken: list[Decision]) -> dict[str, Any]:
+def _data(proof: Proof) -> dict[str, Any]:
+    found = proof.found
     return {
         "account": found.account,
         "status": found.status,
         "standing": "met" if found.met else "unmet",
         "since": found.since,
+        "completed_by": found.completed_by,
         "policy": found.policy,
-        "criteria": [
-            {
-                "id": each.verdict.id,
-                "holds": each.verdict.holds,
-                "path": each.verdict.path,
-                "since": each.since,
-                "facts": each.verdict.facts,
-                "missing": each.verdict.missing,
-            }
-            for each in found.criteria
-        ],
-        "decisions": [decision_row(each) for each in taken],
+        "threshold": found.threshold,
+        "criteria": [_criterion(each, proof) for each in found.criteria],
+        "decisions": [decision_row(each.decision) for each in proof.course if each.decision],
+        "attempts": [_attempt(each) for each in proof.course if each.what != "tier"],
+        "hindsight": _hindsight(proof.hindsight, proof) if proof.hindsight else None,
     }
 
 
-@frozen
-class _Text:
-    """The answer as a person reads it."""
-
-    asked: View
-    account: Account
-    found: Dossier
-    taken: list[Decision]
-
-    def whole(self) -> str:
-        facts = known(self.account.past, self.account.streams)
-        held, names = {f.reference: f for f in facts}, Names.of([*facts, *staff(self.account.past)])
-        lines = [self._headline(held), self._standing(), ""]
-        for each in self.found.criteria:
-            lines += _criterion(each, held, names)
-        lines += ["", *self._decisions(names), footer(self.asked, self.found.policy)]
-        return "\n".join(display(line) if line else "" for line in lines) + "\n"
-
-    def _headline(self, held: Mapping[str, Fact]) -> str:
-        called = _called(self.found)
-        fact = held.get(self.account[Qualification].fact)
-        day = self.asked.on
-        if fact is None:
-            return f"{called} is not a major account on {day}: nobody has opened its qualification."
-        by = f"{fact.on}: {fact.reference}, {who(fact)}, {fact.assurance.value}"
-        if (first := held.get(fact.id)) is not None and first is not fact:
-            # Who corrected the record of a decision did not take it.
-            by += f"; corrects {first.reference}, {who(first)}"
-        return {
-            Status.MAJOR: f"{called} is a major account since {by}.",
-            Status.OPEN: f"{called} is not a major account on {day}: its qualification is open since {by}.",
-            Status.REFUSED: f"{called} is not a major account on {day}: it was refused on {by}.",
-            Status.REVOKED: f"{called} is not a major account on {day}: the status was revoked on {by}.",
-            Status.NONE: f"{called} is not a major account on {day}.",
-        }[self.found.status]
-
-    def _standing(self) -> str:
-        count = sum(each.verdict.holds for each in self.found.criteria)
-        under = f"policy {self.found.policy}, threshold {self.found.threshold}"
-        if self.found.met:
-            said = f"All five criteria hold since {self.found.since} ({under})."
-        else:
-            said = f"{count or 'None'} of the five criteria hold{'' if count > 1 else 's'} ({under})."
-        if self.found.met != (self.found.status is Status.MAJOR):
-            said += " The recorded status says otherwise until somebody decides."
-        return said
-
-    def _decisions(self, names: Names) -> Iterator[str]:
-        if not self.taken:
-            yield "No decision was taken so far."
-            return
-        yield "Decisions so far"
-        for each in self.taken:
-            fact = each.fact
-            late = f", recorded {each.lag} days later" if each.lag > 0 else ""
-            said = tell(fact, names)
-            said = f"~~{said}~~ withdrawn by {each.withdrawn_by}" if each.withdrawn_by else said
-            said += f" (corrects {fact.corrects})" if fact.corrects else ""
-            reason = f": {fact.reason}" if fact.reason else ""
-            yield f"    {fact.on}  {fact.reference}  {said}, {who(fact)}, under {each.policy}{late}{reason}"
+def _verdict(verdict: Verdict) -> dict[str, Any]:
+    return {"id": verdict.id, "holds": verdict.holds, "facts": verdict.facts, "missing": verdict.missing}
 
 
-def _called(found: Dossier) -> str:
-    return found.name if found.name == found.account else f"{found.name} ({found.account})"
-
-
-def _criterion(each: CriterionHeld, held: Mapping[str, Fact], names: Names) -> Iterator[str]:
+def _criterion(each: CriterionHeld, proof: Proof) -> dict[str, Any]:
     verdict = each.verdict
-    path = f", by the {verdict.path}" if verdict.path else ""
-    since = f"{path}, since {each.since}" if each.since else ""
-    yield f"[{'x' if verdict.holds else ' '}] {verdict.id} {each.title}{since}"
-    for reference in verdict.facts:
-        fact = held.get(reference)
-        if fact is not None:
-            yield f"      {fact.on}  {reference}  {tell(fact, names)}, {who(fact)}"
-    for lacking in verdict.missing:
-        yield f"      missing: {lacking}"
+    return {
+        "id": verdict.id,
+        "title": each.title,
+        "asks": each.demand,
+        "holds": verdict.holds,
+        "path": verdict.path,
+        "since": each.since,
+        "facts": verdict.facts,
+        "missing": verdict.missing,
+        "fails_without": each.fails_without,
+        "margins": [json_value(margin) for margin in each.margins],
+        "proof": [_fact(reference, proof) for reference in verdict.facts if reference in proof.held],
+    }
+
+
+def _fact(reference: str, proof: Proof) -> dict[str, Any]:
+    fact = proof.held[reference]
+    return {
+        "fact": reference,
+        "position": fact.position,
+        "on": fact.on,
+        "recorded_at": instant(fact.recorded_at),
+        "type": type(fact.event).__name__,
+        "summary": proof.told(fact),
+        "by": fact.by,
+        "role": fact.role,
+        "assurance": fact.assurance,
+        "reason": fact.reason,
+        "corrects": fact.corrects,
+        "evidence": [json_value(each) for each in fact.evidence],
+    }
+
+
+def _attempt(step: Step) -> dict[str, Any]:
+    fact, decision = step.fact, step.decision
+    return {
+        "fact": fact.reference,
+        "what": step.what,
+        "on": fact.on,
+        "by": fact.by,
+        "role": fact.role,
+        "assurance": fact.assurance,
+        "reason": fact.reason,
+        "policy": decision.policy if decision else None,
+        "known_at": decision.known_at if decision else None,
+        "inputs": decision.inputs if decision else (),
+        "unmet": [_verdict(verdict) for verdict in step.unmet],
+        "withdrawn_by": step.withdrawn_by,
+    }
+
+
+def _hindsight(back: Hindsight, proof: Proof) -> dict[str, Any]:
+    return {
+        "decision": back.decision.reference,
+        "stands": back.stands,
+        "then": [_verdict(verdict) for verdict in back.then],
+        "learned": [
+            {"way": each.way, "input": each.input} | _fact(each.fact.reference, proof)
+            for each in back.learned
+        ],
+        "under": [
+            {
+                "policy": each.policy,
+                "stands": each.stands,
+                "criteria": [_verdict(verdict) for verdict in each.verdicts],
+            }
+            for each in back.under
+        ],
+    }

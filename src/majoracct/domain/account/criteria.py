@@ -16,13 +16,14 @@ Rules
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
 from attrs import field, frozen
 
 from majoracct.domain.account.delivery import Delivery, successes
+from majoracct.domain.account.grounds import Grounds, behind, completed_again, grounds, joint
 from majoracct.domain.account.mergers import Mergers
 from majoracct.domain.account.opportunities import Opportunities, Opportunity
 from majoracct.domain.account.plan import Action, Plan
@@ -30,7 +31,7 @@ from majoracct.domain.account.plays import Plays
 from majoracct.domain.account.profile import Filed, Profile
 from majoracct.domain.account.relationships import Relationships
 from majoracct.domain.account.sponsorship import Sponsorship, active
-from majoracct.domain.account.value import Measure, Value, linked
+from majoracct.domain.account.value import Measure, Value, results
 from majoracct.domain.calendar import add_months, first_beyond
 from majoracct.domain.money import Money
 from majoracct.domain.programme.terms import Aim, AimsRule, Terms
@@ -42,12 +43,16 @@ __all__ = [
     "CRITERIA",
     "Criterion",
     "Verdict",
+    "additional",
     "by_version",
+    "counting",
     "documents",
     "holds_since",
     "in_date",
     "judged",
     "planned",
+    "reaching",
+    "sponsors_judged",
     "worth",
     "young",
 ]
@@ -91,7 +96,7 @@ def documents(profile: Profile, terms: Terms) -> tuple[tuple[str, tuple[Filed, .
     )
 
 
-def _counted(filed: tuple[Filed, ...], terms: Terms) -> tuple[Filed, ...]:
+def counting(filed: Iterable[Filed], terms: Terms) -> tuple[Filed, ...]:
     """Return which documents on file count: all of them, or those that were shown (B-I3)."""
     return tuple(f for f in filed if f.evidenced or not terms.qualification.evidenced)
 
@@ -99,7 +104,7 @@ def _counted(filed: tuple[Filed, ...], terms: Terms) -> tuple[Filed, ...]:
 def _profiled(account: Account, terms: Terms) -> Verdict:
     facts, missing = [], []
     for name, filed, months in documents(account[Profile], terms):
-        fact = in_date(_counted(filed, terms), months, account.on)
+        fact = in_date(counting(filed, terms), months, account.on)
         bare = in_date(filed, months, account.on)
         if fact:
             facts.append(fact)
@@ -113,10 +118,11 @@ def _profiled(account: Account, terms: Terms) -> Verdict:
 def _proven(account: Account, terms: Terms) -> Verdict:
     """Judge criterion 2 by either path: a project with its results, or a play with traction."""
     shortest: tuple[list[str], list[str]] | None = None
+    shown = results(account)
     for project_id, project in successes(account):
-        results = linked(account, project_id)
-        facts = [project.fact, *(results[m] for m in Measure if m in results)]
-        missing = [f"{m.value} linked to {project.title}" for m in Measure if m not in results]
+        results_of = shown.get(project_id, {})
+        facts = [project.fact, *(results_of[m] for m in Measure if m in results_of)]
+        missing = [f"{m.value} linked to {project.title}" for m in Measure if m not in results_of]
         if not missing:
             return Verdict("Q2", True, tuple(facts), path="project")
         if shortest is None or len(missing) < len(shortest[1]):
@@ -133,7 +139,8 @@ def _proven(account: Account, terms: Terms) -> Verdict:
     return Verdict("Q2", False, tuple(facts), (f"{', '.join(missing)}; or {play_missing}",))
 
 
-def _sponsored(account: Account, terms: Terms) -> Verdict:
+def sponsors_judged(account: Account, terms: Terms) -> list[Verdict]:
+    """Return the verdict on criterion 3 by each of the sponsors alone, longest first."""
     people = account[Relationships].people
     sponsors = active(account)
 
@@ -144,27 +151,37 @@ def _sponsored(account: Account, terms: Terms) -> Verdict:
         level = sponsors[person].level if person in sponsors else somebody.level
         return level in terms.qualification.executive_levels
 
-    nearest: Verdict | None = None
+    tied: dict[str, str] = {}  # by sponsor, the first link to an executive
+    for link in account[Relationships].links:
+        for one, other in ((link.person, link.other), (link.other, link.person)):
+            if one in sponsors and one not in tied and executive(other):
+                tied[one] = link.fact
+    found = []
     for person, sponsor in sorted(sponsors.items(), key=lambda s: (s[1].since, s[1].place)):
-        links = [
-            link.fact
-            for link in account[Relationships].links
-            if person in (link.person, link.other)
-            and executive(link.other if link.person == person else link.person)
-        ]
+        links = [tied[person]] if person in tied else []
         missing = [] if sponsor.described else ["title and remit of the sponsor"]
         missing += [] if links else ["a relationship of the sponsor to another executive"]
-        verdict = Verdict("Q3", not missing, (sponsor.fact, *links[:1]), tuple(missing))
-        if verdict.holds:
-            return verdict
-        nearest = nearest or verdict
-    return nearest or Verdict(
-        "Q3", False, (), ("an executive sponsor with title, remit and a relationship to another executive",)
+        found.append(Verdict("Q3", not missing, (sponsor.fact, *links), tuple(missing)))
+    return found
+
+
+def _sponsored(account: Account, terms: Terms) -> Verdict:
+    found = sponsors_judged(account, terms)
+    held = next((verdict for verdict in found if verdict.holds), None)
+    return (
+        held
+        or (found[0] if found else None)
+        or Verdict(
+            "Q3",
+            False,
+            (),
+            ("an executive sponsor with title, remit and a relationship to another executive",),
+        )
     )
 
 
-def _additional(account: Account, terms: Terms) -> str | None:
-    """Return the fact of the earliest open opportunity that is not what criterion 2 rests on."""
+def additional(account: Account, terms: Terms) -> dict[str, Opportunity]:
+    """Return the open opportunities that are not what criterion 2 rests on, by id."""
     proven = _proven(account, terms)
     rests_on: set[str | None] = set()
     if proven.path == "project":
@@ -172,10 +189,16 @@ def _additional(account: Account, terms: Terms) -> str | None:
     plays = {
         key for key, p in account[Plays].items.items() if proven.path == "play" and p.fact == proven.facts[0]
     }
-    for key, found in account[Opportunities].in_order():
-        if found.open and key not in rests_on and found.play not in plays:
-            return found.fact
-    return None
+    return {
+        key: found
+        for key, found in account[Opportunities].items.items()
+        if found.open and key not in rests_on and found.play not in plays
+    }
+
+
+def _earliest(found: Mapping[str, Opportunity]) -> str | None:
+    """Return the id of the opportunity identified first; None when none was FOUND."""
+    return min(found, key=lambda key: (found[key].on, found[key].place), default=None)
 
 
 def planned(account: Account) -> dict[int, list[tuple[Opportunity, str]]]:
@@ -196,17 +219,23 @@ def worth(opportunities: Iterable[tuple[Opportunity, str]]) -> Decimal:
     return sum((o.value.amount for o, _ in opportunities if o.value), Decimal(0))
 
 
+def reaching(years: Mapping[int, list[tuple[Opportunity, str]]], threshold: Money) -> list[int]:
+    """Return those YEARS, as `planned` returns them, that reach the THRESHOLD, earliest first."""
+    return [year for year in sorted(years) if worth(years[year]) >= threshold.amount]
+
+
 def _next(account: Account, terms: Terms) -> Verdict:
     plan, threshold = account[Plan], terms.threshold
-    additional = _additional(account, terms)
-    facts = [additional] if additional else []
-    missing = [] if additional else ["an open opportunity besides what Q2 rests on"]
+    open_ones = additional(account, terms)
+    first = _earliest(open_ones)
+    facts = [open_ones[first].fact] if first else []
+    missing = [] if first else ["an open opportunity besides what Q2 rests on"]
     if not plan.fact:
         missing.append(f"a plan that reaches {threshold} in a calendar year")
         return Verdict("Q4", False, tuple(facts), tuple(missing))
     facts.append(plan.fact)
     years = planned(account)
-    reached = [year for year in sorted(years) if worth(years[year]) >= threshold.amount]
+    reached = reaching(years, threshold)
     best = reached[0] if reached else max(sorted(years), key=lambda y: worth(years[y]), default=None)
     for found, entered in years.get(best, []) if best is not None else []:
         facts += [found.fact, found.estimate, entered]
@@ -218,11 +247,11 @@ def _next(account: Account, terms: Terms) -> Verdict:
 
 
 def _acted(account: Account, terms: Terms) -> Verdict:
-    actions = sorted(account[Plan].actions.values(), key=lambda a: (a.on, a.place))
     earliest: dict[Aim, Action] = {}
-    for action in actions:
+    for action in account[Plan].actions.values():
         if action.dropped is None:
-            earliest.setdefault(action.aim, action)
+            known = earliest.setdefault(action.aim, action)
+            earliest[action.aim] = min(known, action, key=lambda a: (a.on, a.place))
     facts = tuple(earliest[aim].fact for aim in Aim if aim in earliest)
     lacking = [aim.value for aim in Aim if aim not in earliest]
     enough = not lacking if terms.qualification.aims is AimsRule.ALL else bool(earliest)
@@ -251,12 +280,58 @@ def _years_begin(account: Account, terms: Terms) -> set[dt.date]:
     return {dt.date(year, 1, 1) for year in range(first + 1, account.on.year + 1)}
 
 
+def _of_profile(account: Account, terms: Terms, verdict: Verdict) -> Grounds:
+    return grounds(account, verdict.facts, Profile)
+
+
+def _of_proof(account: Account, terms: Terms, verdict: Verdict) -> Grounds:
+    return grounds(account, verdict.facts, Delivery, Value, Plays)
+
+
+def _of_sponsor(account: Account, terms: Terms, verdict: Verdict) -> Grounds:
+    return grounds(account, verdict.facts, Sponsorship, Relationships)
+
+
+def _of_actions(account: Account, terms: Terms, verdict: Verdict) -> Grounds:
+    return grounds(account, verdict.facts, Plan)
+
+
+def _of_next(account: Account, terms: Terms, verdict: Verdict) -> Grounds:
+    """Return the grounds of criterion 4: one more opportunity, the plan, and those that reach the threshold.
+
+    Which opportunity is one more depends on what criterion 2 rests on. An opportunity worth no more than
+    what is above the threshold can go without harm, and any can where two years reach it.
+    """
+    before = (*_of_proof(account, terms, _proven(account, terms)).facts, *completed_again(account))
+    items, entered = account[Opportunities].items, account[Plan].opportunities
+    years = planned(account)
+    reached = reaching(years, terms.threshold)
+    ids = {found.fact: key for key in entered if (found := items.get(key))}
+    counted = {ids[found.fact]: found for found, _ in years[reached[0]]}
+    first = _earliest(additional(account, terms)) or ""
+    told = behind(account, {first: (items[first].fact,)}, Opportunities)[first]
+    told += grounds(account, (account[Plan].fact,), Plan).facts
+    works = behind(account, {k: (o.fact, entered[k]) for k, o in counted.items()}, Opportunities, Plan)
+    # It stands since so many of the planned stood as they do that they reach the threshold by themselves.
+    days, brought = [f.on for f in (*before, *told)], Decimal(0)
+    for day, amount in sorted(
+        (max(f.on for f in works[k]), o.value.amount) for k, o in counted.items() if o.value
+    ):
+        if brought < terms.threshold.amount:
+            brought += amount
+            days.append(day)
+    spare = worth(years[reached[0]]) - terms.threshold.amount
+    needed = [k for k, o in counted.items() if len(reached) == 1 and o.value and o.value.amount > spare]
+    return joint(account, [*before, *told, *(f for key in needed for f in works[key])], days)
+
+
 @frozen
 class Criterion:
     """One of the five: how it is judged, and on which days its verdict can change.
 
     reads: the topics whose facts it rests on.
     turns: the days on which time alone may change it.
+    rests: the grounds of a verdict that holds; without, every turn is judged.
     """
 
     id: str
@@ -264,20 +339,28 @@ class Criterion:
     judge: Callable[[Account, Terms], Verdict]
     reads: tuple[type[Any], ...]
     turns: Callable[[Account, Terms], set[dt.date]] = field(default=lambda account, terms: set())
+    rests: Callable[[Account, Terms, Verdict], Grounds] | None = field(default=None, kw_only=True)
 
 
 CRITERIA: Final = (
-    Criterion("Q1", "Profile on file and in date", _profiled, (Profile,), _ages_out),
-    Criterion("Q2", "Proven value, or traction in the wider play", _proven, (Delivery, Value, Plays)),
-    Criterion("Q3", "An executive sponsor", _sponsored, (Sponsorship, Relationships)),
+    Criterion("Q1", "Profile on file and in date", _profiled, (Profile,), _ages_out, rests=_of_profile),
+    Criterion(
+        "Q2",
+        "Proven value, or traction in the wider play",
+        _proven,
+        (Delivery, Value, Plays),
+        rests=_of_proof,
+    ),
+    Criterion("Q3", "An executive sponsor", _sponsored, (Sponsorship, Relationships), rests=_of_sponsor),
     Criterion(
         "Q4",
         "A next opportunity, and a plan that reaches the threshold",
         _next,
         (Opportunities, Plan, Delivery, Value, Plays),
         _years_begin,
+        rests=_of_next,
     ),
-    Criterion("Q5", "Tactical actions for the aims", _acted, (Plan,)),
+    Criterion("Q5", "Tactical actions for the aims", _acted, (Plan,), rests=_of_actions),
 )
 
 
@@ -291,12 +374,22 @@ def holds_since(account: Account, criterion: Criterion, terms: Terms) -> dt.date
 
     None when it does not hold. What was known is the same throughout; only the day moves.
     """
-    if not criterion.judge(account, terms).holds:
+    verdict = criterion.judge(account, terms)
+    if not verdict.holds:
         return None
     turns = {*account.changes(*criterion.reads, Mergers), *criterion.turns(account, terms)}
-    since = account.on
+    since, stands = account.on, _stands(account, criterion, terms, verdict)
     for day in sorted((d for d in turns if d <= account.on), reverse=True):
-        if not criterion.judge(account.at(day), terms).holds:
-            break
+        if day < stands:
+            then = account.at(day)
+            verdict = criterion.judge(then, terms)
+            if not verdict.holds:
+                break
+            stands = _stands(then, criterion, terms, verdict)
         since = day
     return since
+
+
+def _stands(account: Account, criterion: Criterion, terms: Terms, verdict: Verdict) -> dt.date:
+    """Return since when VERDICT holds by what it holds by on the day: no day since need be judged."""
+    return criterion.rests(account, terms, verdict).since if criterion.rests else account.on

@@ -190,7 +190,16 @@ def missing_from_record(values: tuple[str, ...], account: Account) -> str | None
 
 def linked(account: Account, project: str) -> dict[Measure, str]:
     """Return, for each measure, the earliest fact that documents it for PROJECT."""
-    return _earliest(item for _, item in account[Value].in_order() if item.project == project)
+    return results(account).get(project, {})
+
+
+def results(account: Account) -> dict[str, dict[Measure, str]]:
+    """Return, by project, for each measure the earliest fact that documents it."""
+    told: dict[str, list[Documented]] = {}
+    for _, item in account[Value].in_order():
+        if item.project:
+            told.setdefault(item.project, []).append(item)
+    return {project: _earliest(items) for project, items in told.items()}
 
 
 def articulated(account: Account) -> dict[Measure, str]:

@@ -22,7 +22,7 @@ from majoracct.domain.assessments.overview import Told
 from majoracct.domain.assessments.telling import Names
 from majoracct.domain.assessments.turning import turns
 from majoracct.domain.kernel import LEDGER, PROGRAMME, Fact, FactWithdrawn
-from majoracct.domain.past import Facts, Fold, Past, order
+from majoracct.domain.past import Facts, Fold, PartOf, Past, order
 from majoracct.domain.programme.policy import Policy
 from majoracct.domain.seen import Account
 
@@ -48,72 +48,39 @@ class _Apart(Facts):
         return found
 
 
-class Midway:
+class Midway(PartOf):
     """A past in which one day is told only up to one of its facts, and every other day whole.
 
     day: that day. last: the last fact of it that is told; None: none is.
     """
 
     def __init__(self, past: Past, day: dt.date, last: Fact | None) -> None:
-        self._past = past
+        super().__init__(past)
         self._day = day
         self._last = order(last) if last else None
-        self._folds: dict[tuple[type[Any], tuple[str, ...]], Fold[Any]] = {}
 
-    @property
-    def known_at(self) -> int:
-        """The position."""
-        return self._past.known_at
-
-    @property
-    def next_position(self) -> int:
-        """The position the next fact would take if nobody else recorded anything."""
-        return self._past.next_position
-
-    def head(self, stream: str) -> int:
-        """Return the last version known of STREAM; 0 when nothing is."""
-        return self._past.head(stream)
-
-    def withdrawals(self, stream: str) -> dict[str, Fact]:
-        """Return the withdrawals known in STREAM, by the reference of the fact withdrawn."""
-        return self._past.withdrawals(stream)
-
-    def fact(self, reference: str) -> Fact | None:
-        """Return the fact called REFERENCE, withdrawn or not; None when none is known by it."""
-        return self._past.fact(reference)
-
-    def live(self, stream: str, topic: type[Any] | None = None) -> Sequence[Fact]:
-        """Return the facts of STREAM (of one TOPIC) that are told and not withdrawn, in any order."""
-        return [f for f in self._past.live(stream, topic) if f.on != self._day or self._tells(f)]
+    def tells(self, fact: Fact) -> bool:
+        """Return whether FACT is of another day, or comes no later than the last one told."""
+        return fact.on != self._day or (self._last is not None and order(fact) <= self._last)
 
     def first_day(self, stream: str) -> dt.date | None:
         """Return the earliest day of what is told of STREAM; None when nothing is."""
         first = self._past.first_day(stream)
-        return first if first != self._day else min((f.on for f in self.live(stream)), default=None)
+        return first if first != self._day else super().first_day(stream)
 
-    def fold(self, topic: type[State], streams: tuple[str, ...]) -> Fold[State]:
-        """Return what TOPIC came to, day by day; on the day that is told in part, up to there."""
-        found = self._folds.get((topic, streams))
-        if found is None:
-            found = self._folds[topic, streams] = self._folded(self._past.fold(topic, streams))
-        return found
-
-    def _folded(self, whole: Fold[State]) -> Fold[State]:
+    def _folded(self, whole: Fold[State], topic: type[State], streams: tuple[str, ...]) -> Fold[State]:
         at = bisect_left(whole.days, self._day)
         if at == len(whole.days) or whole.days[at] != self._day:
             return whole
         state, told = whole.states[at], False
         for fact in whole.facts[bisect_left(whole.facts, self._day, key=lambda f: f.on) :]:
-            if fact.on != self._day or not self._tells(fact):
+            if fact.on != self._day or not self.tells(fact):
                 break
             state, told = fact.event.change(state, fact), True
         days, states = [*whole.days], [*whole.states]
         days[at : at + 1] = [self._day] if told else []
         states[at + 1 : at + 2] = [state] if told else []
-        return Fold(days, states, [f for f in whole.facts if f.on != self._day or self._tells(f)])
-
-    def _tells(self, fact: Fact) -> bool:
-        return self._last is not None and order(fact) <= self._last
+        return Fold(days, states, [f for f in whole.facts if self.tells(f)])
 
 
 @frozen

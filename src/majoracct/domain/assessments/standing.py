@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Final
 
 from attrs import frozen
 
 from majoracct.domain.account.coverage import owner
-from majoracct.domain.account.criteria import CRITERIA, Verdict, holds_since, judged
+from majoracct.domain.account.criteria import judged
 from majoracct.domain.account.profile import Profile
 from majoracct.domain.account.qualification import Qualification, Status
 from majoracct.domain.account.revenue import by_year
@@ -16,11 +15,10 @@ from majoracct.domain.account.segmentation import Segmentation, indicate
 from majoracct.domain.assessments.perspectives import Perspective, View
 from majoracct.domain.assessments.threshold import Basis
 from majoracct.domain.money import Money
-from majoracct.domain.programme.policy import Policy
 from majoracct.domain.programme.terms import Terms, Tier
 from majoracct.domain.seen import EVER, Account
 
-__all__ = ["DEFINITIONS", "CriterionHeld", "Dossier", "Line", "called", "dossier", "line"]
+__all__ = ["DEFINITIONS", "Line", "called", "line"]
 
 # Whose "major" is meant: the programme's own, by its five criteria, or a perspective's (C-T0).
 DEFINITIONS: Final = ("programme", *(each.value for each in Perspective))
@@ -54,38 +52,6 @@ class Line:
         return "potential" if self.potential else "met"
 
 
-@frozen
-class CriterionHeld:
-    """A criterion: the verdict on it, and since when it holds without a break."""
-
-    title: str
-    verdict: Verdict
-    since: dt.date | None
-
-
-@frozen
-class Dossier:
-    """Why an account is major on a day, or why it is not.
-
-    since: since when all five criteria hold without a break; None when they do not.
-    policy: the fact that adopted the policy judged by.
-    """
-
-    account: str
-    name: str
-    status: Status
-    definition: str
-    since: dt.date | None
-    policy: str
-    threshold: Money
-    criteria: tuple[CriterionHeld, ...]
-
-    @property
-    def met(self) -> bool:
-        """Whether all five criteria hold."""
-        return all(c.verdict.holds for c in self.criteria)
-
-
 def called(account: Account) -> str:
     """Return what ACCOUNT is called on its day: before it was opened, by the first name it ever had.
 
@@ -114,22 +80,4 @@ def line(account: Account, terms: Terms, view: View | None = None) -> Line:
         revenue=Money(taken.net, currency) if taken else Money.zero(currency),
         potential=view is not None and view.basis is Basis.EXPECTED,
         owner=assigned.value if assigned else None,
-    )
-
-
-def dossier(account: Account, terms: Terms, definition: str = "programme") -> Dossier:
-    """Return why ACCOUNT is major, or is not, judged under TERMS."""
-    criteria = tuple(
-        CriterionHeld(c.title, c.judge(account, terms), holds_since(account, c, terms)) for c in CRITERIA
-    )
-    all_since = [c.since for c in criteria]
-    return Dossier(
-        account=account.key,
-        name=called(account),
-        status=account[Qualification].status,
-        definition=definition,
-        since=max((s for s in all_since if s), default=None) if None not in all_since else None,
-        policy=account.programme[Policy].fact,
-        threshold=terms.threshold,
-        criteria=criteria,
     )

@@ -1,0 +1,156 @@
+"""Hindsight: what the ledger learned after a decision was taken, and whether it would still stand.
+
+A decision pins the position whose knowledge it was taken on. What was recorded after that, and is
+dated no later than its day, may speak for or against it; nothing is decided anew by that.
+
+Rules
+  HI1  Learned later are late facts, withdrawals and corrections of what the criteria read, and
+       policies adopted later for a day no later than the decision's.                     B-D4
+  HI2  A decision is judged again on its own day, as now known, under the policy it pinned and under
+       the one now known to have been in force then.                                      B-D4
+  HI3  A grant stands while all five hold, a refusal or revocation while they do not; what went the
+       other way when it was taken rests on its reason, and nothing learned undoes that.  B-Q6
+"""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Sequence
+from typing import Any
+
+from attrs import frozen
+
+from majoracct.domain.account.criteria import CRITERIA, Verdict, judged
+from majoracct.domain.account.mergers import Mergers
+from majoracct.domain.account.qualification import Qualification, QualificationGranted
+from majoracct.domain.assessments.history import known
+from majoracct.domain.kernel import PROGRAMME, Fact, FactWithdrawn
+from majoracct.domain.programme.policy import Policy, PolicyAdopted
+from majoracct.domain.programme.terms import Terms
+from majoracct.domain.seen import Account
+
+__all__ = ["Hindsight", "Learned", "Rejudged", "Way", "hindsight"]
+
+
+class Way(enum.Enum):
+    """How a fact that was learned after a decision bears on its day."""
+
+    LATE = "late"  # it was true by then, and nobody had recorded it
+    WITHDRAWN = "withdrawn"  # it takes back what was known
+    CORRECTED = "corrected"  # it replaces what was known
+    POLICY = "policy"  # it adopts a policy for a day that had passed
+
+
+@frozen
+class Learned:
+    """A fact that was recorded after a decision, and how it bears on its day.
+
+    input: whether it withdraws or corrects a fact that the decision had pinned as one it rested on.
+    """
+
+    fact: Fact
+    way: Way
+    input: bool
+
+
+@frozen
+class Rejudged:
+    """A decision's day as now known, judged under a policy.
+
+    policy: the fact that adopted it. stands: None when the decision rests on its reason.
+    """
+
+    policy: str
+    verdicts: tuple[Verdict, ...]
+    stands: bool | None
+
+
+@frozen
+class Hindsight:
+    """What the decision that gave an account its status looks like now.
+
+    then: the verdicts it pinned. under: judged again, under the policy pinned, then, if it is
+    another, under the one now known to have been in force.
+    """
+
+    decision: Fact
+    then: tuple[Verdict, ...]
+    learned: tuple[Learned, ...]
+    under: tuple[Rejudged, ...]
+
+    @property
+    def stands(self) -> bool | None:
+        """Whether it would still stand under every policy it is judged by; None: it rests on its reason."""
+        found = [each.stands for each in self.under]
+        return None if None in found else all(found)
+
+
+def hindsight(account: Account, facts: Sequence[Fact] = ()) -> Hindsight | None:
+    """Return how the decision that gave ACCOUNT its status on the day looks now; None without one.
+
+    facts: all that is known of the account's streams, withdrawn or not, where they are read already.
+    """
+    fact = account.past.fact(account[Qualification].fact)
+    if fact is None or getattr(fact.event, "known_at", None) is None:
+        return None
+    event: Any = fact.event
+    then = account.at(fact.on)
+    told = facts or known(account.past, account.streams)
+    told = [*told, *known(account.past, (PROGRAMME,))]
+    return Hindsight(
+        fact,
+        event.verdicts,
+        tuple(_learned(fact, told)),
+        tuple(_rejudged(event, then, *policy) for policy in _policies(event.policy, then)),
+    )
+
+
+def _learned(decision: Fact, told: Sequence[Fact]) -> list[Learned]:
+    """Return what of the facts TOLD was recorded after DECISION was judged and bears on its day."""
+    event: Any = decision.event
+    held = {f.reference: f for f in told}
+    topics = {Mergers, Policy, *(topic for criterion in CRITERIA for topic in criterion.reads)}
+    found = []
+    for fact in sorted(told, key=lambda f: f.position):
+        said = held.get(fact.event.target) if isinstance(fact.event, FactWithdrawn) else fact
+        before = held.get(fact.corrects or "")
+        # A fact that was corrected to a later day was taken away from the day it had.
+        day = min(fact.on, before.on) if before else fact.on
+        if (
+            fact.position > event.known_at
+            and fact.reference != decision.reference
+            and day <= decision.on
+            and said is not None
+            and said.event.topic in topics
+            and (said.stream != PROGRAMME or said.event.topic is Policy)
+        ):
+            named = {fact.corrects, getattr(fact.event, "target", None)} & set(event.inputs)
+            found.append(Learned(fact, _way(fact), bool(named)))
+    return found
+
+
+def _way(fact: Fact) -> Way:
+    if isinstance(fact.event, FactWithdrawn):
+        return Way.WITHDRAWN
+    if isinstance(fact.event, PolicyAdopted):
+        return Way.POLICY
+    return Way.CORRECTED if fact.corrects else Way.LATE
+
+
+def _policies(pinned: str | None, then: Account) -> list[tuple[str, Terms]]:
+    """Return the policies to judge by: the one pinned, and the one now known to be in force THEN."""
+    now = then.programme[Policy]
+    adopted = then.past.fact(pinned) if pinned else None
+    found = [(pinned, adopted.event.terms)] if adopted and pinned else []  # type: ignore[attr-defined]  # it adopts one
+    if now.adopted is not None and now.fact != pinned:
+        found.append((now.fact, now.adopted))
+    return found
+
+
+def _rejudged(event: Any, then: Account, policy: str, terms: Terms) -> Rejudged:
+    verdicts = judged(then, terms)
+    met_then, met_now = (all(v.holds for v in each) for each in (event.verdicts, verdicts))
+    wanted = isinstance(event, QualificationGranted)
+    if getattr(event, "override", False) or met_then is not wanted:
+        return Rejudged(policy, verdicts, None)
+    return Rejudged(policy, verdicts, met_now is wanted)

@@ -1,0 +1,128 @@
+"""Hindsight: what was learned after a decision, and whether it would still stand."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from majoracct.domain.account.criteria import Verdict
+from majoracct.domain.account.plan import ActionAdded
+from majoracct.domain.account.profile import OrgChartFiled, PrecisFiled
+from majoracct.domain.account.qualification import (
+    QualificationGranted,
+    QualificationOpened,
+    QualificationRefused,
+    QualificationRevoked,
+)
+from majoracct.domain.account.revenue import RevenueRecorded
+from majoracct.domain.assessments.hindsight import Hindsight, Way, hindsight
+from majoracct.domain.kernel import Event, FactWithdrawn
+from majoracct.domain.programme.policy import PolicyAdopted
+from majoracct.domain.programme.staff import StaffIdentified
+from majoracct.domain.programme.terms import Aim, AimsRule, QualificationTerms, Terms
+from majoracct.testing.given import Given, corrected, given, money, on
+
+MET = tuple(Verdict(f"Q{n}", holds=True) for n in range(1, 6))
+UNMET = (Verdict("Q1", holds=False, missing=("a chart",)), *MET[1:])
+
+
+def decided(event: Event[Any], *before: Event[Any]) -> Given:
+    """Return a story in which EVENT was decided on 1 May, acme@2 or later the chart it rested on."""
+    return given(
+        on("2024-04-01", QualificationOpened()),
+        on("2024-04-01", OrgChartFiled()),
+        *before,
+        on("2024-05-01", event),
+    ).on("2024-06-01")
+
+
+def granted(**more: object) -> Given:
+    pinned = {"policy": "programme@1", "known_at": 4, "inputs": ("acme@2",), "verdicts": MET}
+    return decided(QualificationGranted(**{**pinned, **more}))  # type: ignore[arg-type]  # its pinned fields
+
+
+def found(story: Given) -> Hindsight:
+    seen = hindsight(story.account)
+    assert seen is not None
+    return seen
+
+
+def told(story: Given) -> list[tuple[str, Way, bool]]:
+    return [(each.fact.reference, each.way, each.input) for each in found(story).learned]
+
+
+@pytest.mark.requirement("B-D4")
+class TestHI1LearnedLater:
+    def test_late_facts_withdrawals_and_corrections_of_what_the_criteria_read(self) -> None:
+        story = granted().then_given(
+            on("2024-04-15", ActionAdded("late", Aim.TRUST)),
+            corrected("acme@2", OrgChartFiled()),
+            FactWithdrawn("acme@4"),
+        )
+        assert told(story) == [
+            ("acme@4", Way.LATE, False),
+            ("acme@5", Way.WITHDRAWN, True),
+            ("acme@6", Way.CORRECTED, True),
+            ("acme@7", Way.WITHDRAWN, False),
+        ]
+
+    def test_not_what_is_dated_later_nor_what_no_criterion_reads_nor_what_was_known(self) -> None:
+        story = granted().then_given(
+            on("2024-05-02", OrgChartFiled()), on("2024-04-02", RevenueRecorded(money("5")))
+        )
+        assert told(story) == []
+
+    def test_what_was_corrected_to_a_later_day_is_missed_on_the_day_it_had(self) -> None:
+        story = granted().then_given(corrected("acme@2", OrgChartFiled(), on="2024-05-20"))
+        assert told(story) == [("acme@4", Way.WITHDRAWN, True), ("acme@5", Way.CORRECTED, True)]
+
+    def test_policies_adopted_later_for_a_day_that_had_passed_and_no_news_of_our_people(self) -> None:
+        story = granted().then_given(
+            on("2024-04-20", PolicyAdopted(Terms(money("5")))),
+            on("2024-05-20", PolicyAdopted(Terms(money("6")))),
+            on("2024-04-20", StaffIdentified("s1", "Sue")),
+        )
+        assert told(story) == [("programme@2", Way.POLICY, False)]
+
+
+@pytest.mark.requirement("B-D4")
+class TestHI2JudgedAgain:
+    def test_under_the_policy_pinned_and_the_one_now_known_to_have_been_in_force(self) -> None:
+        lax = Terms(money("5"), QualificationTerms(aims=AimsRule.ANY))
+        story = granted().then_given(on("2024-04-20", PolicyAdopted(lax)), ActionAdded("act", Aim.TRUST))
+        under = found(story).under
+        assert [each.policy for each in under] == ["programme@1", "programme@2"]
+        assert [[v.holds for v in each.verdicts][4] for each in under] == [False, True]
+
+    def test_on_its_own_day(self) -> None:
+        story = granted().then_given(on("2024-05-02", PrecisFiled(("water",), "Late.")))
+        [under] = found(story).under
+        assert under.verdicts[0].missing == (
+            "précis at most 24 months old",
+            "financial statement at most 24 months old",
+        )
+        assert found(story).then == MET
+
+    def test_without_a_decision_there_is_nothing_to_look_back_on(self) -> None:
+        assert hindsight(given(QualificationOpened()).account) is None
+        assert hindsight(given().account) is None
+        assert hindsight(given(QualificationGranted(override=True)).account) is None
+
+
+@pytest.mark.requirement("B-Q6")
+class TestHI3WhetherItStands:
+    def test_a_grant_falls_with_the_criteria(self) -> None:
+        assert found(granted()).stands is False
+
+    def test_a_grant_by_override_rests_on_its_reason(self) -> None:
+        assert found(granted(override=True, verdicts=UNMET)).stands is None
+        assert found(granted(override=True)).stands is None
+
+    def test_a_refusal_stands_while_not_all_hold(self) -> None:
+        refused = QualificationRefused(policy="programme@1", known_at=4, verdicts=UNMET)
+        assert found(decided(refused)).stands is True
+
+    def test_a_status_taken_back_although_all_held_rests_on_its_reason(self) -> None:
+        revoked = QualificationRevoked(policy="programme@1", known_at=4, verdicts=MET)
+        assert found(decided(revoked)).stands is None

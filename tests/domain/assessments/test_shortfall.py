@@ -1,0 +1,86 @@
+"""Shortfall: what a plan still brings without one fact about an opportunity in it."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from majoracct.domain.account.opportunities import (
+    OpportunityEstimated,
+    OpportunityIdentified,
+    OpportunityLost,
+    OpportunityReopened,
+)
+from majoracct.domain.account.plan import OpportunityPlanned, PlanDrafted
+from majoracct.domain.account.profile import OrgChartFiled
+from majoracct.domain.assessments.shortfall import Shortfall
+from majoracct.domain.programme.terms import Terms
+from majoracct.testing.given import Given, given, money
+
+CLOSES = dt.date(2025, 6, 30)
+LATER = dt.date(2026, 6, 30)
+
+
+def deal(amount: str, closes: dt.date = CLOSES) -> OpportunityIdentified:
+    return OpportunityIdentified("a deal", money(amount), closes)
+
+
+def without(story: Given, *versions: int) -> list[bool | None]:
+    shortfall = Shortfall(story.account, Terms(money("1000")))
+    held = {f.reference: f for f in story.facts}
+    return [shortfall.without(held[f"acme@{version}"]) for version in versions]
+
+
+@pytest.mark.requirement("B-Q4")
+class TestSH1WithoutAFact:
+    def test_the_others_bring_what_they_bring(self) -> None:
+        story = given(
+            deal("600"),
+            deal("400"),
+            deal("5"),
+            PlanDrafted("the plan", ("acme@1", "acme@3")),
+            OpportunityPlanned("acme@2"),
+        )
+        assert without(story, 1, 2, 3, 5) == [True, True, False, True]
+
+    def test_and_that_one_what_it_would(self) -> None:
+        story = given(
+            deal("600"),
+            deal("2000", LATER),
+            PlanDrafted("the plan", ("acme@1", "acme@2")),
+            OpportunityEstimated("acme@1", money("1100")),
+            OpportunityEstimated("acme@2", money("100")),
+            OpportunityLost("acme@1"),
+            OpportunityReopened("acme@1"),
+        )
+        assert without(story, 1, 2, 4, 5, 6, 7) == [True, False, True, False, False, True]
+
+    def test_what_falls_to_another_year_may_reach_the_threshold_there(self) -> None:
+        story = given(
+            deal("600", LATER),
+            deal("500", LATER),
+            deal("400"),
+            PlanDrafted("the plan", ("acme@1", "acme@2", "acme@3")),
+            OpportunityEstimated("acme@1", closes=CLOSES),
+        )
+        assert without(story, 1, 5) == [True, False]
+
+    def test_a_drafted_opportunity_stays_in_the_plan_that_was_drafted_with_it(self) -> None:
+        story = given(
+            deal("1000"), deal("1"), PlanDrafted("the plan", ("acme@1",)), OpportunityPlanned("acme@1")
+        )
+        assert without(story, 4) == [False]
+
+    def test_the_one_opportunity_besides_the_plan_and_what_else_there_is_take_a_replay(self) -> None:
+        story = given(
+            deal("2000"),
+            OpportunityEstimated("acme@1", money("1000")),
+            PlanDrafted("the plan", ("acme@1",)),
+            OrgChartFiled(),
+        )
+        assert without(story, 1, 2, 3, 4) == [True, None, None, None]
+
+    def test_so_does_everything_where_two_years_reach_the_threshold(self) -> None:
+        story = given(deal("1000"), deal("1000", LATER), PlanDrafted("the plan", ("acme@1", "acme@2")))
+        assert without(story, 1, 2) == [None, None]
