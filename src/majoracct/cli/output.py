@@ -21,12 +21,14 @@ from typing import Any, Final, TypeVar
 
 import attrs
 import click
-from attrs import frozen
+from attrs import evolve, frozen
 
 from majoracct.cli.display import display, width
 from majoracct.cli.options import Option
+from majoracct.cli.provenance import Provenance
 from majoracct.cli.session import BadInput, session_of
 from majoracct.cli.targets import ledger_files, writable_target
+from majoracct.cli.what_if import LABEL, heading, in_words
 from majoracct.domain.kernel import Erased
 from majoracct.domain.money import Money
 
@@ -73,7 +75,7 @@ class Answer:
     keys: of a row as programs read it, with or without rows; by default, the columns' and the first row's.
     more: keys that are shown only when --columns asks for them.
     considered: how many rows there were before the command's own filters; by default, all of `rows`.
-    text: how the data reads to a person; rows are shown as a table of `columns`.
+    text: how it reads to a person; rows that have none are shown as a table of `columns`.
     footer: a line a person reads below the table.
     empty: what to say when there was nothing to choose from.
     """
@@ -167,23 +169,54 @@ def message(text: str) -> None:
 
 
 def write(answer: Answer, options: Mapping[str, Any]) -> None:
-    """Write ANSWER as OPTIONS ask, to standard output or a file. Raises BadInput for options at odds."""
+    """Write ANSWER as OPTIONS ask, to standard output or a file. Raises BadInput for options at odds.
+
+    Every answer carries its provenance: a document as its last key, a text in its last lines; rows for
+    programs stay pure, and it is said beside them. What is only supposed is labelled on every line.
+    """
     formats = [name for name in ("as_json", "as_nl", "as_csv", "as_tsv") if options.get(name)]
     if len(formats) > 1:
         raise BadInput("--json, --nl, --csv and --tsv exclude each other: choose one")
-    kept = None if answer.rows is None else _chosen(answer, options)
     form = formats[0] if formats else "text"
+    if answer.rows is None and form in ("as_csv", "as_tsv"):
+        raise BadInput("this answer is one document, not a table: ask for --json")
+    supposed = in_words(answer.about.get("what_if") or {})
+    kept = None if answer.rows is None else _labelled(_chosen(answer, options), supposed)
+    stamp = Provenance.of(answer.about, kept.rows if kept else None, kept.keys if kept else ())
+    _deliver(_written(answer, kept, stamp, form, options), options.get("output"))
+    if form in ("as_nl", "as_csv", "as_tsv"):
+        message(f"{LABEL if supposed else ''}{stamp.line()}")
+
+
+def _written(
+    answer: Answer, kept: _Kept | None, stamp: Provenance, form: str, options: Mapping[str, Any]
+) -> str:
     if form == "as_json":
-        text = _json(answer, kept)
-    elif form == "as_nl":
-        text = "".join(_line(row) + "\n" for row in (kept.for_programs() if kept else [answer.data or {}]))
-    elif form in ("as_csv", "as_tsv"):
-        if kept is None:
-            raise BadInput("this answer is one document, not a table: ask for --json")
-        text = _separated(answer, kept, "\t" if form == "as_tsv" else ",")
-    else:
-        text = answer.text if kept is None else _table(answer, kept, options)
-    _deliver(text, options.get("output"))
+        return _json(answer, kept, stamp)
+    if form == "as_nl":
+        return "".join(_line(row) + "\n" for row in (kept.for_programs() if kept else [_data(answer)]))
+    if kept is not None and form != "text":
+        return _separated(answer, kept, "\t" if form == "as_tsv" else ",")
+    text = answer.text if kept is None or answer.text else _table(answer, kept, options)
+    text += stamp.told()
+    if not (stated := answer.about.get("what_if")):
+        return text
+    lines = [display(heading(stated)), *text.rstrip("\n").split("\n")]
+    return "".join(f"{LABEL}{line}".rstrip() + "\n" for line in lines)
+
+
+def _labelled(kept: _Kept, supposed: str) -> _Kept:
+    """Return what is KEPT with a label on every row, when it answers something that is only SUPPOSED."""
+    if not supposed:
+        return kept
+    rows = [{**row, "what_if": supposed} for row in kept.rows]
+    return evolve(kept, rows=rows, keys=[*(k for k in kept.keys if k != "what_if"), "what_if"])
+
+
+def _data(answer: Answer) -> Mapping[str, Any]:
+    """Return the document an answer is, labelled when it answers something that is only supposed."""
+    stated = answer.about.get("what_if")
+    return {**(answer.data or {}), **({"what_if": in_words(stated)} if stated else {})}
 
 
 def _deliver(text: str, output: str | None) -> None:
@@ -222,12 +255,13 @@ def _line(row: Mapping[str, Any]) -> str:
     return json.dumps(json_value(row), ensure_ascii=True, allow_nan=False)
 
 
-def _json(answer: Answer, kept: _Kept | None) -> str:
+def _json(answer: Answer, kept: _Kept | None, stamp: Provenance) -> str:
     document: dict[str, Any] = {"schema": f"majoracct.{answer.view}.1", **json_value(answer.about)}
     if kept is not None:
         document["rows"] = [json_value(row) for row in kept.for_programs()]
     else:
-        document["data"] = json_value(answer.data or {})
+        document["data"] = json_value(_data(answer))
+    document["provenance"] = json_value(stamp)
     return json.dumps(document, ensure_ascii=True, allow_nan=False, indent=2) + "\n"
 
 
@@ -360,7 +394,8 @@ def _table(answer: Answer, kept: _Kept, options: Mapping[str, Any]) -> str:
     columns = kept.columns
     cells = [[_word(row.get(c.key)) for c in columns] for row in kept.rows]
     widths = [max(width(c.heading), *(width(line[n]) for line in cells)) for n, c in enumerate(columns)]
-    widths = _fitted(widths, columns, options.get("output"))
+    label = LABEL if answer.about.get("what_if") else ""
+    widths = _fitted(widths, columns, options.get("output"), width(label))
     lines = [
         _row([c.heading for c in columns], widths, columns),
         *(_row(line, widths, columns) for line in cells),
@@ -377,16 +412,16 @@ def _nothing(answer: Answer, kept: _Kept) -> str:
     return answer.empty
 
 
-def _fitted(widths: list[int], columns: Sequence[Column], output: str | None) -> list[int]:
+def _fitted(widths: list[int], columns: Sequence[Column], output: str | None, label: int) -> list[int]:
     """Narrow text columns, the widest first, to the terminal's width; a pipe or a file gets everything.
 
     The first column and what a person types next are never cut, nor are numbers: rather than that,
-    the lines run over.
+    the lines run over. label: how many cells stand before every line.
     """
     if (output and output != "-") or not sys.stdout.isatty():
         return widths
     found = list(widths)
-    excess = sum(found) + 2 * (len(found) - 1) - shutil.get_terminal_size().columns
+    excess = label + sum(found) + 2 * (len(found) - 1) - shutil.get_terminal_size().columns
     texts = [n for n, c in enumerate(columns) if n and not c.number and c.key not in _TYPED]
     while excess > 0 and texts:
         widest = max(texts, key=lambda n: found[n])

@@ -14,6 +14,7 @@ from majoracct.cli.output import Answer, document_options, write
 from majoracct.cli.reads.asked import about, account_asked, footer, who
 from majoracct.cli.reads.decisions import decision_row
 from majoracct.cli.session import session_of
+from majoracct.cli.what_if import WhatIf, what_if_options
 from majoracct.domain.account.qualification import Qualification, Status
 from majoracct.domain.assessments.decisions import Decision, decided
 from majoracct.domain.assessments.history import known, staff
@@ -38,6 +39,7 @@ NOT_MAJOR = 1
     help="Whose definition of a major account; `report perspectives` tells of the others.",
 )
 @clock_options
+@what_if_options
 @document_options
 @click.pass_context
 def why(
@@ -47,6 +49,7 @@ def why(
     definition: str,
     as_of: str | None,
     known_at: str | None,
+    what_if: WhatIf | None,
     **options: Any,
 ) -> None:
     """Say why ACCOUNT is a major account: which criteria hold, since when, by which facts, what is missing.
@@ -58,7 +61,7 @@ def why(
     majoracct why acme --as-of 2017 --known-at @1820
     """  # noqa: D301 - \b is click's
     with session_of(ctx).open() as ledger:
-        asked = view(ledger, as_of, known_at)
+        asked = view(ledger, as_of, known_at, what_if)
         seen = account_asked(asked, account)
         found = dossier(seen, seen.programme[Policy].terms, definition)
         own = [f for f in known(seen.past, (seen.key,)) if f.on <= asked.on]
