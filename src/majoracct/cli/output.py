@@ -76,6 +76,8 @@ class Answer:
     more: keys that are shown only when --columns asks for them.
     considered: how many rows there were before the command's own filters; by default, all of `rows`.
     text: how it reads to a person; rows that have none are shown as a table of `columns`.
+    remark: what a line begins with that is none of the text's own, where the text is a file to be read back.
+    stamped: whether it carries its provenance; a receipt of what was recorded, and settings, do not.
     footer: a line a person reads below the table.
     empty: what to say when there was nothing to choose from.
     """
@@ -89,6 +91,8 @@ class Answer:
     more: Sequence[str] = ()
     considered: int | None = None
     text: str = ""
+    remark: str = ""
+    stamped: bool = True
     footer: str = ""
     empty: str = "Nothing found."
 
@@ -182,14 +186,16 @@ def write(answer: Answer, options: Mapping[str, Any]) -> None:
         raise BadInput("this answer is one document, not a table: ask for --json")
     supposed = in_words(answer.about.get("what_if") or {})
     kept = None if answer.rows is None else _labelled(_chosen(answer, options), supposed)
-    stamp = Provenance.of(answer.about, kept.rows if kept else None, kept.keys if kept else ())
+    stamp = None
+    if answer.stamped:
+        stamp = Provenance.of(answer.about, kept.rows if kept else None, kept.keys if kept else ())
     _deliver(_written(answer, kept, stamp, form, options), options.get("output"))
-    if form in ("as_nl", "as_csv", "as_tsv"):
+    if stamp is not None and form in ("as_nl", "as_csv", "as_tsv"):
         message(f"{LABEL if supposed else ''}{stamp.line()}")
 
 
 def _written(
-    answer: Answer, kept: _Kept | None, stamp: Provenance, form: str, options: Mapping[str, Any]
+    answer: Answer, kept: _Kept | None, stamp: Provenance | None, form: str, options: Mapping[str, Any]
 ) -> str:
     if form == "as_json":
         return _json(answer, kept, stamp)
@@ -198,7 +204,8 @@ def _written(
     if kept is not None and form != "text":
         return _separated(answer, kept, "\t" if form == "as_tsv" else ",")
     text = answer.text if kept is None or answer.text else _table(answer, kept, options)
-    text += stamp.told()
+    if stamp is not None:
+        text += "".join(f"{answer.remark}{line}\n" for line in stamp.told())
     if not (stated := answer.about.get("what_if")):
         return text
     lines = [display(heading(stated)), *text.rstrip("\n").split("\n")]
@@ -255,13 +262,14 @@ def _line(row: Mapping[str, Any]) -> str:
     return json.dumps(json_value(row), ensure_ascii=True, allow_nan=False)
 
 
-def _json(answer: Answer, kept: _Kept | None, stamp: Provenance) -> str:
+def _json(answer: Answer, kept: _Kept | None, stamp: Provenance | None) -> str:
     document: dict[str, Any] = {"schema": f"majoracct.{answer.view}.1", **json_value(answer.about)}
     if kept is not None:
         document["rows"] = [json_value(row) for row in kept.for_programs()]
     else:
         document["data"] = json_value(_data(answer))
-    document["provenance"] = json_value(stamp)
+    if stamp is not None:
+        document["provenance"] = json_value(stamp)
     return json.dumps(document, ensure_ascii=True, allow_nan=False, indent=2) + "\n"
 
 

@@ -62,13 +62,13 @@ class Provenance:
             control_totals={} if rows is None else control_totals(rows, keys),
         )
 
-    def told(self) -> str:
-        """Return the stamp as a person reads it below an answer, whose footer says the clocks."""
+    def told(self) -> list[str]:
+        """Return the stamp as a person reads it below an answer, whose footer says the clocks; its lines."""
         lines = _wrapped([*self._counted(), *self._read_from()], "; ", ";")
         if self.command is not None:
             words = [shlex.quote(word) for word in shlex.split(self.command)]
             lines += _wrapped([f"asked: {words[0]}", *words[1:]], " ", " \\")
-        return "".join(f"{line}\n" for line in lines)
+        return lines
 
     def line(self) -> str:
         """Return the stamp in one line, the clocks included: beside rows that are for programs."""

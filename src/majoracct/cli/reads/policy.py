@@ -74,6 +74,7 @@ def show(ctx: click.Context, /, as_of: str | None, known_at: str | None, **optio
                     "terms": terms,
                 },
                 text=_heading(fact, asked) + write_policy(terms, ledger.settings.currency),
+                remark="# ",
             ),
             options,
         )
