@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
-import enum
 import io
 import json
 import os
@@ -19,17 +18,16 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
-import attrs
 import click
 from attrs import evolve, frozen
 
+from majoracct.cli.columns import Column, cell, drawn, json_value
 from majoracct.cli.display import display, width
 from majoracct.cli.options import Option
 from majoracct.cli.provenance import Provenance
 from majoracct.cli.session import BadInput, session_of
 from majoracct.cli.targets import ledger_files, writable_target
 from majoracct.cli.what_if import LABEL, heading, in_words
-from majoracct.domain.kernel import Erased
 from majoracct.domain.money import Money
 
 __all__ = [
@@ -45,22 +43,6 @@ __all__ = [
 ]
 
 Function = TypeVar("Function", bound=Callable[..., Any])
-
-_TYPED: Final = ("account", "fact")  # what a person types next; never cut, however narrow the screen
-_NARROWEST: Final = 8  # a text is not cut to less
-
-
-@frozen
-class Column:
-    """A column of a table: the row's key, its heading, and whether it holds numbers or money.
-
-    money: in separated values the currency has a column of its own, whether or not a row is shown.
-    """
-
-    key: str
-    heading: str
-    number: bool = False
-    money: bool = False
 
 
 @frozen
@@ -140,25 +122,6 @@ def table_options(function: Function) -> Function:
     for name, text, kind in reversed(said):
         function = click.option(name, cls=Option, section="Rows", help=text, **kind)(function)
     return function
-
-
-def json_value(value: Any) -> Any:  # noqa: PLR0911 - a kind of value, a line
-    """Return VALUE as JSON writes it: money as text and currency, days and enums as text."""
-    if isinstance(value, Money):
-        return {"amount": value.exact, "currency": value.currency}
-    if isinstance(value, enum.Enum):
-        return value.value
-    if isinstance(value, dt.date | Erased):
-        return str(value)
-    if isinstance(value, Decimal):
-        return format(value, "f")
-    if isinstance(value, Mapping):
-        return {key: json_value(v) for key, v in value.items()}
-    if isinstance(value, list | tuple):
-        return [json_value(v) for v in value]
-    if attrs.has(type(value)):
-        return {a.name: json_value(getattr(value, a.name)) for a in attrs.fields(type(value))}
-    return value
 
 
 def instant(microseconds: int) -> str:
@@ -312,7 +275,7 @@ def _chosen(answer: Answer, options: Mapping[str, Any]) -> _Kept:
         if not equals:
             raise BadInput(f"--where {condition!r}: write COLUMN=VALUE")
         key = column(name.strip())
-        rows = [row for row in rows if _cell(row.get(key)) == wanted]
+        rows = [row for row in rows if cell(row.get(key)) == wanted]
     matching = len(rows)
     if sort := options.get("sort"):
         key = column(sort.removeprefix("-"))
@@ -337,20 +300,7 @@ def _sortable(value: Any) -> tuple[int, Any]:
         return (1, value.amount)
     if isinstance(value, bool | int | Decimal):
         return (1, value)
-    return (2, _cell(value))
-
-
-def _cell(value: Any) -> str:
-    """Return VALUE as one exact cell of a file: money without grouping, nothing as nothing."""
-    if value is None:
-        return ""
-    if isinstance(value, Money):
-        return value.exact
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, Mapping | list | tuple) or attrs.has(type(value)):
-        return json.dumps(json_value(value), ensure_ascii=True)
-    return str(json_value(value))
+    return (2, cell(value))
 
 
 def _separated(answer: Answer, kept: _Kept, delimiter: str) -> str:
@@ -365,7 +315,7 @@ def _separated(answer: Answer, kept: _Kept, delimiter: str) -> str:
         cells = []
         for key in kept.keys:
             value = row.get(key)
-            text = _cell(value)
+            text = cell(value)
             # A spreadsheet would run a text that begins like a formula (OWASP, CSV injection).
             if isinstance(value, str) and text[:1] in ("=", "+", "-", "@", "\t", "\r"):
                 text = "'" + text
@@ -376,39 +326,17 @@ def _separated(answer: Answer, kept: _Kept, delimiter: str) -> str:
     return buffer.getvalue()
 
 
-def _word(value: Any) -> str:
-    """Return VALUE as a person reads it in a table."""
-    if value is None or value == "":
-        return "-"
-    if isinstance(value, Money):
-        return str(value).removesuffix(f" {value.currency}")
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, Mapping):
-        return (
-            ", ".join(f"{display(str(k))} {_word(v)}" for k, v in value.items() if v not in (None, "")) or "-"
-        )
-    if isinstance(value, list | tuple):
-        return ("; " if isinstance(next(iter(value), None), Mapping) else ", ").join(map(_word, value)) or "-"
-    return display(_cell(value))
-
-
 def _table(answer: Answer, kept: _Kept, options: Mapping[str, Any]) -> str:
     footer = answer.footer
     if not kept.rows:
         return "\n".join(part for part in (_nothing(answer, kept), footer) if part) + "\n"
     if len(kept.rows) < kept.matching:
         footer = "; ".join(part for part in (f"{len(kept.rows)} of {kept.matching}", footer) if part)
-    columns = kept.columns
-    cells = [[_word(row.get(c.key)) for c in columns] for row in kept.rows]
-    widths = [max(width(c.heading), *(width(line[n]) for line in cells)) for n, c in enumerate(columns)]
-    label = LABEL if answer.about.get("what_if") else ""
-    widths = _fitted(widths, columns, options.get("output"), width(label))
-    lines = [
-        _row([c.heading for c in columns], widths, columns),
-        *(_row(line, widths, columns) for line in cells),
-    ]
-    return "\n".join([*lines, *([footer] if footer else [])]) + "\n"
+    room = None
+    if options.get("output") in (None, "-") and sys.stdout.isatty():
+        label = width(LABEL) if answer.about.get("what_if") else 0
+        room = shutil.get_terminal_size().columns - label
+    return "\n".join([*drawn(kept.columns, kept.rows, room), *([footer] if footer else [])]) + "\n"
 
 
 def _nothing(answer: Answer, kept: _Kept) -> str:
@@ -418,38 +346,3 @@ def _nothing(answer: Answer, kept: _Kept) -> str:
     if kept.considered:
         return f"None of {kept.considered:,} row{'' if kept.considered == 1 else 's'} matches."
     return answer.empty
-
-
-def _fitted(widths: list[int], columns: Sequence[Column], output: str | None, label: int) -> list[int]:
-    """Narrow text columns, the widest first, to the terminal's width; a pipe or a file gets everything.
-
-    The first column and what a person types next are never cut, nor are numbers: rather than that,
-    the lines run over. label: how many cells stand before every line.
-    """
-    if (output and output != "-") or not sys.stdout.isatty():
-        return widths
-    found = list(widths)
-    excess = label + sum(found) + 2 * (len(found) - 1) - shutil.get_terminal_size().columns
-    texts = [n for n, c in enumerate(columns) if n and not c.number and c.key not in _TYPED]
-    while excess > 0 and texts:
-        widest = max(texts, key=lambda n: found[n])
-        if found[widest] <= _NARROWEST:
-            break
-        found[widest] -= 1
-        excess -= 1
-    return found
-
-
-def _row(cells: Sequence[str], widths: Sequence[int], columns: Sequence[Column]) -> str:
-    parts = []
-    for cell, wide, column in zip(cells, widths, columns, strict=True):
-        text = cell if width(cell) <= wide else _cut(cell, wide)
-        pad = " " * (wide - width(text))
-        parts.append(pad + text if column.number else text + pad)
-    return "  ".join(parts).rstrip()
-
-
-def _cut(text: str, cells: int) -> str:
-    while width(text) > cells - 1:
-        text = text[:-1]
-    return text + "…"
