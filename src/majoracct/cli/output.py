@@ -27,7 +27,7 @@ from majoracct.cli.options import Option
 from majoracct.cli.provenance import Provenance
 from majoracct.cli.session import BadInput, session_of
 from majoracct.cli.targets import ledger_files, writable_target
-from majoracct.cli.what_if import LABEL, heading, in_words
+from majoracct.cli.what_if import LABEL, in_words
 from majoracct.domain.money import Money
 
 __all__ = [
@@ -171,7 +171,7 @@ def _written(
         text += "".join(f"{answer.remark}{line}\n" for line in stamp.told())
     if not (stated := answer.about.get("what_if")):
         return text
-    lines = [display(heading(stated)), *text.rstrip("\n").split("\n")]
+    lines = [display(f"supposed: {in_words(stated, digests=True)}"), *text.rstrip("\n").split("\n")]
     return "".join(f"{LABEL}{line}".rstrip() + "\n" for line in lines)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
+import re
 import shlex
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
@@ -16,6 +17,7 @@ import click
 from attrs import frozen
 
 from majoracct.cli.display import display, width
+from majoracct.cli.session import Session, session_of
 from majoracct.domain.money import Money
 
 __all__ = ["Provenance", "asked_by_clocks", "command_typed", "control_totals"]
@@ -23,6 +25,8 @@ __all__ = ["Provenance", "asked_by_clocks", "command_typed", "control_totals"]
 _CLOCKS: Final = "majoracct.clocks"  # where the context keeps what the clocks meant
 _SESSION: Final = frozenset({"ledger", "actor", "role", "output", "help"})  # change no answer
 _WIDE: Final = 100  # cells of a line of the stamp
+
+_WORD: Final = re.compile(r"(?:'[^']*'|\"[^\"]*\"|[^\s'\"])+")  # of a command as shlex quotes it
 
 Total = int | Money | list[Money]
 
@@ -66,8 +70,7 @@ class Provenance:
         """Return the stamp as a person reads it below an answer, whose footer says the clocks; its lines."""
         lines = _wrapped([*self._counted(), *self._read_from()], "; ", ";")
         if self.command is not None:
-            words = [shlex.quote(word) for word in shlex.split(self.command)]
-            lines += _wrapped([f"asked: {words[0]}", *words[1:]], " ", " \\")
+            lines += _wrapped(_phrases(f"asked: {self.command}"), " ", " \\")
         return lines
 
     def line(self) -> str:
@@ -96,6 +99,17 @@ class Provenance:
 
 def _said(total: Total) -> str:
     return " and ".join(map(str, total)) if isinstance(total, list) else str(total)
+
+
+def _phrases(command: str) -> list[str]:
+    """Return COMMAND in parts that belong on one line: an option and its value."""
+    found: list[str] = []
+    for word in _WORD.findall(command):
+        if found and found[-1].startswith("--") and " " not in found[-1] and not word.startswith("--"):
+            found[-1] += f" {word}"
+        else:
+            found.append(word)
+    return found
 
 
 def _wrapped(parts: Sequence[str], between: str, end: str) -> list[str]:
@@ -161,7 +175,7 @@ def command_typed(ctx: click.Context) -> str:
     """Return the command of CTX as it is typed to get the same answer again, quoted for a shell.
 
     Its parameters are in the order they are declared in, the clocks say which day and position they meant,
-    and what changes no answer is left out: the session's options, and where the answer goes.
+    and what changes no answer is left out: where it goes, and the session, but for who assumes facts.
     """
     meant: Mapping[str, str] = ctx.meta.get(_CLOCKS, {})
     words = ["majoracct", *_names(ctx)]
@@ -176,7 +190,17 @@ def command_typed(ctx: click.Context) -> str:
         elif value is not None:
             given = [str(each) for each in (value if isinstance(value, tuple) else (value,))]
             (dashed if any(each.startswith("-") and each != "-" for each in given) else words).extend(given)
+    if ctx.params.get("assume") is not None:
+        words += _who(session_of(ctx))
     return shlex.join([*words, *(["--", *dashed] if dashed else [])])
+
+
+def _who(session: Session) -> list[str]:
+    """Return the options that say who records what is assumed, as far as somebody said so."""
+    said = (session.setting(name) for name in ("actor", "role"))
+    return [
+        word for each in said if each.value and not each.by_default for word in (f"--{each.name}", each.value)
+    ]
 
 
 def _names(ctx: click.Context) -> list[str]:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from majoracct.ledger import Ledger
     from majoracct.supposed import SupposedFacts
 
-__all__ = ["LABEL", "WhatIf", "heading", "in_words", "what_if_options"]
+__all__ = ["LABEL", "WhatIf", "in_words", "what_if_options"]
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 LABEL: Final = "what-if│ "  # what every line begins with that a person reads
@@ -143,22 +143,19 @@ def what_if_options(function: Function) -> Function:
     return decorated
 
 
-def in_words(stated: Mapping[str, Any]) -> str:
-    """Return what an answer STATED that it supposes, in a few words."""
+def in_words(stated: Mapping[str, Any], *, digests: bool = False) -> str:
+    """Return what an answer STATED that it supposes, in a few words. digests: with what each file held."""
+
+    def file(part: Mapping[str, Any]) -> str:
+        return f"{part['file']} (sha256 {part['sha256'][:16]}…)" if digests else str(part["file"])
+
     parts = []
     if policy := stated.get("policy"):
-        parts.append(f"policy {policy['file']}")
+        parts.append(f"policy {file(policy)}")
     if assumed := stated.get("assumed"):
         count = assumed["facts"]
-        parts.append(f"{count} fact{'' if count == 1 else 's'} of {assumed['file']} assumed")
+        parts.append(f"{count} assumed fact{'' if count == 1 else 's'} of {file(assumed)}")
     return ", ".join(parts)
-
-
-def heading(stated: Mapping[str, Any]) -> str:
-    """Return what an answer STATED that it supposes, with what the files were, as its first line."""
-    files = (part for name in ("policy", "assumed") if (part := stated.get(name)))
-    digests = ", ".join(f"{part['file']} is sha256 {part['sha256'][:16]}…" for part in files)
-    return f"supposed: {in_words(stated)}; {digests}"
 
 
 def _called(file: str) -> str:
