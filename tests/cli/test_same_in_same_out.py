@@ -1,7 +1,7 @@
 """Same in, same out: the same ledger, clocks and policy give the same bytes on any machine.
 
 Every read is run in processes that differ in all that a machine may differ in: the seed of hashes,
-the locale, the zone and the width of the terminal.
+the locale, the zone, the width of the terminal, and how a pipe is written to by default.
 """
 
 from __future__ import annotations
@@ -31,8 +31,17 @@ MACHINES: Final = (
         "PYTHONCOERCECLOCALE": "0",
         "TZ": "America/St_Johns",
         "COLUMNS": "40",
+        "CODE_PAGE": "cp1252",
+        "LINES_END": "CRLF",
     },
-    {"PYTHONHASHSEED": "2", "LC_ALL": "C.UTF-8", "TZ": "Pacific/Auckland", "COLUMNS": "200"},
+    {
+        "PYTHONHASHSEED": "2",
+        "LC_ALL": "C.UTF-8",
+        "TZ": "Pacific/Auckland",
+        "COLUMNS": "200",
+        "CODE_PAGE": "utf-8",
+        "LINES_END": "LF",
+    },
 )
 PAYMENTS: Final = Path(__file__).parents[1] / "adapters" / "exchange" / "payments.csv"
 # What a read is asked about, where it is not enough to name it.
@@ -47,7 +56,7 @@ ELSEWHERE: Final = {"report", "query"}  # each report is a read; a query asks a 
 # Runs each command as `majoracct` does, and says what it wrote: exit code, digests, sizes. The ledger
 # is read once for all of them, which is what would take most of the time.
 RUNNER: Final = """
-import functools, hashlib, io, json, sys
+import functools, hashlib, io, json, os, sys
 from majoracct.cli import main
 from majoracct.ledger import Ledger
 
@@ -56,7 +65,8 @@ Ledger.close = lambda self: None
 
 def run(arguments):
     kept, buffers = (sys.stdout, sys.stderr), (io.BytesIO(), io.BytesIO())
-    streams = [io.TextIOWrapper(b, encoding=k.encoding) for b, k in zip(buffers, kept, strict=True)]
+    ends = os.environ["LINES_END"].replace("CR", "\\r").replace("LF", "\\n")
+    streams = [io.TextIOWrapper(b, encoding=os.environ["CODE_PAGE"], newline=ends) for b in buffers]
     sys.argv, (sys.stdout, sys.stderr) = ["majoracct", *arguments], streams
     try:
         main()

@@ -181,11 +181,12 @@ class TestAssumedFacts:
     def test_the_same_question_has_the_same_answer_ids_of_people_included(
         self, book: Book, tmp_path: Path
     ) -> None:
-        deal = assumed(tmp_path, OPENED, BO)
-        asked = ("show", "newco"), ("report", "cover", "newco", "--assume", deal, "--json")
-        first = book.text(*asked[1])
-        assert book.text(*asked[1]) == first
-        assert book.run(*asked[0]).exit_code == 3
+        named = {"person": "Bo Park", "title": "COO", "remit": "plants"}
+        sponsor = {"account": "newco", "event": "SponsorNamed", "data": named}
+        asked = ("report", "sponsors", "newco", "--assume", assumed(tmp_path, OPENED, BO, sponsor), "--json")
+        first = book.text(*asked)
+        assert json.loads(first)["rows"][0]["name"] == "Bo Park"
+        assert book.text(*asked) == first
 
 
 class TestLabels:
