@@ -22,6 +22,7 @@ PAGES = (
     "docs/how-to/import.md",
     "docs/how-to/import-salesforce.md",
     "docs/how-to/plug-in.md",
+    "docs/how-to/what-if.md",
 )
 _FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _SAVED = re.compile(r"Save (?:this )?as `([^`]+)`:\s*\Z")
