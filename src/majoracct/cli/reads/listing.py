@@ -170,7 +170,7 @@ def _compared(answer: Answer, lines: list[Line], on_record: View, definition: st
         rows=[{**row, "standing_in_force": before.get(row["account"])} for row in answer.rows or ()],
         columns=columns,
         keys=keys,
-        footer=f"{said}\n{answer.footer}",
+        footer=f"{answer.footer}\n{said}",
     )
 
 
