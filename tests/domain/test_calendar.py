@@ -14,6 +14,7 @@ from majoracct.domain.calendar import (
     add_months,
     first_beyond,
     first_within,
+    last_whole_year,
     read_day,
     read_period,
 )
@@ -149,3 +150,8 @@ class TestAPeriod:
     def test_is_refused_when_it_is_none(self, word: str) -> None:
         with pytest.raises(PeriodError):
             read_period(word)
+
+
+def test_the_last_whole_year_is_the_one_that_was_over_as_the_day_ended() -> None:
+    days = (dt.date(2023, 12, 30), dt.date(2023, 12, 31), dt.date(2024, 1, 1), dt.date.max)
+    assert [last_whole_year(day) for day in days] == [2022, 2023, 2023, 9999]

@@ -19,6 +19,7 @@ __all__ = [
     "add_months",
     "first_beyond",
     "first_within",
+    "last_whole_year",
     "read_day",
     "read_period",
     "whole_year",
@@ -81,6 +82,11 @@ def first_beyond(day: dt.date, months: int) -> dt.date | None:
 def whole_year(year: int, day: dt.date) -> bool:
     """Return whether the calendar YEAR was over as DAY ended."""
     return (day.year, day.month, day.day) >= (year, 12, 31)
+
+
+def last_whole_year(day: dt.date) -> int:
+    """Return the last calendar year that was over as DAY ended."""
+    return day.year if whole_year(day.year, day) else day.year - 1
 
 
 def read_day(text: str) -> dt.date:

@@ -18,7 +18,8 @@ from majoracct.domain.account.qualification import QualificationGranted, Qualifi
 from majoracct.domain.account.relationships import BuyingFunction, StakeholderIdentified, StakeholderLeft
 from majoracct.domain.account.revenue import RevenueRecorded
 from majoracct.domain.account.team import MemberReleased, MemberSeated, TeamDisbanded, TeamFocused, TeamFormed
-from majoracct.domain.assessments.roster import Caution, Roster, growth, roster, tally
+from majoracct.domain.assessments.roster import Caution, Roster, growth, roster, said, tally
+from majoracct.domain.assessments.roster import cautions as warned
 from majoracct.domain.programme.aptitude import Lean, Skill, SkillGraded, Trait, TraitAssessed
 from majoracct.domain.programme.compensation import (
     CompensationAssigned,
@@ -283,3 +284,17 @@ def test_every_caution_names_its_rule_its_row_and_its_facts(seats: list[tuple[st
         assert each.row
         assert each.facts
         assert all(each.facts)
+
+
+def test_cautions_can_be_asked_for_by_their_rule_and_told_by_name() -> None:
+    """Whom or what each is about stays the same from day to day, so that one can be accepted."""
+    story = formed(MANAGES, DeliveryStarted("Depot"), DeliveryTeamAssigned("acme@4", ("s1",)))
+    found = warned(story.account, TERMS, "RO3", "RO7", "RO8")
+    assert [(c.rule, c.about, said(c, story.account)) for c in found] == [
+        ("RO3", "acme@4", "Depot: its delivery team does not report to the project manager"),
+        ("RO7", "s1", "Una is paid by no model in use"),
+        ("RO8", "selling", "Nobody in the team is known to be strong at selling"),
+        ("RO8", "managing", "Nobody in the team is known to be strong at managing"),
+    ]
+    assert warned(story.account, TERMS) == of(story).cautions
+    assert warned(given().account, TERMS) == ()

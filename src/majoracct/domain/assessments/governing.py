@@ -35,7 +35,7 @@ from majoracct.domain.account.team import early, members, vacancies
 from majoracct.domain.programme.terms import Seat, Terms
 from majoracct.domain.seen import Account
 
-__all__ = ["Answered", "Governed", "Weeks", "governed", "weeks_of_all"]
+__all__ = ["Answered", "Governed", "Weeks", "governed", "weeks_of_all", "weeks_that_count"]
 
 
 class Answered(enum.Enum):
@@ -100,7 +100,7 @@ class Governed:
 
 def governed(account: Account, terms: Terms, day_of: Callable[[int], dt.date]) -> Governed:
     """Return how ACCOUNT is governed on the day, under TERMS. day_of: the day of an instant."""
-    found = [w for w in weeks(account, terms.governance, day_of) if w.kept or not _over(w, account)]
+    found = weeks_that_count(account, terms, day_of)
     said = attestation(account, terms.governance)
     reports = sorted(account[Governance].reports.items(), key=lambda i: (i[1].on, by_version(i[1].fact)))
     call, reported = reports[-1] if reports else (None, None)
@@ -123,6 +123,11 @@ def governed(account: Account, terms: Terms, day_of: Callable[[int], dt.date]) -
         vacant=vacancies(account).get(Seat.INTERNAL_SPONSOR),
         early=early(account),
     )
+
+
+def weeks_that_count(account: Account, terms: Terms, day_of: Callable[[int], dt.date]) -> list[Week]:
+    """Return the periods in which the team was to meet, by the day, and was not excused (GG1)."""
+    return [w for w in weeks(account, terms.governance, day_of) if w.kept or not _over(w, account)]
 
 
 def _counted(week: Week) -> Weeks:

@@ -31,13 +31,15 @@ from majoracct.domain.account.relationships import Relationships
 from majoracct.domain.account.revenue import Revenue, by_year
 from majoracct.domain.account.team import Team, early, members, seated, vacant
 from majoracct.domain.assessments.balance import balance, misplaced_pay
+from majoracct.domain.assessments.persons import our_name
 from majoracct.domain.assessments.stage_goals import Reached, stage_goals
+from majoracct.domain.calendar import last_whole_year
 from majoracct.domain.programme.aptitude import Axis, graded
 from majoracct.domain.programme.compensation import Compensation
 from majoracct.domain.programme.terms import Seat, Terms
 from majoracct.domain.seen import Account
 
-__all__ = ["Caution", "Growth", "Place", "Roster", "Tally", "growth", "roster", "tally"]
+__all__ = ["Caution", "Growth", "Place", "Roster", "Tally", "cautions", "growth", "roster", "said", "tally"]
 
 
 @frozen
@@ -56,13 +58,17 @@ class Place:
 
 @frozen
 class Caution:
-    """Something unwise: by which rule, for which requirement, about whom, and the facts that say so."""
+    """Something unwise: by which rule, for which requirement, about whom, and the facts that say so.
+
+    about: what tells it from others of its rule: a person, a project, a year or an axis.
+    """
 
     rule: str
     row: str
     what: str
     facts: tuple[str, ...]
     person: str | None = None
+    about: str = ""
 
 
 @frozen
@@ -113,7 +119,7 @@ def roster(account: Account, terms: Terms) -> Roster:
         stage_goals(account, terms) if there else (),
         _executives(account, terms) if there else (),
         grew,
-        tuple(_cautions(account, terms, grew)) if there else (),
+        cautions(account, terms),
     )
 
 
@@ -137,7 +143,7 @@ def _executives(account: Account, terms: Terms) -> tuple[Contact, ...]:
 def growth(account: Account, terms: Terms) -> Growth:
     """Return how revenue grew in the last whole calendar year, and whether an expert is wanted (B-T4)."""
     on = account.on
-    year = on.year if (on.month, on.day) == (12, 31) else on.year - 1
+    year = last_whole_year(on)
     years, first = by_year(account), min(account[Revenue].days, default="9999")
     before, last = years.get(year - 1), years.get(year)
     if before is None or before.net <= 0 or first >= f"{year - 1:04d}":
@@ -150,7 +156,21 @@ def growth(account: Account, terms: Terms) -> Growth:
 # What is unwise
 
 
-def _cautions(account: Account, terms: Terms, grew: Growth) -> Iterator[Caution]:
+def cautions(account: Account, terms: Terms, *rules: str) -> tuple[Caution, ...]:
+    """Return what is unwise about the team of ACCOUNT: all of it, or what breaks one of RULES."""
+    if account[Team].formed is None:
+        return ()
+    return tuple(c for c in _cautions(account, terms) if not rules or c.rule in rules)
+
+
+def said(caution: Caution, account: Account) -> str:
+    """Return CAUTION as a sentence, which tells whom it is about by name."""
+    if caution.person is not None:
+        return f"{our_name(caution.person, account)} is {caution.what}"
+    return caution.what[:1].upper() + caution.what[1:]
+
+
+def _cautions(account: Account, terms: Terms) -> Iterator[Caution]:
     yield from _early(account)
     yield from _outlived(account)
     yield from _seats(account, terms)
@@ -160,10 +180,12 @@ def _cautions(account: Account, terms: Terms, grew: Growth) -> Iterator[Caution]
             "B-T3",
             f"{late.title}: its delivery team does not report to the project manager",
             (late.team,),
+            about=late.project,
         )
+    grew = growth(account, terms)
     if grew.wanted and grew.share is not None:
         what = f"revenue grew by {grew.share:.0%} in {grew.year}, and no expert is seated"
-        yield Caution("RO4", "B-T4", what, grew.facts)
+        yield Caution("RO4", "B-T4", what, grew.facts, about=str(grew.year))
     yield from _people(account, terms)
 
 
@@ -185,7 +207,7 @@ def _seats(account: Account, terms: Terms) -> Iterator[Caution]:
     sponsors = seated(account, Seat.INTERNAL_SPONSOR)
     if sponsors and not _executives(account, terms):
         what = "internal sponsor, and looks after no executive there"
-        yield Caution("RO2", "B-T1", what, (sponsors[0].fact,), sponsors[0].person)
+        yield Caution("RO2", "B-T1", what, (sponsors[0].fact,), sponsors[0].person, sponsors[0].person)
 
 
 def _people(account: Account, terms: Terms) -> Iterator[Caution]:
@@ -194,17 +216,21 @@ def _people(account: Account, terms: Terms) -> Iterator[Caution]:
     for member in found.members:
         if member.person in found.hunters:
             what = f"account manager, and leans to new accounts ({member.lean.score:+d})"
-            yield Caution("RO6", "B-R8", what, (*facts[member.person], *member.lean.facts), member.person)
+            yield Caution(
+                "RO6", "B-R8", what, (*facts[member.person], *member.lean.facts), member.person, member.person
+            )
     for person, model in misplaced_pay(account).items():
         paid = programme[Compensation].people.get(person)
         what = f"paid as hunters are, by {model.title}" if model else "paid by no model in use"
         shown = tuple(each.fact for each in (paid, model) if each)
-        yield Caution("RO7", "B-C1", what, (*facts[person], *shown), person)
+        yield Caution("RO7", "B-C1", what, (*facts[person], *shown), person, person)
     for axis in Axis:
         if axis not in found.covered:
             grades = [g for m in found.members for g in graded(programme, m.person, axis).values()]
             what = f"nobody in the team is known to be strong at {axis.value}"
-            yield Caution("RO8", "C-S3", what, (account[Team].fact, *(g.fact for g in grades)))
+            yield Caution(
+                "RO8", "C-S3", what, (account[Team].fact, *(g.fact for g in grades)), about=axis.value
+            )
 
 
 # Over the portfolio

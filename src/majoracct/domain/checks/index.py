@@ -9,7 +9,36 @@ from majoracct.domain.checks.finding import Check
 
 __all__ = ["NAMES", "checks"]
 
-NAMES: Final = ("strategic_without_internal_sponsor",)
+NAMES: Final = (
+    "attestation_out_of_date",
+    "claim_disputed_counts",
+    "claim_unconfirmed",
+    "concentrated",
+    "contacts_stale",
+    "delivery_team_not_reporting",
+    "expert_wanted",
+    "hunter_manages",
+    "inertia_without_loyalty",
+    "meeting_back_dated",
+    "meeting_missed",
+    "only_reactive_opportunities",
+    "over_promised",
+    "pay_misplaced",
+    "promise_overdue",
+    "promise_without_benchmark",
+    "radiation_stalled",
+    "seat_vacant",
+    "single_threaded",
+    "skill_missing",
+    "sponsor_not_replaced",
+    "sponsor_without_executives",
+    "strategic_without_internal_sponsor",
+    "stuck_at_first_implementation",
+    "team_before_status",
+    "team_outlives_status",
+    "unreported_on_status_call",
+    "value_unclaimed",
+)
 
 
 def checks() -> tuple[Check, ...]:

@@ -318,6 +318,17 @@ class FindingTerms:
     """From where on a check raises a finding (numbers ours).
 
     sponsors: with fewer executives who back us than these, a major account is single-threaded.
+    answer_days: for how many days the customer may leave a benefit we claimed unanswered (B-E4).
+    reactive_months: over how many months opportunities tell that we only answer demand (B-P1).
+    customer_share: the share of a year's revenue above which one customer brings too much of it (C-D3 C-T1).
+    vacant_days: for how many days a seat of a team may stay empty (B-T6).
+    governed_months: how many months back missed and back-dated meetings, and calls on which an account was
+        not reported, still count (B-G1 B-G3).
     """
 
     sponsors: int = 2
+    answer_days: int = 60
+    reactive_months: int = 12
+    customer_share: Decimal = Decimal("0.25")
+    vacant_days: int = 30
+    governed_months: int = 12
