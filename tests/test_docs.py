@@ -24,6 +24,7 @@ PAGES = (
     "docs/how-to/plug-in.md",
     "docs/how-to/sql.md",
     "docs/explanation/replay.md",
+    "docs/how-to/what-if.md",
 )
 _FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _SAVED = re.compile(r"Save (?:this )?as `([^`]+)`:\s*\Z")

@@ -37,12 +37,7 @@ from majoracct.domain.seen import (
     may_be_moved,
     may_be_withdrawn,
 )
-from majoracct.ports import (
-    Command,
-    ConflictError,
-    LedgerNewerError,
-    Receipt,
-)
+from majoracct.ports import Command, ConflictError, LedgerNewerError, Receipt
 from majoracct.requests import Possibility, Recorded, Request, Together, possibilities
 from majoracct.stored import StoredFacts
 
@@ -135,7 +130,12 @@ class Desk:
         return next(self.record_chunks([requests])).facts()
 
     def record_chunks(
-        self, chunks: Iterable[Sequence[Request]], *, pass_over: bool = False, likely_new: bool = False
+        self,
+        chunks: Iterable[Sequence[Request]],
+        *,
+        pass_over: bool = False,
+        likely_new: bool = False,
+        past: StoredFacts | None = None,
     ) -> Iterator[Recorded]:
         """Record CHUNKS of requests, one append each, and yield what came of each once it is durable.
 
@@ -143,10 +143,10 @@ class Desk:
         is on record is passed over.
         pass_over: pass over a refused request too, and report it; else the first refusal is raised.
         likely_new: few of the ids are on record, so look them up only once the store or a rule says no.
+        past: what to judge the first chunk on top of; by default, the ledger as it stands.
         """
         if self.expect is not None or self.command_id:
             raise ValueError("expect and command_id are of one request: several requests state their own ids")
-        past: StoredFacts | None = None
         for chunk in chunks:
             recorded, past = self._chunk(chunk, past, pass_over=pass_over, likely_new=likely_new)
             yield recorded

@@ -34,6 +34,7 @@ ANSWER = Answer(
     ),
     footer="as of today",
 )
+UNSTAMPED = evolve(ANSWER, stamped=False)
 
 
 def written(capsys: pytest.CaptureFixture[str], answer: Answer = ANSWER, **options: Any) -> str:
@@ -51,11 +52,12 @@ class TestForms:
             "a           -2.00  =1+1",
             r"c               -  line\nbreak",
             "as of today",
+            "3 rows; net 1,232.50 GBP; ledger x; majoracct 0.1.0",
         ]
 
     def test_one_document(self, capsys: pytest.CaptureFixture[str]) -> None:
         document = json.loads(written(capsys, as_json=True))
-        assert list(document) == ["schema", "as_of", "known_at", "ledger", "rows"]
+        assert list(document) == ["schema", "as_of", "known_at", "ledger", "rows", "provenance"]
         assert document["schema"] == "majoracct.payments.1"
         assert document["rows"][0]["net"] == {"amount": "1234.50", "currency": "GBP"}
 
@@ -113,7 +115,9 @@ class TestForms:
 
     def test_currencies_have_their_own_decimals(self, capsys: pytest.CaptureFixture[str]) -> None:
         rows = [{"n": Money(Decimal("1234.567"), "KWD")}, {"n": Money(Decimal(12345), "JPY")}]
-        text = written(capsys, Answer("x", {}, rows=rows, columns=(Column("n", "N", number=True),)))
+        text = written(
+            capsys, Answer("x", {}, rows=rows, columns=(Column("n", "N", number=True),), stamped=False)
+        )
         assert text.split() == ["N", "1,234.567", "12,345"]
 
 
@@ -166,12 +170,12 @@ class TestRows:
     def test_none_says_of_how_many(
         self, capsys: pytest.CaptureFixture[str], options: dict[str, Any], said: str
     ) -> None:
-        assert written(capsys, **options) == said
-        assert written(capsys, evolve(ANSWER, rows=()), **options) == "Nothing found.\nas of today\n"
+        assert written(capsys, UNSTAMPED, **options) == said
+        assert written(capsys, evolve(UNSTAMPED, rows=()), **options) == "Nothing found.\nas of today\n"
 
     def test_a_limit_that_cuts_says_so(self, capsys: pytest.CaptureFixture[str]) -> None:
-        assert written(capsys, limit=2).endswith("\n2 of 3; as of today\n")
-        assert written(capsys, limit=3).endswith("\nas of today\n")
+        assert written(capsys, UNSTAMPED, limit=2).endswith("\n2 of 3; as of today\n")
+        assert written(capsys, UNSTAMPED, limit=3).endswith("\nas of today\n")
 
 
 class TestWidth:
@@ -196,7 +200,7 @@ class TestWidth:
     ) -> list[str]:
         monkeypatch.setenv("COLUMNS", str(columns))
         monkeypatch.setattr("sys.stdout.isatty", lambda: True, raising=False)
-        answer = Answer("x", {}, rows=[self.ROW], columns=self.COLUMNS)
+        answer = Answer("x", {}, rows=[self.ROW], columns=self.COLUMNS, stamped=False)
         return written(capsys, answer, **options).splitlines()
 
     def test_several_columns_are_cut_and_never_what_is_typed_next(

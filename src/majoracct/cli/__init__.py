@@ -24,7 +24,11 @@ def main() -> None:
             nowhere = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - to the end of the run
             setattr(sys, name, nowhere)
     for stream in (sys.stdout, sys.stderr):
+        if not hasattr(stream, "reconfigure"):
+            continue
         # A terminal that cannot show a character shows its number instead of stopping the program.
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="backslashreplace")
+        stream.reconfigure(errors="backslashreplace")
+        if not stream.isatty() and "PYTHONIOENCODING" not in os.environ:
+            # A pipe or a file gets the same bytes on every machine, whatever its locale.
+            stream.reconfigure(encoding="utf-8", newline="\n")
     root.main(prog_name="majoracct")

@@ -6,7 +6,7 @@ import datetime as dt
 import difflib
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
@@ -15,6 +15,7 @@ from attrs import define
 
 from majoracct.cli.options import Option
 from majoracct.cli.output import message
+from majoracct.cli.provenance import asked_by_clocks
 from majoracct.cli.session import BadInput
 from majoracct.domain.calendar import Period, PeriodError, read_period
 from majoracct.domain.kernel import LEDGER, PROGRAMME
@@ -22,9 +23,19 @@ from majoracct.domain.seen import EVER, Account, Programme
 from majoracct.ports import NotFoundError
 
 if TYPE_CHECKING:
+    from majoracct.cli.what_if import WhatIf
     from majoracct.ledger import Ledger, StoredFacts
 
-__all__ = ["View", "clock_options", "day_word", "known_at", "resolve_account", "two_views", "view"]
+__all__ = [
+    "View",
+    "clock_options",
+    "day_word",
+    "known_at",
+    "resolve_account",
+    "say_when_nothing",
+    "two_views",
+    "view",
+]
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 _POSITION: Final = re.compile(r"@([0-9]{1,18})\Z", re.ASCII)
@@ -56,16 +67,35 @@ def clock_options(function: Function) -> Function:
 
 @define(slots=False)
 class View:
-    """What a read asks about: a day, and a position."""
+    """What a read asks about: a day, and a position.
+
+    what_if: what is supposed beside what is on record. supposed_on: the day of supposed facts that say
+    none; by default, the day asked about.
+    """
 
     ledger: Ledger
     on: dt.date
     known_at: int
+    what_if: WhatIf | None = None
+    supposed_on: dt.date | None = None
 
     @cached_property
     def past(self) -> StoredFacts:
         """What was known: the one past that every part of an answer is read from."""
-        return self.ledger.past(self.known_at)
+        return self._read[0]
+
+    @cached_property
+    def _read(self) -> tuple[StoredFacts, dict[str, Any]]:
+        """What was known, and what is stated of what is supposed."""
+        if self.what_if is None:
+            return self.ledger.past(self.known_at), {}
+        past = self.what_if.past(self.ledger, self.known_at, self.supposed_on or self.on)
+        return past, self.what_if.stated(past)
+
+    @property
+    def on_record(self) -> View:
+        """The same question, with nothing supposed."""
+        return View(self.ledger, self.on, self.known_at)
 
     @property
     def accounts(self) -> list[Account]:
@@ -83,6 +113,8 @@ class View:
         if policy is not None:
             found["policy"] = policy
         found["ledger"] = self.ledger.id
+        if stated := self._read[1]:
+            found["what_if"] = stated
         return found
 
     @property
@@ -122,18 +154,29 @@ def known_at(text: str | None, ledger: Ledger) -> int:
     return position
 
 
-def view(ledger: Ledger, as_of: str | None, known: str | None) -> View:
-    """Return what a read asks about; a period word is a day, its last, which is said."""
-    on = ledger.today()
-    if as_of is not None:
-        period = day_word(as_of, ledger, "--as-of")
-        on = period.last if period.end > period.start else period.start
-        if str(on) != as_of:
-            message(f"--as-of {as_of} is {on}")
-    return View(ledger, on, known_at(known, ledger))
+def view(ledger: Ledger, as_of: str | None, known: str | None, what_if: WhatIf | None = None) -> View:
+    """Return what a read asks about; a period word is a day, its last, which is said.
+
+    what_if: what is supposed beside what is on record.
+    """
+    asked = View(ledger, _day(as_of, ledger), known_at(known, ledger), what_if)
+    asked_by_clocks(as_of=str(asked.on), known_at=f"@{asked.known_at}")
+    return asked
 
 
-def two_views(ledger: Ledger, as_of: str | None, known: str | None) -> tuple[View, View]:
+def _day(as_of: str | None, ledger: Ledger) -> dt.date:
+    if as_of is None:
+        return ledger.today()
+    period = day_word(as_of, ledger, "--as-of")
+    on = period.last if period.end > period.start else period.start
+    if str(on) != as_of:
+        message(f"--as-of {as_of} is {on}")
+    return on
+
+
+def two_views(
+    ledger: Ledger, as_of: str | None, known: str | None, what_if: WhatIf | None = None
+) -> tuple[View, View]:
     """Return the two views to compare. Raises BadInput unless exactly one clock is a range."""
     days, positions = _range(as_of, "--as-of"), _range(known, "--known-at")
     if (days is None) == (positions is None):
@@ -141,10 +184,26 @@ def two_views(ledger: Ledger, as_of: str | None, known: str | None) -> tuple[Vie
             "give a range to one of the clocks: --as-of 2017..2018, or --known-at @1815..@1900 on one --as-of"
         )
     if days is not None:
-        first = view(ledger, days[0], known)
-        return first, view(ledger, days[1], f"@{first.known_at}")
-    first = view(ledger, as_of, positions and positions[0])
-    return first, View(ledger, first.on, known_at(positions and positions[1], ledger))
+        first = _day(days[0], ledger)
+        position = known_at(known, ledger)
+        second = _day(days[1], ledger)
+        asked_by_clocks(as_of=f"{first}..{second}", known_at=f"@{position}")
+        return View(ledger, first, position, what_if, second), View(ledger, second, position, what_if)
+    on = _day(as_of, ledger)
+    earlier, later = (known_at(text, ledger) for text in positions or ())
+    asked_by_clocks(as_of=str(on), known_at=f"@{earlier}..@{later}")
+    return View(ledger, on, earlier, what_if), View(ledger, on, later, what_if)
+
+
+def say_when_nothing(asked: View, accounts: Sequence[Account]) -> None:
+    """Say from which day on there is anything, when there were no ACCOUNTS by the day ASKED."""
+    past = asked.past
+    if accounts:
+        return
+    told = (Account(stream, EVER, past) for stream in past.streams if stream not in (LEDGER, PROGRAMME))
+    first = min((since for account in told if (since := account.since)), default=None)
+    if first is not None and first > asked.on:
+        message(f"nothing was true of any account by {asked.on}: the first day on record is {first}")
 
 
 def _range(text: str | None, option: str) -> tuple[str, str] | None:

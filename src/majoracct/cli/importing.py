@@ -139,6 +139,7 @@ def import_files(
     answer = Answer(
         view="import",
         about=about,
+        stamped=False,
         data={"files": [data(o) for o in outcomes], "total": total(outcomes)},
         text=_text(outcomes, list(sinks.values()), dry_run=dry_run),
     )

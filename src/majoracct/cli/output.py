@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
-import enum
 import io
 import json
 import os
@@ -19,15 +18,16 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
-import attrs
 import click
-from attrs import frozen
+from attrs import evolve, frozen
 
+from majoracct.cli.columns import Column, cell, drawn, json_value
 from majoracct.cli.display import display, width
 from majoracct.cli.options import Option
+from majoracct.cli.provenance import Provenance
 from majoracct.cli.session import BadInput, session_of
 from majoracct.cli.targets import ledger_files, writable_target
-from majoracct.domain.kernel import Erased
+from majoracct.cli.what_if import LABEL, in_words
 from majoracct.domain.money import Money
 
 __all__ = [
@@ -44,24 +44,6 @@ __all__ = [
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
-_TYPED: Final = ("account", "fact")  # what a person types next; never cut, however narrow the screen
-_NARROWEST: Final = 8  # a text is not cut to less
-
-
-@frozen
-class Column:
-    """A column of a table: the row's key, its heading, and whether it holds numbers or money.
-
-    money: in separated values the currency has a column of its own, whether or not a row is shown.
-    whole: never cut, however narrow the screen; rather, the line runs over.
-    """
-
-    key: str
-    heading: str
-    number: bool = False
-    money: bool = False
-    whole: bool = False
-
 
 @frozen
 class Answer:
@@ -75,8 +57,10 @@ class Answer:
     keys: of a row as programs read it, with or without rows; by default, the columns' and the first row's.
     more: keys that are shown only when --columns asks for them.
     considered: how many rows there were before the command's own filters; by default, all of `rows`.
-    text: how the data reads to a person; rows are shown as a table of `columns`.
+    text: how it reads to a person; rows that have none are shown as a table of `columns`.
     below: the key of the lines that stand below each row, where a person reads.
+    remark: what a line begins with that is none of the text's own, where the text is a file to be read back.
+    stamped: whether it carries its provenance; a receipt of what was recorded, and settings, do not.
     footer: a line a person reads below the table.
     empty: what to say when there was nothing to choose from.
     """
@@ -91,6 +75,8 @@ class Answer:
     considered: int | None = None
     text: str = ""
     below: str = ""
+    remark: str = ""
+    stamped: bool = True
     footer: str = ""
     empty: str = "Nothing found."
 
@@ -140,25 +126,6 @@ def table_options(function: Function) -> Function:
     return function
 
 
-def json_value(value: Any) -> Any:  # noqa: PLR0911 - a kind of value, a line
-    """Return VALUE as JSON writes it: money as text and currency, days and enums as text."""
-    if isinstance(value, Money):
-        return {"amount": value.exact, "currency": value.currency}
-    if isinstance(value, enum.Enum):
-        return value.value
-    if isinstance(value, dt.date | Erased):
-        return str(value)
-    if isinstance(value, Decimal):
-        return format(value, "f")
-    if isinstance(value, Mapping):
-        return {key: json_value(v) for key, v in value.items()}
-    if isinstance(value, list | tuple):
-        return [json_value(v) for v in value]
-    if attrs.has(type(value)):
-        return {a.name: json_value(getattr(value, a.name)) for a in attrs.fields(type(value))}
-    return value
-
-
 def instant(microseconds: int) -> str:
     """Return an instant, in microseconds since 1970 UTC, as RFC 3339 writes it."""
     at = dt.datetime(1970, 1, 1, tzinfo=dt.UTC) + dt.timedelta(microseconds=microseconds)
@@ -171,23 +138,57 @@ def message(text: str) -> None:
 
 
 def write(answer: Answer, options: Mapping[str, Any]) -> None:
-    """Write ANSWER as OPTIONS ask, to standard output or a file. Raises BadInput for options at odds."""
+    """Write ANSWER as OPTIONS ask, to standard output or a file. Raises BadInput for options at odds.
+
+    Every answer carries its provenance: a document as its last key, a text in its last lines; rows for
+    programs stay pure, and it is said beside them. What is only supposed is labelled on every line.
+    """
     formats = [name for name in ("as_json", "as_nl", "as_csv", "as_tsv") if options.get(name)]
     if len(formats) > 1:
         raise BadInput("--json, --nl, --csv and --tsv exclude each other: choose one")
-    kept = None if answer.rows is None else _chosen(answer, options)
     form = formats[0] if formats else "text"
+    if answer.rows is None and form in ("as_csv", "as_tsv"):
+        raise BadInput("this answer is one document, not a table: ask for --json")
+    supposed = in_words(answer.about.get("what_if") or {})
+    kept = None if answer.rows is None else _labelled(_chosen(answer, options), supposed)
+    stamp = None
+    if answer.stamped:
+        stamp = Provenance.of(answer.about, kept.rows if kept else None, kept.keys if kept else ())
+    _deliver(_written(answer, kept, stamp, form, options), options.get("output"))
+    if stamp is not None and form in ("as_nl", "as_csv", "as_tsv"):
+        message(f"{LABEL if supposed else ''}{stamp.line()}")
+
+
+def _written(
+    answer: Answer, kept: _Kept | None, stamp: Provenance | None, form: str, options: Mapping[str, Any]
+) -> str:
     if form == "as_json":
-        text = _json(answer, kept)
-    elif form == "as_nl":
-        text = "".join(_line(row) + "\n" for row in (kept.for_programs() if kept else [answer.data or {}]))
-    elif form in ("as_csv", "as_tsv"):
-        if kept is None:
-            raise BadInput("this answer is one document, not a table: ask for --json")
-        text = _separated(answer, kept, "\t" if form == "as_tsv" else ",")
-    else:
-        text = answer.text if kept is None else _table(answer, kept, options)
-    _deliver(text, options.get("output"))
+        return _json(answer, kept, stamp)
+    if form == "as_nl":
+        return "".join(_line(row) + "\n" for row in (kept.for_programs() if kept else [_data(answer)]))
+    if kept is not None and form != "text":
+        return _separated(answer, kept, "\t" if form == "as_tsv" else ",")
+    text = answer.text if kept is None or answer.text else _table(answer, kept, options)
+    if stamp is not None:
+        text += "".join(f"{answer.remark}{line}\n" for line in stamp.told())
+    if not (stated := answer.about.get("what_if")):
+        return text
+    lines = [display(f"supposed: {in_words(stated, digests=True)}"), *text.rstrip("\n").split("\n")]
+    return "".join(f"{LABEL}{line}".rstrip() + "\n" for line in lines)
+
+
+def _labelled(kept: _Kept, supposed: str) -> _Kept:
+    """Return what is KEPT with a label on every row, when it answers something that is only SUPPOSED."""
+    if not supposed:
+        return kept
+    rows = [{**row, "what_if": supposed} for row in kept.rows]
+    return evolve(kept, rows=rows, keys=[*(k for k in kept.keys if k != "what_if"), "what_if"])
+
+
+def _data(answer: Answer) -> Mapping[str, Any]:
+    """Return the document an answer is, labelled when it answers something that is only supposed."""
+    stated = answer.about.get("what_if")
+    return {**(answer.data or {}), **({"what_if": in_words(stated)} if stated else {})}
 
 
 def _deliver(text: str, output: str | None) -> None:
@@ -226,12 +227,14 @@ def _line(row: Mapping[str, Any]) -> str:
     return json.dumps(json_value(row), ensure_ascii=True, allow_nan=False)
 
 
-def _json(answer: Answer, kept: _Kept | None) -> str:
+def _json(answer: Answer, kept: _Kept | None, stamp: Provenance | None) -> str:
     document: dict[str, Any] = {"schema": f"majoracct.{answer.view}.1", **json_value(answer.about)}
     if kept is not None:
         document["rows"] = [json_value(row) for row in kept.for_programs()]
     else:
-        document["data"] = json_value(answer.data or {})
+        document["data"] = json_value(_data(answer))
+    if stamp is not None:
+        document["provenance"] = json_value(stamp)
     return json.dumps(document, ensure_ascii=True, allow_nan=False, indent=2) + "\n"
 
 
@@ -274,7 +277,7 @@ def _chosen(answer: Answer, options: Mapping[str, Any]) -> _Kept:
         if not equals:
             raise BadInput(f"--where {condition!r}: write COLUMN=VALUE")
         key = column(name.strip())
-        rows = [row for row in rows if _cell(row.get(key)) == wanted]
+        rows = [row for row in rows if cell(row.get(key)) == wanted]
     matching = len(rows)
     if sort := options.get("sort"):
         key = column(sort.removeprefix("-"))
@@ -299,20 +302,7 @@ def _sortable(value: Any) -> tuple[int, Any]:
         return (1, value.amount)
     if isinstance(value, bool | int | float | Decimal):
         return (1, value)
-    return (2, _cell(value))
-
-
-def _cell(value: Any) -> str:
-    """Return VALUE as one exact cell of a file: money without grouping, nothing as nothing."""
-    if value is None:
-        return ""
-    if isinstance(value, Money):
-        return value.exact
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, Mapping | list | tuple) or attrs.has(type(value)):
-        return json.dumps(json_value(value), ensure_ascii=True)
-    return str(json_value(value))
+    return (2, cell(value))
 
 
 def _separated(answer: Answer, kept: _Kept, delimiter: str) -> str:
@@ -327,7 +317,7 @@ def _separated(answer: Answer, kept: _Kept, delimiter: str) -> str:
         cells = []
         for key in kept.keys:
             value = row.get(key)
-            text = _cell(value)
+            text = cell(value)
             # A spreadsheet would run a text that begins like a formula (OWASP, CSV injection).
             if isinstance(value, str) and text[:1] in ("=", "+", "-", "@", "\t", "\r"):
                 text = "'" + text
@@ -338,40 +328,19 @@ def _separated(answer: Answer, kept: _Kept, delimiter: str) -> str:
     return buffer.getvalue()
 
 
-def _word(value: Any) -> str:
-    """Return VALUE as a person reads it in a table."""
-    if value is None or value == "":
-        return "-"
-    if isinstance(value, Money):
-        return str(value).removesuffix(f" {value.currency}")
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, Mapping):
-        return (
-            ", ".join(f"{display(str(k))} {_word(v)}" for k, v in value.items() if v not in (None, "")) or "-"
-        )
-    if isinstance(value, list | tuple):
-        return ("; " if isinstance(next(iter(value), None), Mapping) else ", ").join(map(_word, value)) or "-"
-    return display(_cell(value))
-
-
 def _table(answer: Answer, kept: _Kept, options: Mapping[str, Any]) -> str:
     footer = answer.footer
     if not kept.rows:
         return "\n".join(part for part in (_nothing(answer, kept), footer) if part) + "\n"
     if len(kept.rows) < kept.matching:
         footer = "; ".join(part for part in (f"{len(kept.rows)} of {kept.matching}", footer) if part)
-    columns = kept.columns
-    cells = [[_word(row.get(c.key)) for c in columns] for row in kept.rows]
-    widths = [max(width(c.heading), *(width(line[n]) for line in cells)) for n, c in enumerate(columns)]
-    widths = _fitted(widths, columns, options.get("output"))
-    lines = [
-        _row([c.heading for c in columns], widths, columns),
-    ]
-    for line, row in zip(cells, kept.rows, strict=True):
-        below = row.get(answer.below) or ()
-        lines += [_row(line, widths, columns), *(f"    {display(each)}" for each in below)]
-    return "\n".join([*lines, *([footer] if footer else [])]) + "\n"
+    room = None
+    if options.get("output") in (None, "-") and sys.stdout.isatty():
+        label = width(LABEL) if answer.about.get("what_if") else 0
+        room = shutil.get_terminal_size().columns - label
+    return (
+        "\n".join([*drawn(kept.columns, kept.rows, room, answer.below), *([footer] if footer else [])]) + "\n"
+    )
 
 
 def _nothing(answer: Answer, kept: _Kept) -> str:
@@ -381,38 +350,3 @@ def _nothing(answer: Answer, kept: _Kept) -> str:
     if kept.considered:
         return f"None of {kept.considered:,} row{'' if kept.considered == 1 else 's'} matches."
     return answer.empty
-
-
-def _fitted(widths: list[int], columns: Sequence[Column], output: str | None) -> list[int]:
-    """Narrow text columns, the widest first, to the terminal's width; a pipe or a file gets everything.
-
-    The first column and what a person types next are never cut, nor are numbers: rather than that,
-    the lines run over.
-    """
-    if (output and output != "-") or not sys.stdout.isatty():
-        return widths
-    found = list(widths)
-    excess = sum(found) + 2 * (len(found) - 1) - shutil.get_terminal_size().columns
-    texts = [n for n, c in enumerate(columns) if n and not (c.number or c.whole or c.key in _TYPED)]
-    while excess > 0 and texts:
-        widest = max(texts, key=lambda n: found[n])
-        if found[widest] <= _NARROWEST:
-            break
-        found[widest] -= 1
-        excess -= 1
-    return found
-
-
-def _row(cells: Sequence[str], widths: Sequence[int], columns: Sequence[Column]) -> str:
-    parts = []
-    for cell, wide, column in zip(cells, widths, columns, strict=True):
-        text = cell if width(cell) <= wide else _cut(cell, wide)
-        pad = " " * (wide - width(text))
-        parts.append(pad + text if column.number else text + pad)
-    return "  ".join(parts).rstrip()
-
-
-def _cut(text: str, cells: int) -> str:
-    while width(text) > cells - 1:
-        text = text[:-1]
-    return text + "…"

@@ -14,7 +14,7 @@ import attrs
 import click
 from attrs import define, frozen
 
-from majoracct.cli.clocks import View, clock_options, view
+from majoracct.cli.clocks import View, clock_options, say_when_nothing, view
 from majoracct.cli.output import (
     Answer,
     Column,
@@ -25,6 +25,7 @@ from majoracct.cli.output import (
 )
 from majoracct.cli.reads.asked import account_asked, as_text, footer, whole
 from majoracct.cli.session import session_of
+from majoracct.cli.what_if import WhatIf, what_if_options
 from majoracct.domain.assessments.history import known, staff
 from majoracct.domain.assessments.telling import Names
 from majoracct.domain.programme.policy import Policy
@@ -134,17 +135,27 @@ def report_on(
     def decorate(report: Report) -> click.Command:
         name = report.__name__.replace("_", "-")
 
-        def run(ctx: click.Context, /, as_of: str | None, known_at: str | None, **given: Any) -> None:
+        def run(
+            ctx: click.Context,
+            /,
+            as_of: str | None,
+            known_at: str | None,
+            what_if: WhatIf | None,
+            **given: Any,
+        ) -> None:
             with session_of(ctx).open() as ledger:
-                asked = view(ledger, as_of, known_at)
+                asked = view(ledger, as_of, known_at, what_if)
                 named: str | None = given.pop("account", None)
                 accounts = asked.accounts if named is None else [account_asked(asked, named)]
+                if named is None:
+                    say_when_nothing(asked, accounts)
                 question = Question(asked, accounts, named is not None, given)
                 write(_answer(name, question, report(question)), given)
 
         run.__doc__ = report.__doc__
         command: Any = click.pass_context(run)
         command = _DOCUMENTS[document](command)
+        command = what_if_options(command)
         command = clock_options(command)
         if not document:
             command = table_options(command)
@@ -165,9 +176,9 @@ def _answer(name: str, asked: Question, found: Table | Document) -> Answer:
         return Answer(f"report.{name}", about, data=found.data, text=f"{found.text}{said}\n")
     rows = [_plain(row) for row in found.rows]
     total = [found.total] if found.total and rows and whole(asked.options) else []
+    text = ""
     if found.text and rows and _unchosen(asked.options):
-        text = "\n".join([found.text.rstrip("\n"), *total, *found.said, said])
-        return Answer(f"report.{name}", about, data={}, text=f"{text}\n")
+        text = "\n".join([found.text.rstrip("\n"), *total, *found.said, said]) + "\n"
     return Answer(
         f"report.{name}",
         {**about, **found.about},
@@ -177,6 +188,7 @@ def _answer(name: str, asked: Question, found: Table | Document) -> Answer:
         more=found.more,
         footer="\n".join([*total, *found.said, said]),
         empty=found.empty,
+        text=text,
     )
 
 

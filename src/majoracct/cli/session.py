@@ -21,6 +21,7 @@ __all__ = ["BadInput", "Session", "Setting", "digest_evidence", "session_of"]
 
 CONFIG = "majoracct.toml"
 SETTINGS = ("ledger", "actor", "role")
+_SYSTEM_USER = "the operating system's user"
 
 
 class BadInput(click.UsageError):
@@ -34,6 +35,11 @@ class Setting:
     name: str
     value: str
     origin: str
+
+    @property
+    def by_default(self) -> bool:
+        """Whether nobody said so."""
+        return self.origin.startswith("default") or self.origin == _SYSTEM_USER
 
 
 @define
@@ -76,7 +82,7 @@ class Session:
         if name == "ledger":
             return Setting(name, "majoracct.db", "default: in the current folder")
         if name == "actor":
-            return Setting(name, _system_user(), "the operating system's user")
+            return Setting(name, _system_user(), _SYSTEM_USER)
         return Setting(name, "", "default: none")
 
     def open(self) -> Ledger:
@@ -113,7 +119,7 @@ class Session:
     def assurance(self) -> Assurance:
         """How far the actor is assured: the system's user, or merely asserted."""
         origin = self.setting("actor").origin
-        return Assurance.OS_USER if origin == "the operating system's user" else Assurance.ASSERTED
+        return Assurance.OS_USER if origin == _SYSTEM_USER else Assurance.ASSERTED
 
     def desk(self, ledger: Ledger, *, channel: str = "cli") -> Desk:
         """Return the desk of whoever runs the command."""

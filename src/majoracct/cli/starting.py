@@ -154,4 +154,4 @@ def config(ctx: click.Context, /, **options: Any) -> None:
     except LedgerError as error:
         message(f"The ledger cannot be read: {display(error)}")
     columns = (Column("setting", "Setting"), Column("value", "Value"), Column("origin", "Where it came from"))
-    write(Answer("config", about, rows=rows, columns=columns), options)
+    write(Answer("config", about, rows=rows, columns=columns, stamped=False), options)

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Final
 
 import click
 from attrs import evolve
 
-from majoracct.cli.clocks import View, clock_options, view
+from majoracct.cli.clocks import View, clock_options, say_when_nothing, view
+from majoracct.cli.display import display
 from majoracct.cli.naming import Here
 from majoracct.cli.output import Answer, Column, output_options, table_options, write
 from majoracct.cli.reads.asked import as_text, footer, whole
 from majoracct.cli.session import session_of
+from majoracct.cli.what_if import WhatIf, what_if_options
 from majoracct.domain.account.revenue import by_year
 from majoracct.domain.assessments.history import staff
 from majoracct.domain.assessments.perspectives import Perspective, judged_by, portfolio
 from majoracct.domain.assessments.standing import DEFINITIONS, Line, line
+from majoracct.domain.assessments.supposing import compare
 from majoracct.domain.assessments.telling import Names
 from majoracct.domain.kernel import PROGRAMME
 from majoracct.domain.money import Money
@@ -47,6 +51,7 @@ _TIERS: Final = [tier.value for tier in Tier]
 @click.option("--owner", metavar="COLLEAGUE", help="Keep accounts that this one of our people has.")
 @table_options
 @clock_options
+@what_if_options
 @output_options
 @click.pass_context
 def list_accounts(
@@ -57,6 +62,7 @@ def list_accounts(
     owner: str | None,
     as_of: str | None,
     known_at: str | None,
+    what_if: WhatIf | None,
     **options: Any,
 ) -> None:
     """List the accounts there were on a day: status, standing, tier and revenue.
@@ -64,16 +70,18 @@ def list_accounts(
     Status is what was recorded; standing is whether the five criteria hold, or by another
     definition, whether the account is major to that perspective: met, potential (by what is
     expected), unmet or unknown; `report perspectives` says why. Revenue is that of the calendar
-    year, up to the day. A merged account is told by its successor.
+    year, up to the day. A merged account is told by its successor. With --policy or --assume, the
+    standing in force stands beside the supposed one, and below it who drops out and who comes in.
 
     \b
     majoracct list --as-of 2017 --sort -revenue
     majoracct list --as-of 2017 --definition field
     majoracct list --where status=major --csv
     majoracct list --owner "Una Marsh" --columns account,owner_name,revenue
+    majoracct list --as-of 2024 --policy stricter.toml
     """  # noqa: D301 - \b is click's
     with session_of(ctx).open() as ledger:
-        asked = view(ledger, as_of, known_at)
+        asked = view(ledger, as_of, known_at, what_if)
         accounts, programme = asked.accounts, asked.programme
         lines = _lines(accounts, programme, definition)
         kept = [each for each in lines if tier in (None, (each.tier_assigned or each.tier_indicated).value)]
@@ -82,7 +90,11 @@ def list_accounts(
             kept = [each for each in kept if each.owner == has]
         hint = _latest_paid(accounts, asked) if as_text(options) else ""
         answer = _answer(asked, kept, programme, definition, options)
-        write(evolve(answer, considered=len(lines), footer=answer.footer + hint), options)
+        answer = evolve(answer, considered=len(lines), footer=answer.footer + hint)
+        if asked.what_if is not None:
+            answer = _compared(answer, kept, asked.on_record, definition)
+        say_when_nothing(asked, accounts)
+        write(answer, options)
 
 
 def _lines(accounts: list[Account], programme: Programme, definition: str) -> list[Line]:
@@ -136,6 +148,34 @@ def _answer(
         footer=said,
         empty="There were no accounts.",
     )
+
+
+def _compared(answer: Answer, lines: list[Line], on_record: View, definition: str) -> Answer:
+    """Return ANSWER with the standing in force beside the supposed one, and who drops out and comes in."""
+    in_force = _lines(on_record.accounts, on_record.programme, definition)
+    found = compare(in_force, lines)
+    before = {each.account: each.standing for each in in_force}
+    columns = list(answer.columns)
+    columns.insert(1 + [c.key for c in columns].index("standing"), Column("standing_in_force", "in force"))
+    keys = list(answer.keys)
+    keys.insert(1 + keys.index("standing"), "standing_in_force")
+    said = f"drops out: {_named(found.drops_out)}; comes in: {_named(found.comes_in)}"
+    return evolve(
+        answer,
+        about={
+            **answer.about,
+            "drops_out": [each.account for each in found.drops_out],
+            "comes_in": [each.account for each in found.comes_in],
+        },
+        rows=[{**row, "standing_in_force": before.get(row["account"])} for row in answer.rows or ()],
+        columns=columns,
+        keys=keys,
+        footer=f"{answer.footer}\n{said}",
+    )
+
+
+def _named(lines: Sequence[Line]) -> str:
+    return ", ".join(display(each.name) for each in lines) or "nobody"
 
 
 def _latest_paid(accounts: list[Account], asked: View) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -19,13 +18,13 @@ from majoracct.cli.output import (
     table_options,
     write,
 )
+from majoracct.cli.policies import content_of, terms_of
 from majoracct.cli.reads.asked import who
-from majoracct.cli.session import BadInput, session_of
+from majoracct.cli.session import session_of
 from majoracct.domain.assessments.policies import differences
 from majoracct.domain.kernel import Fact
 from majoracct.domain.money import Money
 from majoracct.domain.programme.policy import Policy
-from majoracct.domain.programme.terms import Terms
 from majoracct.ports import LedgerFaultError
 
 if TYPE_CHECKING:
@@ -75,6 +74,7 @@ def show(ctx: click.Context, /, as_of: str | None, known_at: str | None, **optio
                     "terms": terms,
                 },
                 text=_heading(fact, asked) + write_policy(terms, ledger.settings.currency),
+                remark="# ",
             ),
             options,
         )
@@ -103,7 +103,7 @@ def diff(
             terms = after.terms
         else:
             second = view(ledger, as_of, known_at)
-            before, terms = _in_force(second), _terms(file, ledger.settings.currency)
+            before, terms = _in_force(second), terms_of(content_of(file), file, ledger.settings.currency)
             sides = (f"before: {before.fact}, {second.footer}", f"after: {display(file)}, not adopted")
         write(
             Answer(
@@ -163,7 +163,7 @@ def _adopt(ctx: click.Context, /, file: str, **options: Any) -> None:
 
     session = session_of(ctx)
     with session.open() as ledger:
-        terms = _terms(file, ledger.settings.currency)
+        terms = terms_of(content_of(file), file, ledger.settings.currency)
         with receipt(ledger, options) as recorded:
             recorded.append(desk_for(session, ledger, options).adopt(PolicyAdopted(terms)))
 
@@ -176,19 +176,3 @@ policy.add_command(
         help=_adopt.__doc__,
     )
 )
-
-
-def _terms(file: str, currency: str) -> Terms:
-    """Return the policy that FILE states. Raises BadInput naming it."""
-    from majoracct.adapters.exchange.policy_file import PolicyFileError, read_policy
-
-    try:
-        text = Path(file).read_text(encoding="utf-8-sig")
-    except OSError as error:
-        raise BadInput(f"{file} cannot be read: {error.strerror}") from None
-    except UnicodeDecodeError as error:
-        raise BadInput(f"{file} is not UTF-8: {error.reason} at byte {error.start}") from None
-    try:
-        return read_policy(text, currency)
-    except PolicyFileError as error:
-        raise BadInput(f"{file}: {error}") from None

@@ -12,6 +12,7 @@ from majoracct.cli.reads.asked import about, account_asked, footer
 from majoracct.cli.reads.decisions import decision_row
 from majoracct.cli.reads.proof import Proof
 from majoracct.cli.session import session_of
+from majoracct.cli.what_if import WhatIf, what_if_options
 from majoracct.domain.account.criteria import Verdict
 from majoracct.domain.account.qualification import Status
 from majoracct.domain.assessments.dossier import CriterionHeld, dossier
@@ -36,6 +37,7 @@ NOT_MAJOR = 1
     help="Whose definition of a major account; `report perspectives` tells of the others.",
 )
 @clock_options
+@what_if_options
 @document_options
 @click.pass_context
 def why(
@@ -45,6 +47,7 @@ def why(
     definition: str,
     as_of: str | None,
     known_at: str | None,
+    what_if: WhatIf | None,
     **options: Any,
 ) -> None:
     """Prove why ACCOUNT is a major account, or say what is missing.
@@ -60,7 +63,7 @@ def why(
     majoracct why acme --as-of 2017 --known-at @1820
     """  # noqa: D301 - \b is click's
     with session_of(ctx).open() as ledger:
-        asked = view(ledger, as_of, known_at)
+        asked = view(ledger, as_of, known_at, what_if)
         seen = account_asked(asked, account)
         found = dossier(seen, seen.programme[Policy].terms, definition)
         told = known(seen.past, seen.streams)

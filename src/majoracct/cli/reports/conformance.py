@@ -7,7 +7,8 @@ from typing import Any
 from majoracct.cli.reporting import Column, Question, Table, report_on
 from majoracct.domain.assessments.conformance import Judged, share_inside
 from majoracct.domain.assessments.conformance import conformance as judged
-from majoracct.domain.assessments.decisions import DECISION_TYPES, decided
+from majoracct.domain.assessments.decisions import decided
+from majoracct.domain.assessments.history import known
 from majoracct.domain.shares import percent, rounded
 
 
@@ -21,9 +22,8 @@ def conformance(asked: Question) -> Table:
     \b
     majoracct report conformance --as-of 2024 --where inside=false
     """  # noqa: D301 - \b is click's
-    ledger = asked.view.ledger
-    facts = ledger.store.facts(types=(*DECISION_TYPES, "FactWithdrawn"), at=asked.view.known_at)
-    taken = decided(facts, ledger.day_of)
+    facts = [fact for account in asked.accounts for fact in known(account.past, account.streams)]
+    taken = decided(facts, asked.view.ledger.day_of)
     found = [
         each
         for account in asked.accounts
