@@ -154,7 +154,7 @@ class TestForms:
 
     def test_as_a_table_and_to_a_file(self, book: Run) -> None:
         said = book("query", self.SQL, "-o", "out.txt")
-        assert Path("out.txt").read_text(encoding="utf-8").splitlines() == [
+        assert Path("out.txt").read_text(encoding="utf-8").splitlines()[:3] == [
             "account  whole  part  none",
             "acme         2   1.5  -",
             "1 row; known at @4, findings of 2024-06-01",
@@ -171,7 +171,7 @@ class TestForms:
 
     def test_nothing_found_is_no_error(self, book: Run) -> None:
         said = book("query", "SELECT * FROM revenue").stdout
-        assert said == "No rows.\nknown at @4, findings of 2024-06-01\n"
+        assert said.startswith("No rows.\nknown at @4, findings of 2024-06-01\n0 rows; ")
         assert book("query", "SELECT account, day FROM revenue", "--csv").stdout == "account,day\n"
 
 

@@ -51,7 +51,7 @@ ASKED: Final[dict[str, tuple[str, ...]]] = {
     "timeline": ("--all",),
     "diff": ("{account}", "--as-of", "2016..2023"),
 }
-ELSEWHERE: Final = {"report", "query"}  # each report is a read; a query asks a projection
+ELSEWHERE: Final = {"report", "query", "views"}  # each report is a read; the others keep a projection
 
 # Runs each command as `majoracct` does, and says what it wrote: exit code, digests, sizes. The ledger
 # is read once for all of them, which is what would take most of the time.

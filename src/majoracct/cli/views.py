@@ -55,6 +55,7 @@ def views(ctx: click.Context, /, file: str | None, rebuild: bool, **options: Any
                 about=View(ledger, found.day, found.position).about(),
                 data={"file": str(path), "how": found.how, "accounts_written": found.rewritten},
                 text=_text(path, found),
+                stamped=False,
             ),
             options,
         )

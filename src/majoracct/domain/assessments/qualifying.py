@@ -24,7 +24,7 @@ __all__ = ["Step", "steps"]
 class Step:
     """A step towards or away from major status, or a tier that was moved against what is indicated.
 
-    what: open, grant, refuse, review, revoke or tier.
+    what: open, grant, refuse, review, revoke, tier, or late: recorded too late by override.
     decision: None for an opening, which decides nothing.
     lag: days from the day it holds for to the day it was recorded.
     """
@@ -42,7 +42,7 @@ class Step:
 
 
 def steps(facts: Iterable[Fact], day_of: Callable[[int], dt.date]) -> list[Step]:
-    """Return the openings and decisions among FACTS, in the order they were recorded.
+    """Return the openings and decisions among FACTS, an account's own, in the order they were recorded.
 
     facts: with the withdrawals known; others are passed over. day_of: the day of an instant.
     """
