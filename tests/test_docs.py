@@ -22,6 +22,7 @@ PAGES = (
     "docs/how-to/import.md",
     "docs/how-to/import-salesforce.md",
     "docs/how-to/plug-in.md",
+    "docs/how-to/audit.md",
     "docs/how-to/sql.md",
     "docs/explanation/replay.md",
     "docs/how-to/what-if.md",
@@ -72,6 +73,7 @@ def as_pattern(printed: str) -> re.Pattern[str]:
 def test_what_a_page_types_prints_what_it_says(name: str, tmp_path: Path) -> None:
     page = (ROOT / name).read_text(encoding="utf-8")
     for file, text in files(page).items():
+        (tmp_path / file).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / file).write_text(text, encoding="utf-8")
     environment = {
         **os.environ,
