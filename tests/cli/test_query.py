@@ -201,6 +201,11 @@ class TestForms:
         found = list(csv.reader(io.StringIO(book("query", self.SQL, form).stdout), delimiter=delimiter))
         assert found == [["account", "whole", "part", "none"], ["acme", "2", "1.5", ""]]
 
+    def test_an_amount_below_nothing_stays_a_number(self, book: Run) -> None:
+        book(*"revenue record acme --amount -20.05 --on 2024-03-01".split())
+        sql = "SELECT amount, amount_minor, '-1+1' AS formula FROM revenue WHERE amount_minor < 0"
+        assert book("query", sql, "--csv").stdout.splitlines()[1:] == ["-20.05,-2005,'-1+1"]
+
     def test_as_a_table_and_to_a_file(self, book: Run) -> None:
         said = book("query", self.SQL, "-o", "out.txt")
         assert Path("out.txt").read_text(encoding="utf-8").splitlines()[:3] == [
