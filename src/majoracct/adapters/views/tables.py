@@ -64,7 +64,7 @@ def _number(name: str, says: str) -> Column:
 
 def _money(name: str, says: str, *, null: bool = True) -> tuple[Column, ...]:
     return (
-        Column(name, str, f"{says}: exact, as text", null=null),
+        Column(name, str, f"{says}: exact, as text; to compare and add, take the next", null=null),
         Column(f"{name}_minor", int, "the same in minor units (pence, cents), to add up", null=null),
         Column("currency", str, "of the amount", null=null),
     )
