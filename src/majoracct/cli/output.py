@@ -11,6 +11,7 @@ import datetime as dt
 import io
 import json
 import os
+import re
 import shutil
 import sys
 from collections.abc import Callable, Mapping, Sequence
@@ -41,6 +42,8 @@ __all__ = [
     "table_options",
     "write",
 ]
+
+_NUMBER: Final = re.compile(r"-?[0-9]+(?:\.[0-9]+)?\Z", re.ASCII)
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
@@ -318,14 +321,18 @@ def _separated(answer: Answer, kept: _Kept, delimiter: str) -> str:
         for key in kept.keys:
             value = row.get(key)
             text = cell(value)
-            # A spreadsheet would run a text that begins like a formula (OWASP, CSV injection).
-            if isinstance(value, str) and text[:1] in ("=", "+", "-", "@", "\t", "\r"):
+            if isinstance(value, str) and _formula(text):
                 text = "'" + text
             cells.append(text)
             if key in money:
                 cells.append(value.currency if isinstance(value, Money) else "")
         writer.writerow(cells)
     return buffer.getvalue()
+
+
+def _formula(text: str) -> bool:
+    """Return whether a spreadsheet would run TEXT (OWASP, CSV injection): no number, such as -20.05."""
+    return text[:1] in ("=", "+", "-", "@", "\t", "\r") and not _NUMBER.match(text)
 
 
 def _table(answer: Answer, kept: _Kept, options: Mapping[str, Any]) -> str:

@@ -26,11 +26,22 @@ from majoracct.domain.account.segmentation import TierMoved
 from majoracct.domain.account.sponsorship import SponsorNamed, SponsorshipEnded
 from majoracct.domain.account.value import Measure, ValueDocumented
 from majoracct.domain.kernel import PROGRAMME, Event
+from majoracct.domain.programme.periods import PeriodClosed, PeriodReopened
 from majoracct.domain.programme.policy import PolicyAdopted
 from majoracct.domain.programme.staff import StaffIdentified
+from majoracct.domain.programme.tables import RecordingTerms
 from majoracct.domain.programme.terms import Aim, Level, Terms, Tier
 from majoracct.testing.given import money
-from majoracct.testing.histories import ACCOUNTS, PEOPLE, Correcting, Merging, Recording, Step, Withdrawing
+from majoracct.testing.histories import (
+    ACCOUNTS,
+    PEOPLE,
+    ROLE,
+    Correcting,
+    Merging,
+    Recording,
+    Step,
+    Withdrawing,
+)
 
 __all__ = ["eventful"]
 
@@ -61,7 +72,16 @@ _EVENTS: Final[tuple[st.SearchStrategy[Event[Any]], ...]] = (
     st.builds(ExternalIdRecorded, st.just("crm"), _NAMES),
 )
 _OF_THE_PROGRAMME: Final = st.one_of(
-    st.builds(PolicyAdopted, st.sampled_from(["1000", "250000"]).map(lambda a: Terms(money(a)))),
+    st.builds(
+        PolicyAdopted,
+        st.builds(
+            lambda amount, days: Terms(money(amount), recording=RecordingTerms(days, (ROLE,))),
+            st.sampled_from(["1000", "250000"]),
+            st.sampled_from([None, 400]),
+        ),
+    ),
+    st.builds(PeriodClosed, _DAYS),
+    st.builds(PeriodReopened),
     st.builds(StaffIdentified, st.sampled_from(["s1", "s2"]), name=_NAMES),
 )
 

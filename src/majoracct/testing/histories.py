@@ -49,6 +49,7 @@ from majoracct.ports import NotFoundError
 __all__ = [
     "ACCOUNTS",
     "FIRST",
+    "ROLE",
     "Correcting",
     "Merging",
     "Recording",
@@ -67,6 +68,7 @@ __all__ = [
 ACCOUNTS: Final = ("acme", "bolt", "civic")
 PEOPLE: Final = ("p1", "p2", "p3")
 FIRST: Final = dt.datetime(2024, 6, 1, 9, tzinfo=dt.UTC)  # when a history's first step is recorded
+ROLE: Final = "sales executive"  # in which they are recorded
 REASON: Final = "a random history"
 SHOWN: Final = (Evidence("minutes.pdf", 1024, "ab" * 32),)
 
@@ -293,7 +295,7 @@ def play(ledger: Ledger, requests: Sequence[Step]) -> list[Fact]:
     recorded: list[Fact] = []
     donors = [step.event for step in requests if isinstance(step, Recording)]
     for step in requests:
-        desk = ledger.desk(by="kim", role="sales executive").on(reason=REASON, evidence=SHOWN)
+        desk = ledger.desk(by="kim", role=ROLE).on(reason=REASON, evidence=SHOWN)
         try:
             recorded += _put(desk, step, list(ledger.store.facts()), donors)
         except (Refused, NotFoundError):

@@ -140,6 +140,8 @@ class TestFaults:
             ("SELECT 1", {"d": "x"}, "no parameter :d"),
             ("SELECT ':days'", {"day": "x"}, "no parameter :day"),
             ("SELECT 1 AS a, 2 AS a", {}, "two columns are called 'a'"),
+            ("SELECT 1 AS ''", {}, "a column has no name"),
+            ("SELECT ?1", {}, "its parameters have no names"),
             ("SELECT sum(9223372036854775807) FROM facts, accounts", {}, "integer overflow"),
             ("SELECT zeroblob(200000000)", {}, "too big"),
             ("SELECT CAST(x'ff' AS TEXT)", {}, "UTF-8"),

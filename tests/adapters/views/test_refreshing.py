@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
-import itertools
 import os
 import shutil
 import signal
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -25,7 +24,6 @@ from majoracct.adapters.views.file import ViewsError
 from majoracct.adapters.views.refreshing import Refreshed, in_memory
 from majoracct.adapters.views.tables import TABLES
 from majoracct.domain.account.mergers import merge
-from majoracct.domain.account.profile import AccountOpened
 from majoracct.domain.account.qualification import Qualification
 from majoracct.domain.account.relationships import BuyingFunction, StakeholderIdentified, StakeholderLeft
 from majoracct.domain.account.revenue import RevenueRecorded, by_year
@@ -36,7 +34,7 @@ from majoracct.domain.programme.staff import StaffIdentified
 from majoracct.domain.programme.terms import Tier
 from majoracct.testing.eventful import eventful
 from majoracct.testing.given import money
-from majoracct.testing.histories import Step, play, ticking
+from majoracct.testing.histories import Step, play
 
 TODAY = dt.date(2024, 6, 2)
 DAYS = (dt.date(2021, 3, 3), dt.date(2022, 5, 1), dt.date(2023, 1, 1), dt.date(2024, 5, 31))
@@ -51,38 +49,6 @@ histories = settings(
     database=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
-
-
-@pytest.fixture
-def make(tmp_path: Path) -> Iterator[Maker]:
-    """Yield what creates a ledger in a new file, on a clock that ticks."""
-    made: list[Ledger] = []
-    names = itertools.count()
-
-    def create() -> Ledger:
-        while made:  # one at a time is open
-            made.pop().close()
-        where = tmp_path / f"{next(names)}.db"
-        made.append(Ledger.create(where, currency="GBP", by="kim", clock=ticking()))
-        return made[-1]
-
-    yield create
-    while made:
-        made.pop().close()
-
-
-@pytest.fixture
-def ledger(make: Maker) -> Ledger:
-    """Return a ledger in which acme and bolt are open and paid, and acme has a tier and a sponsor."""
-    ledger = make()
-    desk = ledger.desk(by="kim", role="sales executive").on(dt.date(2022, 1, 1), reason="a start")
-    for key in ("acme", "bolt"):
-        desk.record(key, AccountOpened(key.title()))
-        desk.record(key, RevenueRecorded(money("100.10")))
-    desk.record("acme", StakeholderIdentified("p1", BuyingFunction.FINANCE, name="Ann Lee"))
-    desk.record("acme", SponsorNamed("p1", "CFO", "capital spend"))
-    desk.record("acme", TierMoved(Tier.CORE, override=True))
-    return ledger
 
 
 def refresh(ledger: Ledger, path: Path, on: dt.date = TODAY, *, rebuild: bool = False) -> Refreshed:

@@ -19,8 +19,8 @@ from majoracct.domain.account.qualification import (
     QualificationRevoked,
 )
 from majoracct.domain.account.segmentation import TierMoved
-from majoracct.domain.assessments.decisions import DECISION_TYPES, Decision, decided
-from majoracct.domain.assessments.lateness import overridden
+from majoracct.domain.assessments.decisions import DECISION_TYPES, Decision, decided, population
+from majoracct.domain.assessments.lateness import Limits
 from majoracct.domain.kernel import PROGRAMME, Fact, FactWithdrawn
 from majoracct.domain.programme.periods import PeriodClosed, PeriodReopened
 from majoracct.domain.programme.tables import RecordingTerms
@@ -147,9 +147,7 @@ class TestTheListIsComplete:
         mine = [f for f in known if f.stream in ACCOUNTS]
         held = [*ruled, *(evolve(f, position=f.position + 9) for f in mine)]
         recorded = dt.date(2024, 6, 1)
-        late = overridden(held, lambda _: recorded)
         expected = {f.reference for f in mine if (recorded - f.on).days > limit}
-        assert set(late) == expected
-        found = decided(held, lambda _: recorded, late)
+        found = population(held, Limits.of(held, lambda _: recorded))
         assert {d.fact.reference for d in found if d.late} == expected
         assert len(found) == len({d.fact.position for d in found})

@@ -8,7 +8,7 @@ import pytest
 from attrs import evolve
 
 from majoracct.domain.account.revenue import RevenueRecorded
-from majoracct.domain.assessments.lateness import late_now, limited, overridden
+from majoracct.domain.assessments.lateness import Limits, late_now, limited
 from majoracct.domain.kernel import PROGRAMME, FactWithdrawn
 from majoracct.domain.programme.periods import PeriodClosed
 from majoracct.domain.programme.policy import PolicyAdopted
@@ -28,7 +28,7 @@ def _day(instant: int) -> dt.date:
 
 
 def then(story: Given) -> set[str]:
-    return set(overridden(story.facts, _day))
+    return set(Limits.of(story.facts, _day).overridden(story.facts))
 
 
 def now(story: Given) -> set[str]:

@@ -94,6 +94,8 @@ def ask(
     if cursor.description is None:
         raise SQLError("it asks for nothing: write a SELECT")
     columns = tuple(str(column[0]) for column in cursor.description)
+    if "" in columns:
+        raise SQLError("a column has no name: give it one, as in `… AS total`")
     if twice := sorted({name for name in columns if columns.count(name) > 1}):
         raise SQLError(f"two columns are called {twice[0]!r}: tell them apart, as in `x.{twice[0]} AS other`")
     return Asked(columns, [tuple(map(_plain, row)) for row in rows], found)
@@ -139,9 +141,9 @@ def _told(why: Exception, sql: str, path: Path | None) -> BaseException:  # noqa
         return SQLError("it does more than read: only a SELECT can be asked")
     if "one statement at a time" in text:
         return SQLError("it is more than one statement: ask them one by one")
-    if found := re.search(r"supply a value for binding (?:parameter )?:?(\w+)", text):
+    if found := re.search(r"supply a value for binding parameter :([A-Za-z_]\w*)", text):
         return SQLError(f"its parameter :{found[1]} has no value: give it with -p {found[1]}=VALUE")
-    if "Binding" in text or "bindings" in text:
+    if "inding" in text:
         return SQLError("its parameters have no names: write :day, and give it with -p day=VALUE")
     if found := re.search(r"no such table: (\S+)", text):
         tables = [table.name for table in TABLES]

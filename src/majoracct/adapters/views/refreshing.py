@@ -33,6 +33,7 @@ from majoracct.adapters.views.intervals import policy_rows
 from majoracct.adapters.views.rows import Family, Source, family_rows, finding_rows, stream_rows
 from majoracct.adapters.views.tables import TABLES
 from majoracct.domain.assessments.history import known, staff
+from majoracct.domain.assessments.lateness import Limits
 from majoracct.domain.assessments.spans import remaining
 from majoracct.domain.kernel import LEDGER, PROGRAMME, Fact
 from majoracct.domain.seen import EVER, Account, Programme
@@ -137,7 +138,9 @@ class _Writer:
     @cached_property
     def source(self) -> Source:
         """What rows are made from."""
-        return Source(self.past, staff(self.past), self.ledger.day_of, Codec())
+        day_of = self.ledger.day_of
+        limits = Limits.of(known(self.past, (PROGRAMME,)), day_of)
+        return Source(self.past, staff(self.past), limits, day_of, Codec())
 
     # Anew
 

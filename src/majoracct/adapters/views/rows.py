@@ -3,6 +3,9 @@
 A family is the accounts that merged into one, which tells of them all in the end, and that one;
 most are a family of their own. Nothing of a row depends on another family, but people of ours are
 told by the names the programme gives them.
+
+Rules
+  VW6  Decisions are those that `decisions` lists, the programme's and late ones among them.  B-D4
 """
 
 from __future__ import annotations
@@ -23,8 +26,9 @@ from majoracct.domain.account.plan import Plan
 from majoracct.domain.account.profile import Profile
 from majoracct.domain.account.revenue import Revenue, RevenueRecorded
 from majoracct.domain.account.sponsorship import SponsorNamed, Sponsorship
-from majoracct.domain.assessments.decisions import decided
+from majoracct.domain.assessments.decisions import population
 from majoracct.domain.assessments.history import Entry, history, known
+from majoracct.domain.assessments.lateness import Limits
 from majoracct.domain.assessments.standing import called
 from majoracct.domain.assessments.telling import Names
 from majoracct.domain.checks.finding import Examined, findings
@@ -51,12 +55,13 @@ class Family:
 class Source:
     """What rows are made from: what is known.
 
-    staff: the facts that make our own people known. day_of: returns the day of an instant.
-    codec: writes facts as the ledger stores them.
+    staff: the facts that make our own people known. limits: what was known of limits on lateness.
+    day_of: returns the day of an instant. codec: writes facts as the ledger stores them.
     """
 
     past: Past
     staff: Sequence[Fact]
+    limits: Limits
     day_of: DayOf
     codec: Codec
 
@@ -69,7 +74,7 @@ class Source:
 
 
 def stream_rows(source: Source, streams: Sequence[str]) -> Made:
-    """Yield every fact of STREAMS, which tell of one thing, and what was shown for it."""
+    """Yield every fact of STREAMS, which tell of one thing, what was shown for it, and what was decided."""
     facts = known(source.past, streams)
     for entry in history(facts, source.names(facts), source.day_of):
         _, _, body = source.codec.encode(entry.fact)
@@ -85,6 +90,7 @@ def stream_rows(source: Source, streams: Sequence[str]) -> Made:
                     "sha256": shown.sha256,
                 },
             )
+    yield from _decisions(facts, source.limits)
 
 
 def _fact_row(entry: Entry, body: str, day_of: DayOf) -> Row:
@@ -93,7 +99,7 @@ def _fact_row(entry: Entry, body: str, day_of: DayOf) -> Row:
         "position": fact.position,
         "fact": fact.reference,
         "stream": fact.stream,
-        "account": None if fact.stream in (LEDGER, PROGRAMME) else fact.stream,
+        "account": _account(fact),
         "version": fact.version,
         "type": type(fact.event).__name__,
         "topic": entry.topic,
@@ -114,6 +120,10 @@ def _fact_row(entry: Entry, body: str, day_of: DayOf) -> Row:
     }
 
 
+def _account(fact: Fact) -> str | None:
+    return None if fact.stream in (LEDGER, PROGRAMME) else fact.stream
+
+
 # Accounts
 
 
@@ -129,7 +139,6 @@ def family_rows(source: Source, family: Family) -> Made:
         yield from _account_rows(account, family)
         yield from period_rows(account)
         yield from _payments(past, key)
-    yield from _decisions(facts, source.day_of)
     yield from _namings(past, family.members, names)
     teller = Account(family.teller, EVER, past)
     yield from _value(teller, held)
@@ -166,17 +175,23 @@ def _of(fact: Fact) -> Row:
     return {"position": fact.position, "fact": fact.reference, "account": fact.stream}
 
 
-def _decisions(facts: Iterable[Fact], day_of: DayOf) -> Made:
-    for found in decided(facts, day_of):
-        fact = found.fact
+def _decisions(facts: Sequence[Fact], limits: Limits) -> Made:
+    for found in population(facts, limits):
+        fact, proposal = found.fact, found.proposal
         yield (
             "decisions",
             _of(fact)
             | {
+                "account": _account(fact),
                 "decision": found.decision,
                 "override": int(found.override),
+                "late_override": int(found.late),
+                "type": type(fact.event).__name__,
                 "day": str(fact.on),
                 "recorded_at": instant(fact.recorded_at),
+                "proposal": proposal.reference if proposal else None,
+                "proposer": proposal.by if proposal else None,
+                "proposer_role": proposal.role if proposal else None,
                 "recorded_by": fact.by,
                 "role": fact.role,
                 "assurance": fact.assurance.value,

@@ -14,7 +14,7 @@ from attrs import field, frozen
 
 __all__ = ["SHAPE", "TABLES", "Column", "Table"]
 
-SHAPE: Final = 1  # of the tables; a file of another shape is made anew
+SHAPE: Final = 2  # of the tables; a file of another shape is made anew
 
 
 @frozen
@@ -64,7 +64,7 @@ def _number(name: str, says: str) -> Column:
 
 def _money(name: str, says: str, *, null: bool = True) -> tuple[Column, ...]:
     return (
-        Column(name, str, f"{says}: exact, as text", null=null),
+        Column(name, str, f"{says}: exact, as text; to compare and add, take the next", null=null),
         Column(f"{name}_minor", int, "the same in minor units (pence, cents), to add up", null=null),
         Column("currency", str, "of the amount", null=null),
     )
@@ -174,16 +174,22 @@ TABLES: Final = (
     ),
     Table(
         "decisions",
-        "A grant, refusal, review or revocation, or a tier assigned by override; withdrawn ones too.",
+        "What `decisions` lists: each decision, and what else was recorded late by override; "
+        "withdrawn ones too.",
         (
             _POSITION,
             _fact("that records it"),
-            _text("account", "on which it was taken", "accounts.account"),
-            _text("decision", "grant, refuse, review, revoke or tier"),
+            _may("account", "on which it was taken; NULL: the programme's", "accounts.account"),
+            _text("decision", "grant, refuse, review, revoke, tier, adopt, close, reopen or late"),
             _number("override", "1: it went against the rules' answer"),
+            _number("late_override", "1: it was recorded later than was allowed, by override"),
+            _text("type", "the event's"),
             _text("day", "for which it holds"),
             _text("recorded_at", "the instant the ledger learned it, UTC"),
-            _text("recorded_by", "who recorded it"),
+            _may("proposal", "the fact that opened what was decided, as was known then", "facts.fact"),
+            _may("proposer", "who recorded that"),
+            _may("proposer_role", "in which capacity"),
+            _text("recorded_by", "who recorded it, and so took it"),
             _text("role", "in which capacity"),
             _text("assurance", "how far that is assured"),
             _may("policy", "the fact that adopted the policy it was taken under", "facts.fact"),
@@ -194,7 +200,7 @@ TABLES: Final = (
             Column("known_at", int, "the position whose knowledge it was taken on", null=True),
         ),
         ("position",),
-        by="account",
+        by="fact",
         unique=("fact",),
         indexed=("account", "day"),
     ),

@@ -20,8 +20,8 @@ from majoracct.cli.output import (
 )
 from majoracct.cli.reads.asked import footer, policy_in_force, who
 from majoracct.cli.session import session_of
-from majoracct.domain.assessments.decisions import DECISION_TYPES, LATE, PROPOSAL_TYPES, Decision, decided
-from majoracct.domain.assessments.lateness import limited, overridden
+from majoracct.domain.assessments.decisions import DECISION_TYPES, LATE, PROPOSAL_TYPES, Decision, population
+from majoracct.domain.assessments.lateness import Limits, limited
 from majoracct.domain.kernel import Evidence
 
 __all__ = ["decision_row", "decisions", "shown"]
@@ -121,13 +121,13 @@ _KEYS = (
 
 def _taken(asked: View) -> list[Decision]:
     """Return the decisions known; every fact is read only if some could be too late."""
-    store, day_of = asked.ledger.store, asked.ledger.day_of
+    store = asked.ledger.store
     types = (*DECISION_TYPES, *PROPOSAL_TYPES, "FactWithdrawn")
     facts = list(store.facts(types=types, at=asked.known_at))
-    if not limited(facts):
-        return decided(facts, day_of)
-    facts = list(store.facts(at=asked.known_at))
-    return decided(facts, day_of, overridden(facts, day_of))
+    limits = Limits.of(facts, asked.ledger.day_of)
+    if limited(limits.rules):
+        facts = list(store.facts(at=asked.known_at))
+    return population(facts, limits)
 
 
 def _told_row(found: Decision) -> Mapping[str, Any]:

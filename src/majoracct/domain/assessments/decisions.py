@@ -21,12 +21,13 @@ from majoracct.domain.account.qualification import (
 )
 from majoracct.domain.account.segmentation import TierMoved
 from majoracct.domain.assessments.history import lag, withdrawals_in
+from majoracct.domain.assessments.lateness import Limits
 from majoracct.domain.kernel import Event, Fact
 from majoracct.domain.past import order
 from majoracct.domain.programme.periods import PeriodClosed, PeriodReopened
 from majoracct.domain.programme.policy import PolicyAdopted
 
-__all__ = ["DECISION_TYPES", "LATE", "PROPOSAL_TYPES", "Decision", "decided"]
+__all__ = ["DECISION_TYPES", "LATE", "PROPOSAL_TYPES", "Decision", "decided", "population"]
 
 
 @frozen
@@ -83,6 +84,16 @@ class Decision:
     verdicts: tuple[Verdict, ...]
     proposal: Fact | None = None
     late: bool = False
+
+
+def population(facts: Sequence[Fact], limits: Limits) -> list[Decision]:
+    """Return every decision among FACTS, and whatever else was recorded too late by override.
+
+    facts: all that is known of the streams asked about; withdrawn ones and withdrawals, too.
+    limits: what was known of limits and closings. What this says of a fact never changes, but whether it
+    was withdrawn.
+    """
+    return decided(facts, limits.day_of, limits.overridden(facts))
 
 
 def decided(

@@ -9,6 +9,9 @@ from __future__ import annotations
 import datetime as dt
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
+from typing import Self
+
+from attrs import field, frozen
 
 from majoracct.domain.kernel import PROGRAMME, Fact, FactWithdrawn
 from majoracct.domain.past import Facts
@@ -16,7 +19,7 @@ from majoracct.domain.programme.periods import Lateness, PeriodClosed, Periods, 
 from majoracct.domain.programme.policy import Policy, PolicyAdopted
 from majoracct.domain.seen import Programme
 
-__all__ = ["late_now", "limited", "overridden"]
+__all__ = ["Limits", "late_now", "limited"]
 
 
 def limited(facts: Iterable[Fact]) -> bool:
@@ -28,26 +31,41 @@ def limited(facts: Iterable[Fact]) -> bool:
     )
 
 
-def overridden(facts: Iterable[Fact], day_of: Callable[[int], dt.date]) -> dict[str, Lateness]:
-    """Return those of FACTS that were recorded too late by what was known just before, by reference.
+@frozen
+class Limits:
+    """What was known of limits and closings, recording by recording.
 
-    facts: those asked about, and all of the programme's; withdrawn ones and withdrawals, too.
+    rules: what the programme ever said of them, withdrawn or not, and the withdrawals, as recorded.
     day_of: the day of an instant.
     """
-    held = sorted(facts, key=lambda f: f.position)
-    rules = [f for f in held if f.stream == PROGRAMME and _is_rule(f)]
-    if not limited(rules):
-        return {}
-    positions = [f.position for f in rules]
-    pasts: dict[int, Facts] = {}  # by how many of the rules were known
-    found = {}
-    for fact in held:
-        known = bisect_left(positions, fact.position)
-        if known not in pasts:
-            pasts[known] = Facts(rules[:known])
-        if late := _late(Programme(PROGRAMME, day_of(fact.recorded_at), pasts[known]), fact):
-            found[fact.reference] = late
-    return found
+
+    rules: tuple[Fact, ...]
+    day_of: Callable[[int], dt.date]
+    _known: dict[int, Facts] = field(factory=dict, eq=False, repr=False)  # by how many rules were recorded
+
+    @classmethod
+    def of(cls, facts: Iterable[Fact], day_of: Callable[[int], dt.date]) -> Self:
+        """Return those among FACTS, which are all of the programme's; withdrawn ones and withdrawals, too."""
+        rules = [f for f in facts if f.stream == PROGRAMME and _is_rule(f)]
+        return cls(tuple(sorted(rules, key=lambda f: f.position)), day_of)
+
+    def overridden(self, facts: Iterable[Fact]) -> dict[str, Lateness]:
+        """Return those of FACTS that were recorded too late by what was known just before, by reference."""
+        if not limited(self.rules):
+            return {}
+        found = {}
+        for fact in facts:
+            programme = Programme(PROGRAMME, self.day_of(fact.recorded_at), self._before(fact))
+            if late := _late(programme, fact):
+                found[fact.reference] = late
+        return found
+
+    def _before(self, fact: Fact) -> Facts:
+        """Return the rules that were known just before FACT was recorded."""
+        count = bisect_left(self.rules, fact.position, key=lambda f: f.position)
+        if count not in self._known:
+            self._known[count] = Facts(self.rules[:count])
+        return self._known[count]
 
 
 def late_now(

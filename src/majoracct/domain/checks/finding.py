@@ -10,11 +10,13 @@ from __future__ import annotations
 import datetime as dt
 import enum
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cached_property
 from typing import TypeAlias
 
 from attrs import frozen
 
 from majoracct.domain.assessments.history import known, staff
+from majoracct.domain.assessments.lateness import Limits
 from majoracct.domain.assessments.telling import Names, tell
 from majoracct.domain.kernel import PROGRAMME, Fact, Refused
 from majoracct.domain.programme.terms import Terms
@@ -75,6 +77,11 @@ class Examined:
     programme: Programme
     terms: Terms
     day_of: Callable[[int], dt.date]
+
+    @cached_property
+    def limits(self) -> Limits:
+        """What was known of limits on lateness and of closed books, recording by recording."""
+        return Limits.of(known(self.programme.past, (PROGRAMME,)), self.day_of)
 
 
 @frozen

@@ -11,9 +11,9 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from majoracct.domain.assessments.history import known
-from majoracct.domain.assessments.lateness import late_now, overridden
+from majoracct.domain.assessments.lateness import late_now
 from majoracct.domain.checks.finding import AccountCheck, Examined, Raised, Severity
-from majoracct.domain.kernel import PROGRAMME, Fact, FactWithdrawn
+from majoracct.domain.kernel import Fact, FactWithdrawn
 from majoracct.domain.programme.periods import Lateness
 from majoracct.domain.seen import Account, Seen
 
@@ -27,9 +27,8 @@ def _find(account: Account, examined: Examined) -> Iterator[Raised]:
 def recorded_late(seen: Seen, streams: Iterable[str], examined: Examined) -> Iterator[Raised]:
     """Yield each fact of STREAMS, up to the day SEEN, that was recorded or withdrawn too late."""
     facts = [f for f in known(seen.past, streams) if f.on <= seen.on]
-    rules = {f.reference: f for f in (*facts, *known(seen.past, (PROGRAMME,)))}
     late = {
-        **overridden(rules.values(), examined.day_of),
+        **examined.limits.overridden(facts),
         **late_now(facts, examined.programme, examined.day_of),
     }
     gone = {f.event.target for f in facts if isinstance(f.event, FactWithdrawn)}
