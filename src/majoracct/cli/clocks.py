@@ -189,6 +189,8 @@ def two_views(
         second = _day(days[1], ledger)
         asked_by_clocks(as_of=f"{first}..{second}", known_at=f"@{position}")
         return View(ledger, first, position, what_if, second), View(ledger, second, position, what_if)
+    if what_if is not None and what_if.assume is not None:
+        raise BadInput("what is assumed was never learned: with --assume, the range is one of days, --as-of")
     on = _day(as_of, ledger)
     earlier, later = (known_at(text, ledger) for text in positions or ())
     asked_by_clocks(as_of=str(on), known_at=f"@{earlier}..@{later}")

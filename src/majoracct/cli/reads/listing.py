@@ -16,9 +16,9 @@ from majoracct.cli.reads.asked import as_text, footer, whole
 from majoracct.cli.session import session_of
 from majoracct.cli.what_if import WhatIf, what_if_options
 from majoracct.domain.account.revenue import by_year
+from majoracct.domain.assessments.definitions import DEFINITIONS, Perspective
 from majoracct.domain.assessments.history import staff
-from majoracct.domain.assessments.perspectives import Perspective, judged_by, portfolio
-from majoracct.domain.assessments.standing import DEFINITIONS, Line, line
+from majoracct.domain.assessments.standing import Line, line
 from majoracct.domain.assessments.supposing import compare
 from majoracct.domain.assessments.telling import Names
 from majoracct.domain.kernel import PROGRAMME
@@ -101,6 +101,9 @@ def _lines(accounts: list[Account], programme: Programme, definition: str) -> li
     terms = programme[Policy].terms
     if definition == DEFINITIONS[0]:
         return [line(account, terms) for account in accounts]
+    # Most lists go by the programme's definition, and need none of the topics of the others.
+    from majoracct.domain.assessments.perspectives import judged_by, portfolio
+
     perspective, among = Perspective(definition), portfolio(programme, accounts)
     return [line(account, terms, judged_by(perspective, account, terms, among)) for account in accounts]
 
