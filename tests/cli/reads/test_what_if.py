@@ -25,6 +25,7 @@ PAID = {
     "on": "2024-05-01",
 }
 OPENED = {"account": "newco", "event": "account open", "data": {"name": "Newco Ltd"}, "on": "2024-05-01"}
+MERGED = {"account": "acme", "event": "account merge", "data": {"into": "globex"}, "on": "2024-06-30"}
 BO = {
     "account": "newco",
     "event": "stakeholder identify",
@@ -231,6 +232,22 @@ class TestEveryOtherRead:
         result = book.run(*asked, "--assume", assumed(tmp_path, PAID))
         assert (result.exit_code, result.stdout) == (2, "")
         assert "what is assumed was never learned" in result.stderr
+
+
+class TestWhoMerges:
+    def test_drops_out_and_the_counts_add_up(self, major: Book, tmp_path: Path) -> None:
+        asked = ("--as-of", "2024-06-30", "--assume", assumed(tmp_path, MERGED))
+        listed = major.json("list", *asked)
+        target = major.json("report", "target", *asked)["data"]
+        for found in (listed, target):
+            assert (found["drops_out"], found["comes_in"]) == (["acme"], ["globex"])
+        assert (target["criteria_met_in_force"], target["criteria_met"]) == (["acme"], ["globex"])
+
+    @pytest.mark.parametrize(("tier", "who"), [("core", ["acme"]), ("strategic", [])])
+    def test_of_those_asked_about(self, major: Book, tmp_path: Path, tier: str, who: list[str]) -> None:
+        merged = assumed(tmp_path, MERGED)
+        found = major.json("list", "--as-of", "2024-06-30", "--tier", tier, "--assume", merged)
+        assert found["drops_out"] == who
 
 
 class TestLabels:
