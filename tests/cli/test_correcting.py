@@ -6,9 +6,11 @@ import json
 from collections.abc import Callable
 from typing import Any
 
+import pytest
 from click.testing import Result
 
 from majoracct import Ledger
+from majoracct.cli.naming import resolve_fact
 from majoracct.domain.programme.policy import PolicyAdopted
 from majoracct.domain.programme.terms import Terms
 
@@ -108,6 +110,14 @@ class TestWithdraw:
         book(*"revenue record acme --amount 11".split())
         assert "acme@3" in book("withdraw", "@5", "--reason", "x").stdout
         assert "acme@4" in book("withdraw", "Acme Ltd@4", "--reason", "x").stdout
+
+    def test_of_the_facts_before_a_position_none_is_read(
+        self, book: Run, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        book(*"revenue record acme --amount 10".split())
+        with Ledger.open("majoracct.db") as ledger:
+            monkeypatch.delattr(type(ledger.store), "facts")
+            assert resolve_fact(ledger, "@5").reference == "acme@3"
 
     def test_reasons_are_mandatory(self, book: Run) -> None:
         assert "K5" in book("withdraw", "acme@2", code=4).stderr

@@ -83,6 +83,13 @@ class TestAPlainCommand:
         assert name not in NEIGHBOURS or "See also" in said
 
 
+class TestAList:
+    def test_by_the_programme_s_definition_imports_none_of_the_topics_of_the_others(self) -> None:
+        loaded = modules_after("list", "--help")
+        assert "majoracct.domain.assessments.standing" in loaded
+        assert not {"majoracct.domain.account.sites", "majoracct.domain.assessments.perspectives"} & loaded
+
+
 class TestANoun:
     def test_listing_its_verbs_imports_no_topic(self) -> None:
         loaded = modules_after("sponsor", "--help")

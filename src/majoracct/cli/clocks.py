@@ -38,6 +38,7 @@ __all__ = [
 ]
 
 Function = TypeVar("Function", bound=Callable[..., Any])
+_NEAR: Final = 5  # accounts that may have been meant
 _POSITION: Final = re.compile(r"@([0-9]{1,18})\Z", re.ASCII)
 
 
@@ -189,6 +190,8 @@ def two_views(
         second = _day(days[1], ledger)
         asked_by_clocks(as_of=f"{first}..{second}", known_at=f"@{position}")
         return View(ledger, first, position, what_if, second), View(ledger, second, position, what_if)
+    if what_if is not None and what_if.assume is not None:
+        raise BadInput("what is assumed was never learned: with --assume, the range is one of days, --as-of")
     on = _day(as_of, ledger)
     earlier, later = (known_at(text, ledger) for text in positions or ())
     asked_by_clocks(as_of=str(on), known_at=f"@{earlier}..@{later}")
@@ -237,7 +240,7 @@ def resolve_account(past: StoredFacts, named: str) -> str:
 
     wanted, slug = named.strip().casefold(), _slug(named)
     accounts = [stream for stream in past.streams if stream not in (LEDGER, PROGRAMME)]
-    found, alike = [], []
+    found, alike, within = [], [], []
     for stream in accounts:
         profile = Account(stream, EVER, past)[Profile]
         names = (profile.name, *profile.former_names)
@@ -245,6 +248,8 @@ def resolve_account(past: StoredFacts, named: str) -> str:
             found.append(stream)
         elif slug and slug in map(_slug, (stream, *names)):
             alike.append(stream)
+        elif slug and any(slug in _slug(name) for name in (stream, *names)):
+            within.append(stream)
     if not found and len(alike) == 1:
         message(f"{named} is {alike[0]}")
         return alike[0]
@@ -252,6 +257,6 @@ def resolve_account(past: StoredFacts, named: str) -> str:
         if len(several) == 1:
             return several[0]
         raise NotFoundError(f"several accounts answer to {named!r}: {', '.join(several)}: use a key", several)
-    near = difflib.get_close_matches(named, accounts, n=3)
+    near = list(dict.fromkeys([*difflib.get_close_matches(named, accounts, n=3), *within]))[:_NEAR]
     hint = f": did you mean {' or '.join(near)}?" if near else ": see `majoracct list`"
     raise NotFoundError(f"no account answers to {named!r} at @{past.known_at}{hint}", near)

@@ -126,9 +126,10 @@ def resolve_fact(ledger: Ledger, text: str) -> Fact:
     past = ledger.past()
     if found := _POSITION.match(text):
         position = ledger.position(int(found[1]))
-        for fact in ledger.store.facts(at=position):
-            if fact.position == position:
-                return fact
+        # In outline: of every fact before it, only the one meant is read.
+        for each in ledger.store.outlines(at=position):
+            if each.position == position:
+                text = f"{each.stream}@{each.version}"
     try:
         stream, version = _parts(text)
     except ValueError as error:

@@ -169,5 +169,6 @@ def _sha256(content: bytes) -> str:
 
 def _ids(content: bytes) -> Iterator[str]:
     """Yield ids that only CONTENT decides."""
+    digest = hashlib.sha256(content).digest()  # once: a file of many lines asks for an id for each
     for number in itertools.count(1):
-        yield hashlib.sha256(b"%d\n" % number + content).hexdigest()[:24]
+        yield hashlib.sha256(b"%d\n" % number + digest).hexdigest()[:24]

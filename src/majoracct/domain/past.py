@@ -171,9 +171,9 @@ class Facts:
         self._learnt += 1
 
     def forget(self, facts: Sequence[Fact]) -> None:
-        """Unlearn FACTS, the last ones learnt: what followed them was refused."""
+        """Unlearn FACTS, the last ones learnt, in that order: what followed them was refused."""
         for fact in reversed(facts):
-            self._added[fact.stream].remove(fact)
+            self._added[fact.stream].pop()
             self._first.pop(fact.stream, None)
         self._folds.clear()
         self._late.clear()

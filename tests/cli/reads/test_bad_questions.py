@@ -10,7 +10,7 @@ import pytest
 from majoracct.domain.account.profile import AccountOpened
 
 Book = Any  # the fixture's; conftest cannot be imported
-OF_ONE = (["show"], ["why"], ["timeline"], ["report", "revenue"], ["report", "candidate"])
+OF_ONE = (["show"], ["why"], ["timeline"], ["check"], ["report", "revenue"], ["report", "candidate"])
 
 
 def refused(book: Book, *arguments: str, code: int) -> str:
@@ -29,6 +29,10 @@ class TestAnAccount:
         said = refused(book, *command, "acne", code=3)
         assert said == f"error: no account answers to 'acne' at @{book.head}: did you mean acme?"
         assert "see `majoracct list`" in refused(book, *command, "zzzzzz", code=3)
+
+    def test_that_is_called_so_in_part(self, book: Book, command: list[str]) -> None:
+        book.record("hv", AccountOpened("Harrow & Vale Railways"), "2018-01-01")
+        assert refused(book, *command, "harrow", code=3).endswith("did you mean hv?")
 
     def test_that_two_answer_to(self, book: Book, command: list[str]) -> None:
         book.record("globex-2", AccountOpened("Globex"), "2018-01-01")

@@ -216,10 +216,21 @@ class TestAll:
         book.pay("globex", "7.00", "2017-09-01")
         [row] = book.rows("diff", "--all", "--as-of", "2017", "--known-at", f"@{first}..@{book.head}")
         assert (row["account"], row["revenue_difference"]["amount"]) == ("globex", "7.00")
+        told = book.text("diff", "--all", "--as-of", "2017", "--known-at", f"@{first}..@{book.head}")
+        assert f"@{first}: revenue 2017  @{book.head}: revenue 2017" in told
+
+    def test_an_owner_is_told_by_name(self, book: Book) -> None:
+        first = book.head
+        assert book.run("staff", "identify", "--name", "Kim Bell", "--on", "2017-03-01").exit_code == 0
+        assert (
+            book.run("account", "assign", "acme", "--owner", "Kim Bell", "--on", "2017-03-02").exit_code == 0
+        )
+        told = book.text("diff", "--all", "--as-of", "2017", "--known-at", f"@{first}..@{book.head}")
+        assert "owner nobody -> Kim Bell" in told
 
     def test_nothing_differs_from_itself(self, major: Book) -> None:
         assert major.rows("diff", "--all", "--as-of", "2024..2024") == []
-        assert "None of 2 rows matches." in major.text("diff", "--all", "--as-of", "2024..2024")
+        assert major.text("diff", "--all", "--as-of", "2024..2024").startswith("Nothing changed.\n")
 
     def test_one_account_or_all(self, book: Book) -> None:
         assert book.run("diff", "--as-of", "2017..2018").exit_code == 2

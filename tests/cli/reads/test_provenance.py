@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 
 from majoracct.cli.options import Option
 from majoracct.cli.provenance import Provenance, command_typed, control_totals
+from majoracct.cli.table import REPORTS
 from majoracct.domain.money import Money
 
 Book = Any  # the fixture's; conftest cannot be imported
@@ -38,7 +39,15 @@ ASKED = (
     ("report", "pareto", "--as-of", "2017"),
     ("programme", "policy", "show", "--as-of", "2016"),
     ("programme", "policy", "diff", "--as-of", "2016..2018"),
+    ("timeline", "acme", "--replay", "--step", "quarter", "--as-of", "2024"),
+    ("diff", "--all", "--as-of", "2017..2024"),
+    ("check", "--as-of", "2024", "--severity", "high", "--only", "status-not-sought"),
+    ("evidence", "list", "--as-of", "2024"),
+    ("query", "SELECT account, day AS 'a day' FROM revenue WHERE year = :y", "-p", "y=2017"),
 )
+REPORTED = [
+    ("report", name, *(["acme"] if name == "candidate" else []), "--as-of", "2024") for name in REPORTS
+]
 
 
 def stamp(book: Book, *arguments: str) -> dict[str, Any]:
@@ -56,7 +65,7 @@ def unbroken(lines: list[str]) -> list[str]:
 
 
 class TestTheCommand:
-    @pytest.mark.parametrize("asked", ASKED, ids=" ".join)
+    @pytest.mark.parametrize("asked", [*ASKED, *REPORTED], ids=" ".join)
     @pytest.mark.parametrize("form", [(), ("--json",)])
     def test_typed_again_gives_the_same_answer_whatever_was_recorded_since(
         self, major: Book, asked: tuple[str, ...], form: tuple[str, ...]

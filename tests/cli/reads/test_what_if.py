@@ -6,6 +6,7 @@ import csv
 import hashlib
 import io
 import json
+import time
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,7 @@ PAID = {
     "on": "2024-05-01",
 }
 OPENED = {"account": "newco", "event": "account open", "data": {"name": "Newco Ltd"}, "on": "2024-05-01"}
+MERGED = {"account": "acme", "event": "account merge", "data": {"into": "globex"}, "on": "2024-06-30"}
 BO = {
     "account": "newco",
     "event": "stakeholder identify",
@@ -178,6 +180,14 @@ class TestAssumedFacts:
         assert (result.exit_code, result.stdout) == (2, "")
         assert said in result.stderr
 
+    def test_thousands_of_them_take_seconds(self, book: Book, tmp_path: Path) -> None:
+        # Ten thousand hashed the whole file for each line, and looked each fact up among all: 20 s.
+        many = assumed(tmp_path, *[PAID] * 10_000)
+        began = time.process_time()
+        found = book.json("report", "revenue", "globex", "--as-of", "2024-06-30", "--assume", many)
+        assert found["what_if"]["assumed"]["facts"] == 10_000
+        assert time.process_time() - began < 10
+
     def test_the_same_question_has_the_same_answer_ids_of_people_included(
         self, book: Book, tmp_path: Path
     ) -> None:
@@ -189,9 +199,72 @@ class TestAssumedFacts:
         assert book.text(*asked) == first
 
 
+class TestEveryOtherRead:
+    def test_a_finding_is_raised_under_the_policy_supposed(self, major: Book, strict: str) -> None:
+        asked = ("check", "acme", "--as-of", "2024-06-30", "--only", "status-differs")
+        assert major.rows(*asked) == []
+        [row] = major.json(*asked, "--policy", strict, code=1)["rows"]
+        assert (row["finding"], row["what_if"]) == ("status-differs", "policy strict.toml")
+
+    def test_an_account_is_shown_with_what_is_assumed(self, book: Book, tmp_path: Path) -> None:
+        deal = assumed(tmp_path, PAID, OPENED, BO)
+        shown = book.json("show", "newco", "--as-of", "2024-06-30", "--assume", deal)["data"]
+        assert [each["name"] for each in shown["stakeholders"]] == ["Bo Park"]
+        assert book.run("show", "newco", "--as-of", "2024-06-30").exit_code == 3
+
+    def test_a_timeline_has_it_where_it_would_have_happened(self, book: Book, tmp_path: Path) -> None:
+        asked = ("timeline", "globex", "--as-of", "2024-06-30", "--type", "RevenueRecorded")
+        before = [row["on"] for row in book.rows(*asked)]
+        after = [row["on"] for row in book.rows(*asked, "--assume", assumed(tmp_path, PAID))]
+        assert after == sorted([*before, "2024-05-01"])
+
+    def test_two_days_are_compared_with_it_on_both_sides(self, book: Book, tmp_path: Path) -> None:
+        asked = ("diff", "--all", "--as-of", "2024-04-30..2024-06-30", "--where", "account=globex")
+        [row] = book.rows(*asked, "--assume", assumed(tmp_path, PAID))
+        assert row["revenue_difference"] == {"amount": "900000.00", "currency": "GBP"}
+        assert book.rows(*asked) == []
+
+    @pytest.mark.parametrize("whom", ["globex", "--all"])
+    def test_what_was_never_learned_is_not_told_as_learned(
+        self, book: Book, tmp_path: Path, whom: str
+    ) -> None:
+        asked = ("diff", whom, "--as-of", "2024-06-30", "--known-at", "@4..@7")
+        result = book.run(*asked, "--assume", assumed(tmp_path, PAID))
+        assert (result.exit_code, result.stdout) == (2, "")
+        assert "what is assumed was never learned" in result.stderr
+
+
+class TestWhoMerges:
+    def test_drops_out_and_the_counts_add_up(self, major: Book, tmp_path: Path) -> None:
+        asked = ("--as-of", "2024-06-30", "--assume", assumed(tmp_path, MERGED))
+        listed = major.json("list", *asked)
+        target = major.json("report", "target", *asked)["data"]
+        for found in (listed, target):
+            assert (found["drops_out"], found["comes_in"]) == (["acme"], ["globex"])
+        assert (target["criteria_met_in_force"], target["criteria_met"]) == (["acme"], ["globex"])
+
+    @pytest.mark.parametrize(("tier", "who"), [("core", ["acme"]), ("strategic", [])])
+    def test_of_those_asked_about(self, major: Book, tmp_path: Path, tier: str, who: list[str]) -> None:
+        merged = assumed(tmp_path, MERGED)
+        found = major.json("list", "--as-of", "2024-06-30", "--tier", tier, "--assume", merged)
+        assert found["drops_out"] == who
+
+
 class TestLabels:
     @pytest.mark.parametrize(
-        "command", [("list",), ("why", "acme"), ("report", "revenue"), ("report", "target")]
+        "command",
+        [
+            ("list",),
+            ("why", "acme"),
+            ("report", "revenue"),
+            ("report", "target"),
+            ("show", "acme"),
+            ("timeline", "acme"),
+            ("timeline", "acme", "--replay", "--step", "status"),
+            ("diff", "acme", "--as-of", "2017..2024"),
+            ("diff", "--all", "--as-of", "2017..2024"),
+        ],
+        ids=" ".join,
     )
     def test_are_on_every_line_of_text(self, major: Book, strict: str, command: tuple[str, ...]) -> None:
         lines = major.text(*command, "--policy", strict).splitlines()
@@ -236,7 +309,12 @@ class TestNothingIsRecorded:
         folder = major.path.parent
         beside = {p.name: p.read_bytes() for p in folder.iterdir() if p.name in ("book.db", "book.db-wal")}
         head, before = major.head, major.text("list", "--as-of", "2024-06-30")
-        for command in (["list"], ["why", "acme"], *(["report", name] for name in REPORTS)):
+        reads = (["list"], ["why", "acme"], ["show", "acme"], ["timeline", "--all"])
+        for command in (
+            *reads,
+            ["diff", "--all", "--as-of", "2017..2024"],
+            *(["report", name] for name in REPORTS),
+        ):
             result = major.run(*command, "--policy", strict, "--assume", deal)
             if "Missing argument" in result.stderr:
                 result = major.run(*command, "acme", "--policy", strict, "--assume", deal)

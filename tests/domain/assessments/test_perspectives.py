@@ -27,7 +27,8 @@ from majoracct.domain.account.opportunities import (
 )
 from majoracct.domain.account.revenue import RevenueRecorded
 from majoracct.domain.account.sites import SiteAdded, SiteClosed
-from majoracct.domain.assessments.perspectives import Perspective, View, judged_by, portfolio, views
+from majoracct.domain.assessments.definitions import Perspective
+from majoracct.domain.assessments.perspectives import View, judged_by, portfolio, views
 from majoracct.domain.assessments.threshold import Basis
 from majoracct.domain.kernel import Event
 from majoracct.domain.programme.company import CompanyRevenueStated

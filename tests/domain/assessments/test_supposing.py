@@ -40,6 +40,12 @@ class TestWI1:
         found = compare([listed("acme", "unmet")], [listed("acme", "met"), listed("newco", "met")])
         assert (found.drops_out, [each.account for each in found.comes_in]) == ((), ["acme", "newco"])
 
+    def test_who_is_there_no_longer_drops_out(self) -> None:
+        before, after = [listed("acme", "met"), listed("zinc", "unmet")], [listed("globex", "met")]
+        found = compare(before, after)
+        assert [each.account for each in found.drops_out] == ["acme"]
+        assert [each.account for each in found.comes_in] == ["globex"]
+
     @pytest.mark.parametrize("standing", STANDINGS[1:])
     def test_potential_and_unknown_are_not_met(self, standing: str) -> None:
         assert compare([listed("acme", "met")], [listed("acme", standing)]).drops_out

@@ -13,6 +13,7 @@ from majoracct.cli.clocks import View, clock_options, view
 from majoracct.cli.output import Answer, Column, message, output_options, table_options, write
 from majoracct.cli.reads.asked import account_asked, as_text, footer, policy_in_force, whole
 from majoracct.cli.session import BadInput, session_of
+from majoracct.cli.what_if import WhatIf, what_if_options
 from majoracct.domain.checks.finding import (
     Accepted,
     Check,
@@ -49,6 +50,7 @@ FOUND: Final = 1
 @click.option("--list", "listing", is_flag=True, help="Tell every check there is, and find nothing.")
 @table_options
 @clock_options
+@what_if_options
 @output_options
 @click.pass_context
 def check(
@@ -62,6 +64,7 @@ def check(
     listing: bool,
     as_of: str | None,
     known_at: str | None,
+    what_if: WhatIf | None,
     **options: Any,
 ) -> None:
     """Find what is valid but unhealthy about ACCOUNT, or about all of them and the programme.
@@ -81,7 +84,7 @@ def check(
         return
     known = _baseline(baseline)
     with session_of(ctx).open() as ledger:
-        asked = view(ledger, as_of, known_at)
+        asked = view(ledger, as_of, known_at, what_if)
         one = None if account is None else account_asked(asked, account)
         programme = asked.programme
         found = findings(

@@ -13,6 +13,7 @@ from majoracct.cli.display import display
 from majoracct.cli.output import Answer, Column, instant, message, output_options, table_options, write
 from majoracct.cli.reads.asked import as_text, policy_in_force, remaining
 from majoracct.cli.session import BadInput, session_of
+from majoracct.cli.what_if import WhatIf, what_if_options
 from majoracct.domain.assessments.changes import between, picture
 from majoracct.domain.assessments.history import history, known, staff
 from majoracct.domain.assessments.movers import Mover, learned, moved_by_days, moved_by_learning
@@ -33,6 +34,7 @@ _LISTED: Final = 20  # facts a person is shown below the table
 @click.option("--all", "everything", is_flag=True, help="Every account: a row for each that differs.")
 @table_options
 @clock_options
+@what_if_options
 @output_options
 @click.pass_context
 def diff(
@@ -41,6 +43,7 @@ def diff(
     account: str | None,
     everything: bool,
     as_of: str | None,
+    what_if: WhatIf | None,
     **options: Any,
 ) -> None:
     """Say what changed about ACCOUNT, or --all: one of the clocks is given as a range, A..B.
@@ -62,7 +65,7 @@ def diff(
     if everything == (account is not None):
         raise BadInput("name one account, or ask for --all")
     with session_of(ctx).open() as ledger:
-        first, second = two_views(ledger, as_of, options.pop("known_at"))
+        first, second = two_views(ledger, as_of, options.pop("known_at"), what_if)
         stated = second.about(policy_in_force(second)) | {"before": _side(first), "after": _side(second)}
         said = f"before: {first.footer}; after: {second.footer}"
         if account is None:

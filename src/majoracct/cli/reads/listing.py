@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, Final
 
 import click
@@ -16,9 +16,9 @@ from majoracct.cli.reads.asked import as_text, footer, whole
 from majoracct.cli.session import session_of
 from majoracct.cli.what_if import WhatIf, what_if_options
 from majoracct.domain.account.revenue import by_year
+from majoracct.domain.assessments.definitions import DEFINITIONS, Perspective
 from majoracct.domain.assessments.history import staff
-from majoracct.domain.assessments.perspectives import Perspective, judged_by, portfolio
-from majoracct.domain.assessments.standing import DEFINITIONS, Line, line
+from majoracct.domain.assessments.standing import Line, line
 from majoracct.domain.assessments.supposing import compare
 from majoracct.domain.assessments.telling import Names
 from majoracct.domain.kernel import PROGRAMME
@@ -84,15 +84,19 @@ def list_accounts(
         asked = view(ledger, as_of, known_at, what_if)
         accounts, programme = asked.accounts, asked.programme
         lines = _lines(accounts, programme, definition)
-        kept = [each for each in lines if tier in (None, (each.tier_assigned or each.tier_indicated).value)]
-        if owner is not None:
-            has = Here(ledger.settings.currency, asked.past, PROGRAMME).colleague(owner)
-            kept = [each for each in kept if each.owner == has]
+        ours = Here(ledger.settings.currency, asked.past, PROGRAMME)
+        has = None if owner is None else ours.colleague(owner)
+
+        def wanted(each: Line) -> bool:
+            of = (each.tier_assigned or each.tier_indicated).value
+            return tier in (None, of) and has in (None, each.owner)
+
+        kept = [each for each in lines if wanted(each)]
         hint = _latest_paid(accounts, asked) if as_text(options) else ""
         answer = _answer(asked, kept, programme, definition, options)
         answer = evolve(answer, considered=len(lines), footer=answer.footer + hint)
         if asked.what_if is not None:
-            answer = _compared(answer, kept, asked.on_record, definition)
+            answer = _compared(answer, lines, wanted, asked.on_record, definition)
         say_when_nothing(asked, accounts)
         write(answer, options)
 
@@ -101,6 +105,9 @@ def _lines(accounts: list[Account], programme: Programme, definition: str) -> li
     terms = programme[Policy].terms
     if definition == DEFINITIONS[0]:
         return [line(account, terms) for account in accounts]
+    # Most lists go by the programme's definition, and need none of the topics of the others.
+    from majoracct.domain.assessments.perspectives import judged_by, portfolio
+
     perspective, among = Perspective(definition), portfolio(programme, accounts)
     return [line(account, terms, judged_by(perspective, account, terms, among)) for account in accounts]
 
@@ -150,22 +157,28 @@ def _answer(
     )
 
 
-def _compared(answer: Answer, lines: list[Line], on_record: View, definition: str) -> Answer:
-    """Return ANSWER with the standing in force beside the supposed one, and who drops out and comes in."""
+def _compared(
+    answer: Answer, lines: list[Line], wanted: Callable[[Line], bool], on_record: View, definition: str
+) -> Answer:
+    """Return ANSWER with the standing in force beside the supposed one, and who drops out and comes in.
+
+    lines: everybody's, as supposed. wanted: says whether somebody was asked about.
+    """
     in_force = _lines(on_record.accounts, on_record.programme, definition)
     found = compare(in_force, lines)
+    drops_out, comes_in = ([e for e in each if wanted(e)] for each in (found.drops_out, found.comes_in))
     before = {each.account: each.standing for each in in_force}
     columns = list(answer.columns)
     columns.insert(1 + [c.key for c in columns].index("standing"), Column("standing_in_force", "in force"))
     keys = list(answer.keys)
     keys.insert(1 + keys.index("standing"), "standing_in_force")
-    said = f"drops out: {_named(found.drops_out)}; comes in: {_named(found.comes_in)}"
+    said = f"drops out: {_named(drops_out)}; comes in: {_named(comes_in)}"
     return evolve(
         answer,
         about={
             **answer.about,
-            "drops_out": [each.account for each in found.drops_out],
-            "comes_in": [each.account for each in found.comes_in],
+            "drops_out": [each.account for each in drops_out],
+            "comes_in": [each.account for each in comes_in],
         },
         rows=[{**row, "standing_in_force": before.get(row["account"])} for row in answer.rows or ()],
         columns=columns,

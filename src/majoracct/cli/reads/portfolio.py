@@ -10,6 +10,7 @@ from majoracct.cli.clocks import View
 from majoracct.cli.output import Answer, Column
 from majoracct.cli.reads.asked import remaining, whole
 from majoracct.domain.account.claims import Stage
+from majoracct.domain.assessments.history import staff
 from majoracct.domain.assessments.movements import (
     Migration,
     Movement,
@@ -20,6 +21,7 @@ from majoracct.domain.assessments.movements import (
     portfolio,
     stood,
 )
+from majoracct.domain.assessments.telling import Names
 from majoracct.domain.money import Money
 from majoracct.domain.seen import Account
 
@@ -49,24 +51,27 @@ def moved(first: View, second: View, stated: dict[str, Any], said: str, options:
             {"tier": m.tier, "before": m.before, "after": m.after, "accounts": m.count} for m in went
         ],
     }
+    called = Names.of([*staff(first.past), *staff(second.past)]).people
+    headings = [f"revenue {_year(each)}" for each in (first, second)]
+    if first.known_at != second.known_at:
+        headings = [f"@{each.known_at}: {h}" for each, h in zip((first, second), headings, strict=True)]
     lines = [said]
     if whole(options):
         lines = [_summary(found, was, now), *_migration(went), said]
     return Answer(
         view="diff-all",
         about=stated,
-        rows=[_row(each, currency) for each in found],
+        rows=[_row(each, currency, called) for each in found],
         columns=(
             Column("account", "account"),
             Column("what", "what changed"),
-            Column("revenue_before", f"revenue {_year(first)}", number=True, money=True),
-            Column("revenue_after", f"revenue {_year(second)}", number=True, money=True),
+            Column("revenue_before", headings[0], number=True, money=True),
+            Column("revenue_after", headings[1], number=True, money=True),
             Column("revenue_difference", "difference", number=True, money=True),
         ),
         keys=_KEYS,
-        considered=len(before.keys() | after.keys()),
         footer="\n".join(lines),
-        empty="There were no accounts.",
+        empty="Nothing changed." if before or after else "There were no accounts.",
     )
 
 
@@ -88,7 +93,7 @@ def _year(asked: View) -> str:
 # A row
 
 
-def _row(found: Movement, currency: str) -> dict[str, Any]:
+def _row(found: Movement, currency: str, called: Mapping[str, str]) -> dict[str, Any]:
     row: dict[str, Any] = {
         "account": found.account,
         "name": found.name,
@@ -96,7 +101,7 @@ def _row(found: Movement, currency: str) -> dict[str, Any]:
         "merged_into": found.merged_into,
         "sponsors_won": list(found.won),
         "sponsors_lost": list(found.lost),
-        "what": _what(found),
+        "what": _what(found, called),
     }
     sides = (("before", found.before), ("after", found.after))
     for side, there in sides:
@@ -114,8 +119,11 @@ def _difference(name: str, before: Money, after: Money) -> dict[str, Money]:
     return {f"{name}_before": before, f"{name}_after": after, f"{name}_difference": after - before}
 
 
-def _what(found: Movement) -> str:
-    """Return what changed about an account, in a few words; its revenue has columns of its own."""
+def _what(found: Movement, called: Mapping[str, str]) -> str:
+    """Return what changed about an account, in a few words; its revenue has columns of its own.
+
+    called: what our people are called, by id.
+    """
     said = []
     if found.how != "stayed":
         said.append({"came": "new", "went": "gone"}.get(found.how, f"merged into {found.merged_into}"))
@@ -127,7 +135,7 @@ def _what(found: Movement) -> str:
             ("standing", was.standing, now.standing),
             ("assigned", _word(was.tier_assigned), _word(now.tier_assigned)),
             ("indicated", _word(was.tier_indicated), _word(now.tier_indicated)),
-            ("owner", was.owner or "nobody", now.owner or "nobody"),
+            ("owner", *(called.get(o, o) if o else "nobody" for o in (was.owner, now.owner))),
         )
         said += [f"{name} {one} -> {other}" for name, one, other in pairs if one != other]
     elif (last := found.after) is not None:

@@ -13,6 +13,7 @@ from majoracct.cli.display import display
 from majoracct.cli.output import Answer, document_options, write
 from majoracct.cli.reads.asked import about, account_asked, footer
 from majoracct.cli.session import session_of
+from majoracct.cli.what_if import WhatIf, what_if_options
 from majoracct.domain.account.facets import FacetVerdict
 from majoracct.domain.account.profile import Firmographics
 from majoracct.domain.assessments.overview import Document, Item, Overview, Person, Year, overview
@@ -26,10 +27,17 @@ _SCREEN: Final = 5  # so many of a kind are told to a person; all of them are in
 @click.command("show")
 @click.argument("account")
 @clock_options
+@what_if_options
 @document_options
 @click.pass_context
 def show(
-    ctx: click.Context, /, account: str, as_of: str | None, known_at: str | None, **options: Any
+    ctx: click.Context,
+    /,
+    account: str,
+    as_of: str | None,
+    known_at: str | None,
+    what_if: WhatIf | None,
+    **options: Any,
 ) -> None:
     """Show ACCOUNT on a day: names, status, tier, revenue, people, plan, actions, documents.
 
@@ -37,7 +45,7 @@ def show(
     majoracct show acme --as-of 2017Q3
     """  # noqa: D301 - \b is click's
     with session_of(ctx).open() as ledger:
-        asked = view(ledger, as_of, known_at)
+        asked = view(ledger, as_of, known_at, what_if)
         seen = account_asked(asked, account)
         found = overview(seen, seen.programme[Policy].terms)
         write(

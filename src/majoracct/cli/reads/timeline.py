@@ -24,6 +24,7 @@ from majoracct.cli.output import (
 )
 from majoracct.cli.reads.asked import about, account_asked, footer, policy_in_force, who
 from majoracct.cli.session import BadInput, session_of
+from majoracct.cli.what_if import WhatIf, what_if_options
 from majoracct.domain import index
 from majoracct.domain.assessments.history import Entry, history, known, staff
 from majoracct.domain.assessments.telling import Names
@@ -92,6 +93,7 @@ class _Filter:
 )
 @table_options
 @clock_options
+@what_if_options
 @output_options
 @click.pass_context
 def timeline(
@@ -109,6 +111,7 @@ def timeline(
     late_by: int | None,
     as_of: str | None,
     known_at: str | None,
+    what_if: WhatIf | None,
     **options: Any,
 ) -> None:
     """Tell what happened to ACCOUNT, or to --all, in the order it was true.
@@ -136,7 +139,7 @@ def timeline(
     if step and not replay:
         raise BadInput(f"--step {step} is a step of a replay: ask for --replay, too")
     with session_of(ctx).open() as ledger:
-        asked = view(ledger, as_of, known_at)
+        asked = view(ledger, as_of, known_at, what_if)
         wanted = _Filter(
             start=_day(start, ledger, "--from", last=False),
             end=_day(end, ledger, "--to", last=True),

@@ -15,11 +15,11 @@ from majoracct.cli.session import session_of
 from majoracct.cli.what_if import WhatIf, what_if_options
 from majoracct.domain.account.criteria import Verdict
 from majoracct.domain.account.qualification import Status
+from majoracct.domain.assessments.definitions import DEFINITIONS
 from majoracct.domain.assessments.dossier import CriterionHeld, dossier
 from majoracct.domain.assessments.hindsight import Hindsight, hindsight
 from majoracct.domain.assessments.history import known
 from majoracct.domain.assessments.qualifying import Step, steps
-from majoracct.domain.assessments.standing import DEFINITIONS
 from majoracct.domain.programme.policy import Policy
 
 __all__ = ["why"]

@@ -6,7 +6,8 @@ from typing import Any
 
 from majoracct.cli.display import display
 from majoracct.cli.reporting import Column, Question, Table, report_on
-from majoracct.domain.assessments.perspectives import Perspective, View, portfolio, views
+from majoracct.domain.assessments.definitions import Perspective
+from majoracct.domain.assessments.perspectives import View, portfolio, views
 from majoracct.domain.assessments.unifying import Part, Test, biggest, size_or_significance, unifying_test
 
 _HEADINGS = {Test.SIZE_OR_SIGNIFICANCE: "big/vital", Test.WEIGHTIEST: "weighty"}

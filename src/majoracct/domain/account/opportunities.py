@@ -368,8 +368,11 @@ class OpportunityReopened(_AboutOpportunity):
 
 def first_win(account: Account) -> tuple[str, Opportunity] | None:
     """Return what we won first, by the day of the win, with its id; None when we won nothing (B-P7)."""
-    won = [(key, o) for key, o in account[Opportunities].in_order() if o.won]
-    return min(won, key=lambda item: item[1].won or dt.date.max, default=None)
+    won = [(o.won, o.on, o.place, key) for key, o in account[Opportunities].items.items() if o.won]
+    if not won:
+        return None
+    *_, key = min(won)
+    return key, account[Opportunities].items[key]
 
 
 def _counted(kinds: type[Kind], found: Iterable[Kind | None]) -> dict[Kind, int]:

@@ -30,7 +30,7 @@ from majoracct.domain.account.criteria import CRITERIA
 from majoracct.domain.account.delivery import Delivery, smooth
 from majoracct.domain.account.insider import Insider
 from majoracct.domain.account.mergers import Mergers
-from majoracct.domain.account.opportunities import Opportunities, first_win
+from majoracct.domain.account.opportunities import Opportunities
 from majoracct.domain.account.planning_cycle import PlanningCycle, inertia
 from majoracct.domain.account.promises import Promises
 from majoracct.domain.account.qualification import Qualification, Status
@@ -82,14 +82,18 @@ class StageOpen:
 # What each stage is
 
 
+def _won(account: Account) -> bool:
+    return any(o.won for o in account[Opportunities].items.values())
+
+
 def _penetrates(account: Account, terms: Terms) -> bool:
-    return first_win(account) is None
+    return not _won(account)
 
 
 def _earns(account: Account, terms: Terms) -> bool:
     valued = {item.project for item in account[Value].items.values()}
     earned = any(smooth(p) and key in valued for key, p in account[Delivery].projects.items())
-    return first_win(account) is not None and not earned
+    return _won(account) and not earned
 
 
 def _qualifies(account: Account, terms: Terms) -> bool:
@@ -100,7 +104,7 @@ def _qualifies(account: Account, terms: Terms) -> bool:
 
 
 def _radiates(account: Account, terms: Terms) -> bool:
-    return first_win(account) is not None and back_outside(account, terms).holds is not True
+    return _won(account) and back_outside(account, terms).holds is not True
 
 
 def _outside_again(account: Account, terms: Terms) -> set[dt.date]:

@@ -25,7 +25,6 @@ Rules
 from __future__ import annotations
 
 import datetime as dt
-import enum
 from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from typing import Final
@@ -37,6 +36,7 @@ from majoracct.domain.account.forecast import expected
 from majoracct.domain.account.opportunities import Opportunities, Opportunity, SaleKind
 from majoracct.domain.account.revenue import by_year
 from majoracct.domain.account.sites import national, open_sites
+from majoracct.domain.assessments.definitions import Perspective
 from majoracct.domain.assessments.threshold import Basis
 from majoracct.domain.calendar import add_months, whole_year
 from majoracct.domain.money import Money
@@ -46,17 +46,7 @@ from majoracct.domain.programme.terms import Terms
 from majoracct.domain.seen import Account, Programme
 from majoracct.domain.shares import percent, stated
 
-__all__ = ["Perspective", "Portfolio", "View", "judged_by", "portfolio", "views"]
-
-
-class Perspective(enum.Enum):
-    """Whose "major" is meant (C-T1 to C-T5)."""
-
-    COMPANY = "company"
-    FIELD = "field"
-    NEW_BUSINESS = "new-business"
-    INSIDE = "inside"
-    NATIONAL = "national"
+__all__ = ["Portfolio", "View", "judged_by", "portfolio", "views"]
 
 
 @frozen

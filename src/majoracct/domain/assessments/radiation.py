@@ -88,20 +88,24 @@ class Step:
 def steps(account: Account) -> list[Step]:
     """Return the radiating steps since the first win, earliest first; none before radiation is open."""
     won = first_win(account)
-    if won is None or won[1].won is None:
-        return []
+    return _since(won[1].won, account) if won and won[1].won else []
+
+
+def _since(opened: dt.date, account: Account) -> list[Step]:
+    """Return the radiating steps from the day OPENED on, that of the first win; earliest first."""
     items = account[Opportunities].items
     found = [Step(StepKind.INTRODUCTION, i.on, i.place, i.fact) for i in account[Sponsorship].introductions]
     found += (Step(StepKind.SPRUNG, o.on, o.place, o.fact) for o in items.values() if _sprang(account, o))
     found += (Step(StepKind.SELLING, a.on, a.place, a.fact) for _, a in executive_selling(account))
-    opened = won[1].won
     return sorted((s for s in found if s.on >= opened), key=lambda s: (s.on, s.place))
 
 
 def _sprang(account: Account, opportunity: Opportunity) -> bool:
     """Return whether OPPORTUNITY sprang from a win of its day, in the account that identified it."""
+    if opportunity.sprung_from is None:
+        return False
     then = account.other(opportunity.fact.rpartition("@")[0]).at(opportunity.on)
-    before = then[Opportunities].items.get(opportunity.sprung_from or "")
+    before = then[Opportunities].items.get(opportunity.sprung_from)
     return before is not None and before.won is not None
 
 
@@ -130,7 +134,7 @@ def back_outside(account: Account, terms: Terms) -> Outside:
     later = [o for o in found if o.on >= opened]
     kept = [(o.won, o.decided or o.fact) for o in found if o.won]
     kept += [(o.on, o.fact) for o in later if o.origin is Origin.CREATION]
-    kept += [(s.on, s.fact) for s in steps(account)]
+    kept += [(s.on, s.fact) for s in _since(opened, account)]
     last, fact = max(kept, key=lambda each: each[0])
     if (account.on - last).days < patience:
         return Outside(False, facts=(fact,))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING
 
 from attrs import frozen
 
@@ -12,16 +12,15 @@ from majoracct.domain.account.profile import Profile
 from majoracct.domain.account.qualification import Qualification, Status
 from majoracct.domain.account.revenue import by_year
 from majoracct.domain.account.segmentation import Segmentation, indicate
-from majoracct.domain.assessments.perspectives import Perspective, View
-from majoracct.domain.assessments.threshold import Basis
+from majoracct.domain.assessments.definitions import DEFINITIONS
 from majoracct.domain.money import Money
 from majoracct.domain.programme.terms import Terms, Tier
 from majoracct.domain.seen import EVER, Account
 
-__all__ = ["DEFINITIONS", "Line", "called", "line"]
+if TYPE_CHECKING:
+    from majoracct.domain.assessments.perspectives import View
 
-# Whose "major" is meant: the programme's own, by its five criteria, or a perspective's (C-T0).
-DEFINITIONS: Final = ("programme", *(each.value for each in Perspective))
+__all__ = ["Line", "called", "line"]
 
 
 @frozen
@@ -78,6 +77,6 @@ def line(account: Account, terms: Terms, view: View | None = None) -> Line:
         tier_assigned=account[Segmentation].tier,
         tier_indicated=indicate(account, terms).tier,
         revenue=Money(taken.net, currency) if taken else Money.zero(currency),
-        potential=view is not None and view.basis is Basis.EXPECTED,
+        potential=view is not None and view.word == "potential",
         owner=assigned.value if assigned else None,
     )

@@ -2,7 +2,8 @@
 
 Rules
   WI1  Who meets the definition in force and would not meet it as supposed drops out; the other way
-       round, somebody comes in. Recorded statuses play no part, and change by nothing that is supposed.  B-D4
+       round, somebody comes in. So does drop out who would be there no longer, merged into another.
+       Recorded statuses play no part, and change by nothing that is supposed.                  B-D4
 """
 
 from __future__ import annotations
@@ -20,6 +21,8 @@ __all__ = ["Compared", "compare"]
 class Compared:
     """Who is major, as supposed, otherwise than in force; each in the order of the list as supposed.
 
+    Whom the supposition leaves out of the list comes last, as in force.
+
     Whom only the supposition knows comes in when major by it. Somebody is major by a definition when its
     standing is met, not when it is merely potential or unknown.
     """
@@ -30,9 +33,11 @@ class Compared:
 
 def compare(in_force: Iterable[Line], supposed: Iterable[Line]) -> Compared:
     """Return who drops out and who comes in of those listed as SUPPOSED, by one definition."""
-    before = {line.account for line in in_force if line.standing == "met"}
+    before = {line.account: line for line in in_force if line.standing == "met"}
     after = list(supposed)
+    there = {line.account for line in after}
+    gone = (line for line in before.values() if line.account not in there)
     return Compared(
-        tuple(line for line in after if line.account in before and line.standing != "met"),
+        (*(line for line in after if line.account in before and line.standing != "met"), *gone),
         tuple(line for line in after if line.account not in before and line.standing == "met"),
     )
