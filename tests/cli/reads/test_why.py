@@ -38,7 +38,10 @@ class TestData:
         data = document["data"]
         assert list(data) == [
             "account",
+            "name",
             "status",
+            "status_since",
+            "status_fact",
             "standing",
             "since",
             "completed_by",
@@ -54,7 +57,9 @@ class TestData:
         assert (data["status"], data["standing"], data["since"]) == ("none", "unmet", None)
         assert data["policy"] == document["policy"] == "programme@2"
         assert [c["id"] for c in data["criteria"]] == ["Q1", "Q2", "Q3", "Q4", "Q5"]
-        keys = "id title asks holds path since facts missing fails_without margins proof".split()
+        keys = (
+            "id title asks holds path since facts missing fails_without margins proof needed_as_well".split()
+        )
         assert all(list(c) == keys for c in data["criteria"])
         assert data["completed_by"] is data["hindsight"] is None
         assert all(c["missing"] and not c["holds"] and c["since"] is None for c in data["criteria"])
@@ -63,6 +68,7 @@ class TestData:
     def test_once_all_is_recorded_and_granted_it_names_the_facts(self, major: Book) -> None:
         data = major.json("why", "acme")["data"]
         assert (data["status"], data["standing"], data["since"]) == ("major", "met", "2024-04-02")
+        assert (data["status_since"], data["status_fact"]) == ("2024-04-03", "acme@23")
         facts = {c["id"]: c["facts"] for c in data["criteria"]}
         assert facts["Q1"] == ["acme@7", "acme@8", "acme@9"]
         assert facts["Q3"] == ["acme@14", "acme@15"]
@@ -102,6 +108,16 @@ class TestData:
             },
         ]
         assert data["completed_by"] == "acme@21"
+
+    def test_what_is_needed_beside_the_facts_it_names_comes_with_whose_word_it_is_too(
+        self, major: Book
+    ) -> None:
+        told = {c["id"]: c["needed_as_well"] for c in major.json("why", "acme")["data"]["criteria"]}
+        assert [(f["fact"], f["by"], f["summary"]) for f in told["Q3"]] == [
+            ("acme@5", "kim", "Ann Lee identified, CFO, finance"),
+            ("acme@6", "kim", "Bob Ray identified, Finance Director, finance"),
+        ]
+        assert told["Q1"] == []
 
     @pytest.mark.requirement("B-D4", "X-10")
     def test_attempts_say_what_each_rested_on(self, book: Book) -> None:
@@ -165,8 +181,9 @@ class TestText:
             major.record("acme", OrgChartFiled(), "2024-03-10")
             major.record("acme", PrecisFiled(("water",), "Runs the water works."), "2024-03-10")
             major.record("acme", FinancialStatementFiled(StatementKind.BALANCE_SHEET), "2024-03-10")
-        assert "no single fact is needed: without any one of them, others would do" in major.text(
-            "why", "acme"
+        assert (
+            "no single fact of the account is needed: without any one of them, others would do"
+            in major.text("why", "acme")
         )
 
     @pytest.mark.requirement("B-D4")

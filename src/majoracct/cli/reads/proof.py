@@ -137,7 +137,7 @@ class Proof:
 
     def _needed(self, each: CriterionHeld) -> Iterator[tuple[str, str]]:
         if not each.fails_without:
-            yield "no single fact is needed: without any one of them, others would do", ""
+            yield "no single fact of the account is needed: without any one of them, others would do", ""
             return
         yield f"would fail without {', '.join(each.fails_without)}", ""
         for reference in each.fails_without:

@@ -98,9 +98,13 @@ def _data(proof: Proof) -> dict[str, Any]:
     found, qualification = proof.found, proof.account[Qualification]
     back = {each.decision.reference: each for each in proof.hindsight}
     status_fact, review_fact = qualification.fact, qualification.review
+    decided = proof.held.get(status_fact)
     return {
         "account": found.account,
+        "name": found.name,
         "status": found.status,
+        "status_since": decided.on if decided else None,
+        "status_fact": decided.reference if decided else None,
         "standing": "met" if found.met else "unmet",
         "since": found.since,
         "completed_by": found.completed_by,
@@ -141,6 +145,9 @@ def _criterion(each: CriterionHeld, proof: Proof) -> dict[str, Any]:
         "fails_without": each.fails_without,
         "margins": [json_value(margin) for margin in each.margins],
         "proof": [_fact(reference, proof) for reference in verdict.facts if reference in proof.held],
+        "needed_as_well": [
+            _fact(reference, proof) for reference in each.fails_without if reference not in verdict.facts
+        ],
     }
 
 
