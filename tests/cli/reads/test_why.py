@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -21,7 +22,11 @@ from majoracct.domain.account.qualification import (
     QualificationRefused,
     QualificationRevoked,
 )
+from majoracct.domain.account.segmentation import TierMoved
 from majoracct.domain.kernel import Assurance, Evidence
+from majoracct.domain.programme.tables import RecordingTerms
+from majoracct.domain.programme.terms import Terms, Tier
+from majoracct.testing.given import money
 
 Book = Any
 
@@ -33,7 +38,10 @@ class TestData:
         data = document["data"]
         assert list(data) == [
             "account",
+            "name",
             "status",
+            "status_since",
+            "status_fact",
             "standing",
             "since",
             "completed_by",
@@ -42,12 +50,16 @@ class TestData:
             "criteria",
             "decisions",
             "attempts",
+            "predecessors",
             "hindsight",
+            "review_hindsight",
         ]
         assert (data["status"], data["standing"], data["since"]) == ("none", "unmet", None)
         assert data["policy"] == document["policy"] == "programme@2"
         assert [c["id"] for c in data["criteria"]] == ["Q1", "Q2", "Q3", "Q4", "Q5"]
-        keys = "id title asks holds path since facts missing fails_without margins proof".split()
+        keys = (
+            "id title asks holds path since facts missing fails_without margins proof needed_as_well".split()
+        )
         assert all(list(c) == keys for c in data["criteria"])
         assert data["completed_by"] is data["hindsight"] is None
         assert all(c["missing"] and not c["holds"] and c["since"] is None for c in data["criteria"])
@@ -56,6 +68,7 @@ class TestData:
     def test_once_all_is_recorded_and_granted_it_names_the_facts(self, major: Book) -> None:
         data = major.json("why", "acme")["data"]
         assert (data["status"], data["standing"], data["since"]) == ("major", "met", "2024-04-02")
+        assert (data["status_since"], data["status_fact"]) == ("2024-04-03", "acme@23")
         facts = {c["id"]: c["facts"] for c in data["criteria"]}
         assert facts["Q1"] == ["acme@7", "acme@8", "acme@9"]
         assert facts["Q3"] == ["acme@14", "acme@15"]
@@ -95,6 +108,16 @@ class TestData:
             },
         ]
         assert data["completed_by"] == "acme@21"
+
+    def test_what_is_needed_beside_the_facts_it_names_comes_with_whose_word_it_is_too(
+        self, major: Book
+    ) -> None:
+        told = {c["id"]: c["needed_as_well"] for c in major.json("why", "acme")["data"]["criteria"]}
+        assert [(f["fact"], f["by"], f["summary"]) for f in told["Q3"]] == [
+            ("acme@5", "kim", "Ann Lee identified, CFO, finance"),
+            ("acme@6", "kim", "Bob Ray identified, Finance Director, finance"),
+        ]
+        assert told["Q1"] == []
 
     @pytest.mark.requirement("B-D4", "X-10")
     def test_attempts_say_what_each_rested_on(self, book: Book) -> None:
@@ -158,8 +181,9 @@ class TestText:
             major.record("acme", OrgChartFiled(), "2024-03-10")
             major.record("acme", PrecisFiled(("water",), "Runs the water works."), "2024-03-10")
             major.record("acme", FinancialStatementFiled(StatementKind.BALANCE_SHEET), "2024-03-10")
-        assert "no single fact is needed: without any one of them, others would do" in major.text(
-            "why", "acme"
+        assert (
+            "no single fact of the account is needed: without any one of them, others would do"
+            in major.text("why", "acme")
         )
 
     @pytest.mark.requirement("B-D4")
@@ -210,6 +234,59 @@ class TestMergers:
         data = major.json("why", "globex", code=1)["data"]
         assert (data["account"], data["status"], data["decisions"]) == ("globex", "none", [])
         assert data["criteria"][0]["facts"] == ["acme@7", "acme@8", "acme@9"]
+
+    def test_they_are_told_beside_its_own(self, major: Book) -> None:
+        before = major.json("why", "acme")["data"]
+        major.merge("acme", "globex", "2025-01-01")
+        [told] = major.json("why", "globex", code=1)["data"]["predecessors"]
+        assert told == {k: before[k] for k in ("account", "decisions", "attempts")}
+        text = major.text("why", "globex", code=1)
+        assert "Decisions on acme, which merged into it; they give it no status\n" in text
+        assert "acme@23  Granted major status" in text
+
+
+class TestOneStory:
+    """What other reads say of the same decisions, `why` says too."""
+
+    def test_a_grant_whose_opening_was_withdrawn_would_not_stand(self, major: Book) -> None:
+        major.withdraw("acme@22", "opened by mistake")
+        told = " ".join(major.text("why", "acme").split())
+        assert "It would not stand, as now known: No qualification of acme is open on 2024-04-03." in told
+        assert "acme@25 withdrawn: of 2024-04-03, Withdrew acme@22 (Qualification opened)" in told
+        found = major.json("check", "acme", "--only", "contradiction", code=1)["rows"]
+        assert [row["facts"] for row in found] == [["acme@23"]]
+
+    def test_who_withdrew_a_step_is_told_and_why(self, major: Book) -> None:
+        major.withdraw("acme@22", "opened by mistake")
+        told = " ".join(major.text("why", "acme").split())
+        assert "~~Qualification opened~~, dana (sales executive)" in told
+        assert "withdrawn by acme@25, sam (controller): opened by mistake" in told
+
+    def test_what_was_late_by_override_is_so_here_as_in_the_list_of_decisions(self, major: Book) -> None:
+        terms = Terms(
+            money("1000"), recording=RecordingTerms(late_days=30, override_roles=("head of sales",))
+        )
+        major.adopt(terms, "2024-06-01")
+        moved = TierMoved(Tier.STRATEGIC, override=True)
+        who = {"by": "dana", "role": "head of sales", "reason": "told late"}
+        major.record("acme", moved, "2024-07-01", late=60, **who)
+        listed = major.json("decisions", "--where", "account=acme")["rows"]
+        assert major.json("why", "acme")["data"]["decisions"] == listed
+        assert "recorded 60 days later, too late but for an override" in major.text("why", "acme")
+
+    def test_what_was_withdrawn_was_opened_once(self, major: Book) -> None:
+        major.withdraw("acme@23", "granted by mistake")
+        major.withdraw("acme@22", "opened by mistake")
+        head = " ".join(major.text("why", "acme", code=1).split())
+        assert "2025-06-30: what was recorded of its qualification was withdrawn." in head
+
+    def test_a_policy_that_is_only_supposed_is_not_known_to_have_been_in_force(
+        self, major: Book, tmp_path: Path
+    ) -> None:
+        (tmp_path / "strict.toml").write_text('threshold = "9000000.00"\n', encoding="utf-8")
+        told = major.text("why", "acme", "--policy", str(tmp_path / "strict.toml"))
+        assert "under strict.toml, as supposed:" in told
+        assert "now known to have been in force" not in told
 
 
 class TestWhom:

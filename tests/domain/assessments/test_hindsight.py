@@ -7,16 +7,18 @@ from typing import Any
 import pytest
 
 from majoracct.domain.account.criteria import Verdict
+from majoracct.domain.account.mergers import AccountAbsorbed
 from majoracct.domain.account.plan import ActionAdded
 from majoracct.domain.account.profile import OrgChartFiled, PrecisFiled
 from majoracct.domain.account.qualification import (
     QualificationGranted,
     QualificationOpened,
     QualificationRefused,
+    QualificationReviewed,
     QualificationRevoked,
 )
 from majoracct.domain.account.revenue import RevenueRecorded
-from majoracct.domain.assessments.hindsight import Hindsight, Way, hindsight
+from majoracct.domain.assessments.hindsight import Hindsight, Way, hindsight, upheld
 from majoracct.domain.kernel import Event, FactWithdrawn
 from majoracct.domain.programme.policy import PolicyAdopted
 from majoracct.domain.programme.staff import StaffIdentified
@@ -30,7 +32,7 @@ UNMET = (Verdict("Q1", holds=False, missing=("a chart",)), *MET[1:])
 def decided(event: Event[Any], *before: Event[Any]) -> Given:
     """Return a story in which EVENT was decided on 1 May, acme@2 or later the chart it rested on."""
     return given(
-        on("2024-04-01", QualificationOpened()),
+        on("2024-04-01", QualificationOpened(), role="sales executive"),
         on("2024-04-01", OrgChartFiled()),
         *before,
         on("2024-05-01", event),
@@ -77,6 +79,27 @@ class TestHI1LearnedLater:
         story = granted().then_given(corrected("acme@2", OrgChartFiled(), on="2024-05-20"))
         assert told(story) == [("acme@4", Way.WITHDRAWN, True), ("acme@5", Way.CORRECTED, True)]
 
+    def test_a_later_link_of_what_it_rested_on_is_named_as_such(self) -> None:
+        story = granted().then_given(
+            corrected("acme@2", OrgChartFiled()), corrected("acme@5", OrgChartFiled())
+        )
+        assert [seen for *_, seen in told(story)] == [True, True, True, True]
+
+    def test_what_an_account_tells_of_that_merged_only_afterwards_does_not_bear_on_it(self) -> None:
+        story = granted().then_given(
+            on("2024-04-10", OrgChartFiled(), to="globex"), on("2024-05-20", AccountAbsorbed("globex"))
+        )
+        assert "globex" in story.account.streams
+        assert told(story) == []
+        merged_before = granted().then_given(
+            on("2024-04-10", OrgChartFiled(), to="globex"), on("2024-04-20", AccountAbsorbed("globex"))
+        )
+        assert [reference for reference, *_ in told(merged_before)] == ["globex@1", "acme@4"]
+
+    def test_the_course_of_the_status_after_it_does_not(self) -> None:
+        later = QualificationReviewed(policy="programme@1", known_at=5, verdicts=MET)
+        assert told(granted().then_given(on("2024-05-01", later))) == []
+
     def test_policies_adopted_later_for_a_day_that_had_passed_and_no_news_of_our_people(self) -> None:
         story = granted().then_given(
             on("2024-04-20", PolicyAdopted(Terms(money("5")))),
@@ -116,13 +139,57 @@ class TestHI3WhetherItStands:
         assert found(granted()).stands is False
 
     def test_a_grant_by_override_rests_on_its_reason(self) -> None:
-        assert found(granted(override=True, verdicts=UNMET)).stands is None
-        assert found(granted(override=True)).stands is None
+        for verdicts in (UNMET, MET):
+            pinned: dict[str, Any] = {"policy": "programme@1", "known_at": 3, "verdicts": verdicts}
+            grant = QualificationGranted(override=True, **pinned)
+            story = given(QualificationOpened(), on("2024-05-01", grant, reason="the board asked for it"))
+            assert found(story).stands is None
 
     def test_a_refusal_stands_while_not_all_hold(self) -> None:
         refused = QualificationRefused(policy="programme@1", known_at=4, verdicts=UNMET)
         assert found(decided(refused)).stands is True
 
     def test_a_status_taken_back_although_all_held_rests_on_its_reason(self) -> None:
-        revoked = QualificationRevoked(policy="programme@1", known_at=4, verdicts=MET)
-        assert found(decided(revoked)).stands is None
+        revoked = QualificationRevoked(policy="programme@1", known_at=5, verdicts=MET)
+        assert found(granted().then_given(on("2024-05-20", revoked))).stands is None
+
+
+@pytest.mark.requirement("B-Q6")
+class TestHI4WhatTheRulesWouldNotLetThrough:
+    def test_a_grant_whose_opening_was_withdrawn_does_not_stand(self) -> None:
+        story = granted().then_given(FactWithdrawn("acme@1"))
+        assert told(story) == [("acme@4", Way.WITHDRAWN, False)]
+        assert (found(story).stands, found(story).obstacle) == (
+            False,
+            "No qualification of acme is open on 2024-05-01",
+        )
+
+    def test_neither_does_what_rests_on_its_reason(self) -> None:
+        story = granted(verdicts=UNMET).then_given(FactWithdrawn("acme@1"))
+        assert [each.stands for each in found(story).under] == [False]
+
+    def test_criteria_that_fail_are_no_obstacle_beside_them(self) -> None:
+        assert found(granted()).obstacle is None
+
+    def test_a_corrected_decision_did_not_learn_of_itself(self) -> None:
+        again = QualificationGranted(policy="programme@1", known_at=4, verdicts=MET)
+        story = granted().then_given(corrected("acme@3", again, on="2024-05-05"))
+        assert found(story).decision.reference == "acme@5"
+        assert told(story) == []
+
+
+@pytest.mark.requirement("C-T6")
+class TestHI5TheReview:
+    def test_is_looked_back_on_beside_the_grant(self) -> None:
+        review = QualificationReviewed(policy="programme@1", known_at=6, inputs=("acme@4",), verdicts=MET)
+        story = granted().then_given(on("2024-05-10", OrgChartFiled()), on("2024-05-20", review))
+        assert upheld(granted().account) is None
+        seen = upheld(story.then_given(FactWithdrawn("acme@4")).account)
+        assert seen is not None
+        assert (seen.decision.reference, seen.stands) == ("acme@5", False)
+        assert [(each.fact.reference, each.input) for each in seen.learned] == [("acme@6", True)]
+
+    def test_is_of_no_account_once_the_status_was_revoked(self) -> None:
+        review = QualificationReviewed(policy="programme@1", known_at=5, verdicts=MET)
+        revoked = QualificationRevoked(policy="programme@1", known_at=6, verdicts=MET)
+        assert upheld(granted().then_given(on("2024-05-20", review, revoked)).account) is None

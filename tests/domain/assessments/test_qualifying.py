@@ -33,7 +33,7 @@ class TestQU1TheCourse:
         )
         own = [f for f in story.facts if f.stream == "acme"]
         found = steps(own, lambda instant: dt.date(1970, 1, 1) + dt.timedelta(microseconds=instant))
-        assert [(s.fact.reference, s.what, s.withdrawn_by) for s in found] == [
+        assert [(s.fact.reference, s.what, s.withdrawal and s.withdrawal.reference) for s in found] == [
             ("acme@1", "open", "acme@6"),
             ("acme@2", "refuse", None),
             ("acme@4", "open", None),
@@ -42,3 +42,21 @@ class TestQU1TheCourse:
         assert [v.id for v in found[1].unmet] == ["Q1"]
         assert found[0].unmet == found[3].unmet == ()
         assert (found[0].lag, found[0].decision) == (2, None)
+
+
+@pytest.mark.requirement("B-D4")
+class TestQU2LateByOverride:
+    def test_openings_and_decisions_say_so_and_nothing_else_is_a_step(self) -> None:
+        story = given(
+            QualificationOpened(),
+            QualificationRefused(policy="programme@1", verdicts=UNMET),
+            OrgChartFiled(),
+        )
+        own = [f for f in story.facts if f.stream == "acme"]
+        found = steps(own, lambda _: dt.date(2024, 6, 1), {"acme@1", "acme@2", "acme@3"})
+        assert [(s.fact.reference, s.what, s.late) for s in found] == [
+            ("acme@1", "open", True),
+            ("acme@2", "refuse", True),
+        ]
+        assert found[1].decision is not None
+        assert found[1].decision.late

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import textwrap
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Final
+from typing import Any, Final
 
 from attrs import frozen
 
@@ -25,6 +25,7 @@ from majoracct.domain.seen import Account
 __all__ = ["Proof"]
 
 _WIDTH: Final = 100
+_NEVER_OPENED: Final = "nobody has opened its qualification"
 _MOST: Final = 12  # of what was learned later, so many lines; --json has all
 
 
@@ -32,13 +33,15 @@ _MOST: Final = 12  # of what was learned later, so many lines; --json has all
 class Proof:
     """A dossier with all that tells it.
 
+    courses: how its own status came about, then those of the accounts that merged into it, by stream.
+    hindsight: on the decision that gave its status, and on the review that upheld it last.
     held: every fact it may name, by reference.
     """
 
     account: Account
     found: Dossier
-    course: Sequence[Step]
-    hindsight: Hindsight | None
+    courses: Mapping[str, Sequence[Step]]
+    hindsight: Sequence[Hindsight]
     held: Mapping[str, Fact]
     names: Names
     day_of: Callable[[int], dt.date]
@@ -48,14 +51,19 @@ class Proof:
         cls,
         account: Account,
         found: Dossier,
-        course: Sequence[Step],
-        hindsight: Hindsight | None,
+        courses: Mapping[str, Sequence[Step]],
+        hindsight: Sequence[Hindsight],
         told: Sequence[Fact],
         day_of: Callable[[int], dt.date],
     ) -> Proof:
         """Return the proof of what was FOUND of ACCOUNT, of whose streams all known facts are TOLD."""
         held = {f.reference: f for f in (*known(account.past, (PROGRAMME,)), *told)}
-        return cls(account, found, course, hindsight, held, Names.of([*told, *staff(account.past)]), day_of)
+        return cls(account, found, courses, hindsight, held, Names.of([*told, *staff(account.past)]), day_of)
+
+    @property
+    def course(self) -> Sequence[Step]:
+        """How its own status came about."""
+        return self.courses[self.account.key]
 
     def told(self, fact: Fact) -> str:
         """Return the sentence that tells FACT."""
@@ -78,7 +86,9 @@ class Proof:
         called = found.name if found.name == found.account else f"{found.name} ({found.account})"
         fact = self.held.get(self.account[Qualification].fact)
         if fact is None:
-            return f"{called} is not a major account on {day}: nobody has opened its qualification."
+            gone = any(step.withdrawal for step in self.course if step.what != "tier")
+            why = "what was recorded of its qualification was withdrawn"
+            return f"{called} is not a major account on {day}: {why if gone else _NEVER_OPENED}."
         by = f"{fact.on}: {fact.reference}, {_by(fact)}"
         if (first := self.held.get(fact.id)) is not None and first is not fact:
             # Who corrected the record of a decision did not take it.
@@ -127,7 +137,7 @@ class Proof:
 
     def _needed(self, each: CriterionHeld) -> Iterator[tuple[str, str]]:
         if not each.fails_without:
-            yield "no single fact is needed: without any one of them, others would do", ""
+            yield "no single fact of the account is needed: without any one of them, others would do", ""
             return
         yield f"would fail without {', '.join(each.fails_without)}", ""
         for reference in each.fails_without:
@@ -140,34 +150,43 @@ class Proof:
     def _course(self) -> Iterator[str]:
         if not self.course:
             yield "No decision was taken so far."
-            return
-        yield "Decisions so far"
-        for step in self.course:
-            fact, decision = step.fact, step.decision
-            said = self.told(fact)
-            said = f"~~{said}~~ withdrawn by {step.withdrawn_by}" if step.withdrawn_by else said
-            under = f", under {decision.policy}" if decision else ""
-            reason = f": {fact.reason}" if fact.reason else ""
-            told = f"{fact.on}  {fact.reference}  {said}{_corrects(fact)}, {who(fact)}{under}{reason}"
-            yield from _wrapped(told, "    ", "                ")
-            if rested := "; ".join(_rested(step)):
-                yield from _wrapped(rested, "                ", "                ")
+        else:
+            yield "Decisions so far"
+            for step in self.course:
+                yield from self._step(step)
+        for stream, course in self.courses.items():
+            if course and stream != self.account.key:
+                yield ""
+                yield f"Decisions on {stream}, which merged into it; they give it no status"
+                for step in course:
+                    yield from self._step(step)
+
+    def _step(self, step: Step) -> Iterator[str]:
+        fact, decision, gone = step.fact, step.decision, step.withdrawal
+        said = f"~~{self.told(fact)}~~" if gone else self.told(fact)
+        under = f", under {decision.policy}" if decision else ""
+        reason = f": {fact.reason}" if fact.reason else ""
+        told = f"{fact.on}  {fact.reference}  {said}{_corrects(fact)}, {who(fact)}{under}{reason}"
+        yield from _wrapped(told, "    ", "                ")
+        if gone:
+            said = f"withdrawn by {gone.reference}, {who(gone)}: {gone.reason}"
+            yield from _wrapped(said, "                ", "                ")
+        if rested := "; ".join(_rested(step)):
+            yield from _wrapped(rested, "                ", "                ")
 
     def _hindsight(self) -> Iterator[str]:
-        back = self.hindsight
-        if back is None:
-            return
-        yield ""
-        yield f"Learned since {back.decision.reference} was decided, of its day or before"
-        if not back.learned:
-            yield "    nothing that the criteria read"
         withdrawn = withdrawals_in(self.held.values())
-        for each in back.learned[:_MOST]:
-            yield from _wrapped(self._learned(each, withdrawn), "    ", "                ")
-        if (more := len(back.learned) - _MOST) > 0:
-            yield f"    and {more:,} more: see --json"
-        for under in back.under:
-            yield from _wrapped(_stands(back, under), "    ", "      ")
+        for back in self.hindsight:
+            yield ""
+            yield f"Learned since {back.decision.reference} was decided, of its day or before"
+            if not back.learned:
+                yield "    nothing that the criteria read"
+            for each in back.learned[:_MOST]:
+                yield from _wrapped(self._learned(each, withdrawn), "    ", "                ")
+            if (more := len(back.learned) - _MOST) > 0:
+                yield f"    and {more:,} more: see --json"
+            for under in back.under:
+                yield from _wrapped(self._stands(back, under), "    ", "      ")
 
     def _learned(self, each: Learned, withdrawn: Mapping[str, Fact]) -> str:
         fact = each.fact
@@ -176,26 +195,33 @@ class Proof:
         gone = f" (withdrawn since by {w.reference})" if (w := withdrawn.get(fact.reference)) else ""
         return f"{day}  {fact.reference}  {each.way.value}{which}: of {fact.on}, {self.told(fact)}{gone}"
 
+    def _stands(self, back: Hindsight, under: Rejudged) -> str:
+        event: Any = back.decision.event
+        fact = self.held.get(under.policy)
+        policy = f"{under.policy}, now known to have been in force"
+        if under.policy == event.policy:
+            policy = f"{under.policy}, which it names"
+        elif fact is not None and not fact.position:  # what is on record has a position
+            policy = f"{under.policy}, as supposed"
+        fails = [v for v in under.verdicts if not v.holds]
+        unmet = "; ".join(f"{v.id} (missing: {', '.join(v.missing)})" for v in fails)
+        held = f"on its day these do not hold: {unmet}" if fails else "on its day all five hold"
+        if back.obstacle is not None:
+            return f"It would not stand, as now known: {back.obstacle}. Under {policy}, {held}."
+        if under.stands is None:
+            return f"It rests on its reason, whatever the criteria say; under {policy}: {held}."
+        return f"It would {'still' if under.stands else 'not'} stand under {policy}: {held}."
+
 
 def _rested(step: Step) -> Iterator[str]:
     """Yield how late a step was recorded, and what it rested on."""
     if step.lag > 0:
-        yield f"recorded {_count(step.lag, 'day')} later"
+        late = ", too late but for an override" if step.late else ""
+        yield f"recorded {_count(step.lag, 'day')} later{late}"
     if step.decision and step.decision.verdicts:
         yield f"on {_count(len(step.decision.inputs), 'fact')}, known at @{step.decision.known_at}"
         unmet = "; ".join(f"{v.id} (missing: {', '.join(v.missing)})" for v in step.unmet)
         yield f"did not hold: {unmet}" if unmet else "all five held"
-
-
-def _stands(back: Hindsight, under: Rejudged) -> str:
-    fails = [v for v in under.verdicts if not v.holds]
-    pinned = under is back.under[0]
-    policy = f"{under.policy}, {'which it names' if pinned else 'now known to have been in force'}"
-    unmet = "; ".join(f"{v.id} (missing: {', '.join(v.missing)})" for v in fails)
-    held = f"on its day these do not hold: {unmet}" if fails else "on its day all five hold"
-    if under.stands is None:
-        return f"It rests on its reason, whatever the criteria say; under {policy}: {held}."
-    return f"It would {'still' if under.stands else 'not'} stand under {policy}: {held}."
 
 
 def _by(fact: Fact) -> str:

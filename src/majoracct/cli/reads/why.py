@@ -14,17 +14,21 @@ from majoracct.cli.reads.proof import Proof
 from majoracct.cli.session import session_of
 from majoracct.cli.what_if import WhatIf, what_if_options
 from majoracct.domain.account.criteria import Verdict
-from majoracct.domain.account.qualification import Status
+from majoracct.domain.account.qualification import Qualification, Status
+from majoracct.domain.account.segmentation import Segmentation
 from majoracct.domain.assessments.definitions import DEFINITIONS
 from majoracct.domain.assessments.dossier import CriterionHeld, dossier
-from majoracct.domain.assessments.hindsight import Hindsight, hindsight
+from majoracct.domain.assessments.hindsight import Hindsight, hindsight, upheld
 from majoracct.domain.assessments.history import known
+from majoracct.domain.assessments.lateness import Limits
 from majoracct.domain.assessments.qualifying import Step, steps
+from majoracct.domain.kernel import PROGRAMME, FactWithdrawn
 from majoracct.domain.programme.policy import Policy
 
 __all__ = ["why"]
 
 NOT_MAJOR = 1
+_DECISIVE = (Qualification, Segmentation)
 
 
 @click.command("why")
@@ -54,7 +58,8 @@ def why(
 
     Of each criterion: what policy asks for, the facts it holds by and who recorded them, since when, the
     facts without which it would fail, and by how much it is exceeded. Then every attempt and decision so
-    far, and whether the last would still stand by what was learned since. --json holds all of it.
+    far, on it and on what merged into it, and whether those its status rests on would still stand by
+    what was learned since. --json holds all of it.
 
     Exit code 0 when its recorded status is major, otherwise 1, whatever the criteria say today.
 
@@ -67,9 +72,15 @@ def why(
         seen = account_asked(asked, account)
         found = dossier(seen, seen.programme[Policy].terms, definition)
         told = known(seen.past, seen.streams)
-        own = [f for f in told if f.stream == seen.key and f.on <= asked.on]
-        course, looked_back = steps(own, ledger.day_of), hindsight(seen, told)
-        proof = Proof.of(seen, found, course, looked_back, told, ledger.day_of)
+        by_the_day = [f for f in told if f.on <= asked.on]
+        decisive = [f for f in by_the_day if isinstance(f.event, FactWithdrawn) or f.event.topic in _DECISIVE]
+        late = Limits.of(known(seen.past, (PROGRAMME,)), ledger.day_of).overridden(decisive)
+        courses = {
+            stream: steps([f for f in decisive if f.stream == stream], ledger.day_of, late)
+            for stream in seen.streams
+        }
+        looked_back = [each for each in (hindsight(seen, told), upheld(seen, told)) if each]
+        proof = Proof.of(seen, found, courses, looked_back, told, ledger.day_of)
         write(
             Answer(
                 view="why",
@@ -84,10 +95,16 @@ def why(
 
 
 def _data(proof: Proof) -> dict[str, Any]:
-    found = proof.found
+    found, qualification = proof.found, proof.account[Qualification]
+    back = {each.decision.reference: each for each in proof.hindsight}
+    status_fact, review_fact = qualification.fact, qualification.review
+    decided = proof.held.get(status_fact)
     return {
         "account": found.account,
+        "name": found.name,
         "status": found.status,
+        "status_since": decided.on if decided else None,
+        "status_fact": decided.reference if decided else None,
         "standing": "met" if found.met else "unmet",
         "since": found.since,
         "completed_by": found.completed_by,
@@ -96,7 +113,17 @@ def _data(proof: Proof) -> dict[str, Any]:
         "criteria": [_criterion(each, proof) for each in found.criteria],
         "decisions": [decision_row(each.decision) for each in proof.course if each.decision],
         "attempts": [_attempt(each) for each in proof.course if each.what != "tier"],
-        "hindsight": _hindsight(proof.hindsight, proof) if proof.hindsight else None,
+        "predecessors": [
+            {
+                "account": stream,
+                "decisions": [decision_row(each.decision) for each in course if each.decision],
+                "attempts": [_attempt(each) for each in course if each.what != "tier"],
+            }
+            for stream, course in proof.courses.items()
+            if stream != found.account
+        ],
+        "hindsight": _hindsight(back.get(status_fact), proof),
+        "review_hindsight": _hindsight(back.get(review_fact), proof),
     }
 
 
@@ -118,6 +145,9 @@ def _criterion(each: CriterionHeld, proof: Proof) -> dict[str, Any]:
         "fails_without": each.fails_without,
         "margins": [json_value(margin) for margin in each.margins],
         "proof": [_fact(reference, proof) for reference in verdict.facts if reference in proof.held],
+        "needed_as_well": [
+            _fact(reference, proof) for reference in each.fails_without if reference not in verdict.facts
+        ],
     }
 
 
@@ -153,14 +183,19 @@ def _attempt(step: Step) -> dict[str, Any]:
         "known_at": decision.known_at if decision else None,
         "inputs": decision.inputs if decision else (),
         "unmet": [_verdict(verdict) for verdict in step.unmet],
-        "withdrawn_by": step.withdrawn_by,
+        "lag_days": step.lag,
+        "late_override": step.late,
+        "withdrawn_by": step.withdrawal.reference if step.withdrawal else None,
     }
 
 
-def _hindsight(back: Hindsight, proof: Proof) -> dict[str, Any]:
+def _hindsight(back: Hindsight | None, proof: Proof) -> dict[str, Any] | None:
+    if back is None:
+        return None
     return {
         "decision": back.decision.reference,
         "stands": back.stands,
+        "obstacle": back.obstacle,
         "then": [_verdict(verdict) for verdict in back.then],
         "learned": [
             {"way": each.way, "input": each.input} | _fact(each.fact.reference, proof)

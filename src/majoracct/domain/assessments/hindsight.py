@@ -4,12 +4,16 @@ A decision pins the position whose knowledge it was taken on. What was recorded 
 dated no later than its day, may speak for or against it; nothing is decided anew by that.
 
 Rules
-  HI1  Learned later are late facts, withdrawals and corrections of what the criteria read, and
-       policies adopted later for a day no later than the decision's.                     B-D4
+  HI1  Learned later are late facts, withdrawals and corrections of what the criteria read by the
+       accounts told of on its day, or of the course of the status before it, and policies adopted
+       later for a day no later than the decision's.                                       B-D4
   HI2  A decision is judged again on its own day, as now known, under the policy it pinned and under
        the one now known to have been in force then.                                      B-D4
   HI3  A grant stands while all five hold, a refusal or revocation while they do not; what went the
        other way when it was taken rests on its reason, and nothing learned undoes that.  B-Q6
+  HI4  Whatever the criteria say, none stands that the rules would not let through now, as when what it
+       answered was withdrawn.                                                            B-Q6
+  HI5  A review that upheld the status is looked back on as the decision that gave it is.  C-T6
 """
 
 from __future__ import annotations
@@ -22,14 +26,22 @@ from attrs import frozen
 
 from majoracct.domain.account.criteria import CRITERIA, Verdict, judged
 from majoracct.domain.account.mergers import Mergers
-from majoracct.domain.account.qualification import Qualification, QualificationGranted
+from majoracct.domain.account.qualification import (
+    CriteriaUnmet,
+    Qualification,
+    QualificationGranted,
+    QualificationReviewed,
+    Status,
+)
 from majoracct.domain.assessments.history import known
-from majoracct.domain.kernel import PROGRAMME, Fact, FactWithdrawn
+from majoracct.domain.assessments.second_judgement import SecondJudgement
+from majoracct.domain.kernel import PROGRAMME, Fact, FactWithdrawn, Refused
+from majoracct.domain.past import order
 from majoracct.domain.programme.policy import Policy, PolicyAdopted
 from majoracct.domain.programme.terms import Terms
 from majoracct.domain.seen import Account
 
-__all__ = ["Hindsight", "Learned", "Rejudged", "Way", "hindsight"]
+__all__ = ["Hindsight", "Learned", "Rejudged", "Way", "hindsight", "upheld"]
 
 
 class Way(enum.Enum):
@@ -45,7 +57,8 @@ class Way(enum.Enum):
 class Learned:
     """A fact that was recorded after a decision, and how it bears on its day.
 
-    input: whether it withdraws or corrects a fact that the decision had pinned as one it rested on.
+    input: whether it withdraws or corrects a fact that the decision had pinned as one it rested on, or a
+    later link of that one's corrections.
     """
 
     fact: Fact
@@ -57,7 +70,7 @@ class Learned:
 class Rejudged:
     """A decision's day as now known, judged under a policy.
 
-    policy: the fact that adopted it. stands: None when the decision rests on its reason.
+    policy: the fact that adopted it. stands: None when the decision rests on its reason alone.
     """
 
     policy: str
@@ -67,16 +80,18 @@ class Rejudged:
 
 @frozen
 class Hindsight:
-    """What the decision that gave an account its status looks like now.
+    """What a decision on an account's status looks like now.
 
     then: the verdicts it pinned. under: judged again, under the policy pinned, then, if it is
-    another, under the one now known to have been in force.
+    another, under the one now known to have been in force. obstacle: what other than the criteria
+    stands in its way as now known; None: nothing does.
     """
 
     decision: Fact
     then: tuple[Verdict, ...]
     learned: tuple[Learned, ...]
     under: tuple[Rejudged, ...]
+    obstacle: str | None = None
 
     @property
     def stands(self) -> bool | None:
@@ -90,26 +105,42 @@ def hindsight(account: Account, facts: Sequence[Fact] = ()) -> Hindsight | None:
 
     facts: all that is known of the account's streams, withdrawn or not, where they are read already.
     """
-    fact = account.past.fact(account[Qualification].fact)
+    return _looked_back(account, account[Qualification].fact, facts)
+
+
+def upheld(account: Account, facts: Sequence[Fact] = ()) -> Hindsight | None:
+    """Return how the review that ACCOUNT's major status rests on looks now; None without one (HI5).
+
+    facts: as for `hindsight`.
+    """
+    stands = account[Qualification]
+    return _looked_back(account, stands.review, facts) if stands.status is Status.MAJOR else None
+
+
+def _looked_back(account: Account, decision: str, facts: Sequence[Fact]) -> Hindsight | None:
+    fact = account.past.fact(decision)
     if fact is None or getattr(fact.event, "known_at", None) is None:
         return None
     event: Any = fact.event
     then = account.at(fact.on)
     told = facts or known(account.past, account.streams)
-    told = [*told, *known(account.past, (PROGRAMME,))]
+    told = [*(f for f in told if f.stream in then.streams), *known(account.past, (PROGRAMME,))]
+    refusal = SecondJudgement(account.past).refusal(fact)
+    obstacle = None if refusal is None or isinstance(refusal, CriteriaUnmet) else refusal
     return Hindsight(
         fact,
         event.verdicts,
-        tuple(_learned(fact, told)),
-        tuple(_rejudged(event, then, *policy) for policy in _policies(event.policy, then)),
+        tuple(_learned(fact, told, account)),
+        tuple(_rejudged(event, then, obstacle, *policy) for policy in _policies(event.policy, then)),
+        obstacle.obstacle if obstacle else None,
     )
 
 
-def _learned(decision: Fact, told: Sequence[Fact]) -> list[Learned]:
+def _learned(decision: Fact, told: Sequence[Fact], account: Account) -> list[Learned]:
     """Return what of the facts TOLD was recorded after DECISION was judged and bears on its day."""
     event: Any = decision.event
     held = {f.reference: f for f in told}
-    topics = {Mergers, Policy, *(topic for criterion in CRITERIA for topic in criterion.reads)}
+    inputs = {fact.id for reference in event.inputs if (fact := account.past.fact(reference))}
     found = []
     for fact in sorted(told, key=lambda f: f.position):
         said = held.get(fact.event.target) if isinstance(fact.event, FactWithdrawn) else fact
@@ -118,15 +149,25 @@ def _learned(decision: Fact, told: Sequence[Fact]) -> list[Learned]:
         day = min(fact.on, before.on) if before else fact.on
         if (
             fact.position > event.known_at
-            and fact.reference != decision.reference
             and day <= decision.on
             and said is not None
-            and said.event.topic in topics
-            and (said.stream != PROGRAMME or said.event.topic is Policy)
+            and _bears_on(said, decision)
         ):
-            named = {fact.corrects, getattr(fact.event, "target", None)} & set(event.inputs)
-            found.append(Learned(fact, _way(fact), bool(named)))
+            replaces = isinstance(fact.event, FactWithdrawn) or before is not None
+            found.append(Learned(fact, _way(fact), input=replaces and said.id in inputs))
     return found
+
+
+def _bears_on(fact: Fact, decision: Fact) -> bool:
+    """Return whether FACT, or what it withdraws, is of those that a DECISION of its day may rest on."""
+    topic = fact.event.topic
+    if fact.stream == PROGRAMME:
+        return topic is Policy
+    if topic is Qualification:  # its own course, up to the decision
+        own = fact.stream == decision.stream and fact.id != decision.id
+        return own and order(fact) < order(decision)
+    carried = fact.stream == decision.stream or fact.event.carries_over
+    return carried and topic in {Mergers, *(topic for criterion in CRITERIA for topic in criterion.reads)}
 
 
 def _way(fact: Fact) -> Way:
@@ -147,10 +188,12 @@ def _policies(pinned: str | None, then: Account) -> list[tuple[str, Terms]]:
     return found
 
 
-def _rejudged(event: Any, then: Account, policy: str, terms: Terms) -> Rejudged:
+def _rejudged(event: Any, then: Account, obstacle: Refused | None, policy: str, terms: Terms) -> Rejudged:
     verdicts = judged(then, terms)
     met_then, met_now = (all(v.holds for v in each) for each in (event.verdicts, verdicts))
-    wanted = isinstance(event, QualificationGranted)
+    wanted = isinstance(event, (QualificationGranted, QualificationReviewed))
+    if obstacle is not None:
+        return Rejudged(policy, verdicts, stands=False)
     if getattr(event, "override", False) or met_then is not wanted:
         return Rejudged(policy, verdicts, None)
     return Rejudged(policy, verdicts, met_now is wanted)
