@@ -159,6 +159,30 @@ class TestAssumedFacts:
         assert assume(desk, [paid], supposed(ledger)) == []
         assert [f.reference for f in assume(desk, [paid], supposed(ledger, before))] == ["acme@2"]
 
+    def test_what_is_refused_leaves_the_past_as_it_was(self, ledger: Ledger) -> None:
+        day, past = dt.date(2024, 1, 1), supposed(ledger)
+        desk = ledger.desk(by="kim")
+        [first] = assume(desk, [Request("acme", AccountRenamed("Acme Water"), day)], past)
+        then = [Request("acme", AccountRenamed("Acme Gas"), day), Request("none", AccountRenamed("X"), day)]
+        for _ in range(2):
+            with pytest.raises(AccountUnknown) as refused:
+                assume(desk, then, past)
+            assert refused.value.at == 1
+            assert (past.head("acme"), past.next_position) == (first.version, first.position + 1)
+            assert past.assumed == [first]
+            assert [f for f in past.live("acme") if f.position >= first.position] == [first]
+
+    def test_nothing_is_recorded_on_what_is_supposed(self, ledger: Ledger) -> None:
+        past = supposed(ledger)
+        past.under(terms("7"), "seven.toml", KIM)
+        desk, before = ledger.desk(by="kim"), ledger.position()
+        request = Request("acme", AccountRenamed("Acme Water"), dt.date(2024, 1, 1))
+        assert [f.reference for f in desk.rehearse([request], past).facts()] == ["acme@2"]
+        assert ledger.position() == before
+        for once in (desk.on(command_id="c1"), desk.on(expect=1)):
+            with pytest.raises(ValueError, match="several requests state their own ids"):
+                once.rehearse([request], past)
+
     @pytest.mark.parametrize("position", [1, 2, 4, 5])
     def test_the_instant_of_a_position(self, ledger: Ledger, position: int) -> None:
         facts = list(ledger.store.facts())
