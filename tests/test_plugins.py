@@ -282,7 +282,9 @@ class TestThePage:
         told = self.run(folder, *majoracct, "gym", "train", "acme", "--times", "2")
         assert told.count("Trained for 60 minutes") == 2
         assert "gym-overtrained" in self.run(folder, *majoracct, "check", "--list")
-        assert "Nothing found." in self.run(folder, *majoracct, "check", "--only", "gym-overtrained")
+        told = self.run(folder, *majoracct, "check", "--only", "gym-overtrained")
+        assert "Nothing found." in told
+        assert " with gym\n" in told
         self.run(folder, *majoracct, "gym", "visit", "acme", "--minutes", "600")
         asked = "select f.account, says from findings f where raised_by = 'gym-overtrained'"
         told = self.run(folder, *majoracct, "query", asked, "--csv")
