@@ -179,9 +179,10 @@ class _All:
             return self._own[stream]
         found = self._read.get(topic)
         if found is None:
-            found = self._read[topic] = {}
+            found = {}
             for fact in self._of(topic):
                 found.setdefault(fact.stream, []).append(fact)
+            self._read[topic] = found  # whole: another thread may ask meanwhile
         return found.get(stream, ())
 
     def _of(self, topic: type[Any] | None) -> Iterable[Fact]:

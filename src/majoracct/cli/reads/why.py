@@ -65,7 +65,7 @@ def why(
     with session_of(ctx).open() as ledger:
         asked = view(ledger, as_of, known_at, what_if)
         seen = account_asked(asked, account)
-        found = dossier(seen, seen.programme[Policy].terms, definition)
+        found = dossier(seen, seen.programme[Policy].terms)
         told = known(seen.past, seen.streams)
         own = [f for f in told if f.stream == seen.key and f.on <= asked.on]
         course, looked_back = steps(own, ledger.day_of), hindsight(seen, told)
