@@ -66,6 +66,11 @@ class SupposedFacts(StoredFacts):
         self._folds.clear()
 
     @property
+    def on_record(self) -> bool:
+        """Whether nothing is supposed at all."""
+        return super().on_record and self._policy is None
+
+    @property
     def streams(self) -> list[str]:
         """Every stream that has facts, on record or assumed, sorted."""
         return sorted({*super().streams, *(stream for stream, facts in self._added.items() if facts)})
