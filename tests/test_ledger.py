@@ -231,6 +231,9 @@ class TestReading:
             assert ledger.account("acme", past=past)[Profile].name == "Acme"
             with pytest.raises(ValueError, match="give past or known_at, not both"):
                 ledger.account("acme", past=past, known_at=3)
+            assert ledger.programme(past=past).past is past
+            with pytest.raises(ValueError, match="give past or known_at, not both"):
+                ledger.programme(past=past, known_at=3)
 
     def test_an_account_of_which_all_was_withdrawn_is_in_no_list(self, ledger: Ledger) -> None:
         with ledger:

@@ -15,6 +15,7 @@ import pytest
 from majoracct import plugins
 from majoracct.domain import index
 from majoracct.domain.account.sponsorship import Sponsorship
+from majoracct.domain.checks import index as checks_there_are
 from majoracct.domain.index import Entry, ProcedureEntry
 from majoracct.plugins import PluginError
 
@@ -54,11 +55,25 @@ EVENTS = (GymVisited, GymLeft)
 PROCEDURES = {"gym leave": leave}
 """
 
+CHECKED = """
+from attrs import evolve
+from majoracct.domain.checks.finding import AccountCheck, Raised, Severity
+
+PREFIX = "Gym"
+
+def found(account, examined):
+    return [Raised(account.key)]
+
+EMPTY = AccountCheck("gym-empty", Severity.LOW, "It is empty.", "Fill it.", found)
+FULL = evolve(EMPTY, id="gym-full")
+CHECKS = (EMPTY, FULL)
+"""
+
 Write = Callable[[str], str]
 
 
-def known() -> tuple[list[Entry], list[ProcedureEntry]]:
-    return index.events(), index.procedures()
+def known() -> tuple[list[Entry], list[ProcedureEntry], tuple[str, ...]]:
+    return index.events(), index.procedures(), checks_there_are.plugged()
 
 
 @pytest.fixture(autouse=True)
@@ -66,6 +81,7 @@ def _own_index(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let what a test adds to the index be gone after it."""
     monkeypatch.setattr(index, "_EVENTS", dict(index._EVENTS))
     monkeypatch.setattr(index, "_PROCEDURES", dict(index._PROCEDURES))
+    monkeypatch.setattr(checks_there_are, "_PLUGGED", dict(checks_there_are._PLUGGED))
 
 
 @pytest.fixture
@@ -180,6 +196,58 @@ class TestLoading:
         assert "GymVisited" not in index.types_of(Sponsorship)
 
 
+class TestChecks:
+    def test_stand_after_ours_once_or_again_and_need_no_events(self, write: Write) -> None:
+        ours = checks_there_are.checks()
+        name = write(CHECKED)
+        for _ in range(2):
+            plugins.load([name])
+        module = importlib.import_module(name)
+        assert checks_there_are.checks() == (*ours, module.EMPTY, module.FULL)
+        assert checks_there_are.plugged() == ("gym-empty", "gym-full")
+
+    @pytest.mark.parametrize(
+        ("find", "replace", "told"),
+        [
+            ("CHECKS = (EMPTY, FULL)", "CHECKS = EMPTY", "CHECKS is no table, such as CHECKS = (GYM_EMPTY,)"),
+            ("CHECKS = (EMPTY, FULL)", "CHECKS = (EMPTY, found)", "is no AccountCheck or PortfolioCheck"),
+            ('"gym-full"', '"gym-empty"', "the check gym-empty stands in the table twice"),
+            ('"gym-full"', '"full"', "the id 'full' is not lower case, with hyphens, beginning with gym-"),
+            ('"gym-full"', '"gym-Full"', "the id 'gym-Full' is not lower case"),
+            ('"gym-full"', '"gym-full:x"', "the id 'gym-full:x' is not lower case"),
+            ("Severity.LOW", '"low"', "gym-empty is of no Severity"),
+            ('"It is empty."', '" "', "gym-empty does not say what it means and how to clear it"),
+            ('"Fill it."', "None", "gym-empty does not say what it means"),
+            ('"Fill it.", found', '"Fill it.", ()', "gym-empty finds nothing"),
+            ('PREFIX = "Gym"', "", "declares no prefix"),
+        ],
+    )
+    def test_what_cannot_be_made_is_said_and_nothing_added(
+        self, write: Write, find: str, replace: str, told: str
+    ) -> None:
+        assert find in CHECKED
+        name, before = write(CHECKED.replace(find, replace)), known()
+        with pytest.raises(PluginError, match=rf"plug-in {name}: .*{re.escape(told)}"):
+            plugins.load([name])
+        assert known() == before
+
+    def test_ids_are_nobody_else_s(self, write: Write) -> None:
+        ours = CHECKED.replace('"Gym"', '"Seat"').replace("gym-full", "seat-vacant").replace("gym-", "seat-")
+        with pytest.raises(PluginError, match="the check seat-vacant is taken: prefix it"):
+            plugins.load([write(ours)])
+        plugins.load([write(CHECKED)])
+        with pytest.raises(PluginError, match="the check gym-empty is taken"):
+            plugins.load([write(CHECKED)])
+
+    @pytest.mark.parametrize("taken", ["gym visit", "gym-empty"])
+    def test_come_with_the_events_or_not_at_all(self, write: Write, taken: str) -> None:
+        plugins.load([write({"gym visit": GYM, "gym-empty": CHECKED}[taken])])
+        before = known()
+        with pytest.raises(PluginError, match=f"{taken}.* is taken"):
+            plugins.load([write(GYM.replace("GymV", "GymSecondV").replace("GymL", "GymSecondL") + CHECKED)])
+        assert known() == before
+
+
 class TestThePage:
     @pytest.fixture
     def folder(self, tmp_path: Path) -> Path:
@@ -213,9 +281,19 @@ class TestThePage:
         assert "Trained for 5 minutes" in told
         told = self.run(folder, *majoracct, "gym", "train", "acme", "--times", "2")
         assert told.count("Trained for 60 minutes") == 2
+        assert "gym-overtrained" in self.run(folder, *majoracct, "check", "--list")
+        told = self.run(folder, *majoracct, "check", "--only", "gym-overtrained")
+        assert "Nothing found." in told
+        assert " with gym\n" in told
+        self.run(folder, *majoracct, "gym", "visit", "acme", "--minutes", "600")
+        asked = "select f.account, says from findings f where raised_by = 'gym-overtrained'"
+        told = self.run(folder, *majoracct, "query", asked, "--csv")
+        assert told.splitlines()[1].startswith("acme,They trained for 725 minutes by 2")
+        replayed = self.run(folder, *majoracct, "timeline", "acme", "--replay")
+        assert "Trained for 600 minutes" in replayed
 
     def test_its_test_passes(self, folder: Path) -> None:
-        assert "1 passed" in self.run(folder, "-m", "pytest", "-q", "-p", "no:cacheprovider", "test_gym.py")
+        assert "2 passed" in self.run(folder, "-m", "pytest", "-q", "-p", "no:cacheprovider", "test_gym.py")
 
     def test_a_store_of_one_s_own_is_in(self, folder: Path) -> None:
         assert self.run(folder, "store.py") == "Europe/London\n"

@@ -6,6 +6,7 @@ import datetime as dt
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -130,6 +131,26 @@ class TestTheCost:
 
         monkeypatch.setattr(index, "event_class", never)
         assert newer(store) is None
+
+
+class TestAskedAgain:
+    def test_what_broke_off_half_way_is_not_taken_for_the_whole(
+        self, store: EventStore, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        record(store, "acme", paid(), paid())
+        past, whole = StoredFacts(store, 2).fetch_all(), store.facts
+
+        def breaking_off(*args: Any, **options: Any) -> Iterator[Fact]:
+            yield from islice(whole(*args, **options), 1)
+            raise UnreadableFactError("acme@2 cannot be read")
+
+        with monkeypatch.context() as patch:
+            patch.setattr(store, "facts", breaking_off)
+            for topic in (Revenue, None):
+                for _ in range(2):
+                    with pytest.raises(UnreadableFactError):
+                        past.live("acme", topic)
+        assert [len(past.live("acme", topic)) for topic in (Revenue, None)] == [2, 2]
 
 
 class TestThePortfolio:

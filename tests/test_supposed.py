@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from contextlib import closing
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,6 +13,7 @@ from attrs import evolve
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from majoracct.adapters.views.refreshing import in_memory, refresh
 from majoracct.domain.account.profile import AccountOpened, AccountRenamed
 from majoracct.domain.account.revenue import RevenueRecorded
 from majoracct.domain.kernel import PROGRAMME, Actor, Refused
@@ -159,7 +162,54 @@ class TestAssumedFacts:
         assert assume(desk, [paid], supposed(ledger)) == []
         assert [f.reference for f in assume(desk, [paid], supposed(ledger, before))] == ["acme@2"]
 
+    def test_what_is_refused_leaves_the_past_as_it_was(self, ledger: Ledger) -> None:
+        day, past = dt.date(2024, 1, 1), supposed(ledger)
+        desk = ledger.desk(by="kim")
+        [first] = assume(desk, [Request("acme", AccountRenamed("Acme Water"), day)], past)
+        then = [Request("acme", AccountRenamed("Acme Gas"), day), Request("none", AccountRenamed("X"), day)]
+        for _ in range(2):
+            with pytest.raises(AccountUnknown) as refused:
+                assume(desk, then, past)
+            assert refused.value.at == 1
+            assert (past.head("acme"), past.next_position) == (first.version, first.position + 1)
+            assert past.assumed == [first]
+            assert [f for f in past.live("acme") if f.position >= first.position] == [first]
+
+    def test_nothing_is_recorded_on_what_is_supposed(self, ledger: Ledger) -> None:
+        past = supposed(ledger)
+        past.under(terms("7"), "seven.toml", KIM)
+        desk, before = ledger.desk(by="kim"), ledger.position()
+        request = Request("acme", AccountRenamed("Acme Water"), dt.date(2024, 1, 1))
+        assert [f.reference for f in desk.rehearse([request], past).facts()] == ["acme@2"]
+        assert ledger.position() == before
+        for once in (desk.on(command_id="c1"), desk.on(expect=1)):
+            with pytest.raises(ValueError, match="several requests state their own ids"):
+                once.rehearse([request], past)
+
     @pytest.mark.parametrize("position", [1, 2, 4, 5])
     def test_the_instant_of_a_position(self, ledger: Ledger, position: int) -> None:
         facts = list(ledger.store.facts())
         assert recorded_at(ledger.store, position) == facts[position - 1].recorded_at
+
+
+class TestOnRecord:
+    def test_is_what_nothing_was_supposed_in(self, ledger: Ledger) -> None:
+        past = supposed(ledger)
+        assert ledger.past().on_record
+        assert past.on_record
+        rename = Request("acme", AccountRenamed("Acme Water"), dt.date(2024, 1, 1))
+        assume(ledger.desk(by="kim"), [rename], past)
+        assert not past.on_record
+        past = supposed(ledger)
+        past.under(terms("7"), "seven.toml", KIM)
+        assert not past.on_record
+
+    def test_alone_is_written_to_a_file_of_views(self, ledger: Ledger, tmp_path: Path) -> None:
+        day, path, past = dt.date(2024, 1, 1), tmp_path / "views.db", supposed(ledger)
+        past.under(terms("7"), "seven.toml", KIM)
+        with pytest.raises(ValueError, match="what is only supposed"):
+            refresh(ledger, past, day, path)
+        assert not path.exists()
+        with closing(in_memory(ledger, past, day)) as asked:
+            assert asked.execute("SELECT count(*) FROM accounts").fetchone() == (1,)
+        assert refresh(ledger, supposed(ledger), day, path).how == "made"

@@ -135,7 +135,6 @@ class Desk:
         *,
         pass_over: bool = False,
         likely_new: bool = False,
-        past: StoredFacts | None = None,
     ) -> Iterator[Recorded]:
         """Record CHUNKS of requests, one append each, and yield what came of each once it is durable.
 
@@ -143,13 +142,23 @@ class Desk:
         is on record is passed over.
         pass_over: pass over a refused request too, and report it; else the first refusal is raised.
         likely_new: few of the ids are on record, so look them up only once the store or a rule says no.
-        past: what to judge the first chunk on top of; by default, the ledger as it stands.
         """
-        if self.expect is not None or self.command_id:
-            raise ValueError("expect and command_id are of one request: several requests state their own ids")
+        past = None
         for chunk in chunks:
             recorded, past = self._chunk(chunk, past, pass_over=pass_over, likely_new=likely_new)
             yield recorded
+
+    def rehearse(self, requests: Sequence[Request], past: StoredFacts) -> Recorded:
+        """Judge REQUESTS on top of PAST, each with those before it, and leave their facts in it.
+
+        Nothing is appended, ever. Raises as `record_all` does; PAST is then as it was.
+        """
+        begun, desk = past.next_position, self.on(rehearsal=True)
+        try:
+            return desk._chunk(requests, past, pass_over=False, likely_new=False)[0]  # noqa: SLF001 - a desk, too
+        except BaseException:
+            past.forget_from(begun)
+            raise
 
     def withdraw(self, reference: str) -> list[Fact]:
         """Withdraw the fact called REFERENCE, and what its command recorded on other streams.
@@ -265,6 +274,8 @@ class Desk:
     def _chunk(
         self, requests: Sequence[Request], past: StoredFacts | None, *, pass_over: bool, likely_new: bool
     ) -> tuple[Recorded, StoredFacts]:
+        if self.expect is not None or self.command_id:
+            raise ValueError("expect and command_id are of one request: several requests state their own ids")
         store = self.ledger.store
         attempts = Attempts()
         for attempt in attempts:

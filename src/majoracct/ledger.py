@@ -264,10 +264,17 @@ class Ledger:
         return [a for a in found if _begun(a) and a.merged_into is None]
 
     def programme(
-        self, *, as_of: dt.date | None = None, known_at: int | dt.datetime | None = None
+        self,
+        *,
+        as_of: dt.date | None = None,
+        known_at: int | dt.datetime | None = None,
+        past: StoredFacts | None = None,
     ) -> Programme:
-        """Return the programme as it stood on a day, as known at a position or instant."""
-        return Programme(PROGRAMME, as_of or self.today(), self.past(known_at))
+        """Return the programme as it stood on a day, as known at a position or instant.
+
+        past: what was read already; give it or known_at.
+        """
+        return Programme(PROGRAMME, as_of or self.today(), self._past(past, known_at))
 
     # Recording
 

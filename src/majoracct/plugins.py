@@ -1,8 +1,9 @@
-"""Plug-ins: modules that bring events of their own, named in `majoracct.toml` or by their host.
+"""Plug-ins: modules that bring events and checks of their own, named in `majoracct.toml` or by their host.
 
 A plug-in module states what begins its stored names, `PREFIX = "Gym"`, and its events, `EVENTS =
-(GymVisited, …)`; it may have `PROCEDURES = {"gym join": join, …}`, by verb. Everything else the index
-needs is read off the classes, so that no table can say otherwise. See docs/how-to/plug-in.md.
+(GymVisited, …)`, its checks, `CHECKS = (GYM_EMPTY, …)`, or both; it may have `PROCEDURES = {"gym join":
+join, …}`, by verb. Everything else the index needs is read off the classes, so that no table can say
+otherwise. See docs/how-to/plug-in.md.
 """
 
 from __future__ import annotations
@@ -12,15 +13,19 @@ import inspect
 import re
 from collections.abc import Iterable
 from types import ModuleType
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from majoracct.domain import index
 from majoracct.domain.kernel import AccountEvent, Event, LedgerEvent, ProgrammeEvent
+
+if TYPE_CHECKING:
+    from majoracct.domain.checks.finding import Check
 
 __all__ = ["PluginError", "load"]
 
 _KINDS: Final = ((AccountEvent, "account"), (ProgrammeEvent, "programme"), (LedgerEvent, "ledger"))
 _PREFIX: Final = re.compile(r"[A-Z][A-Za-z0-9]+\Z", re.ASCII)
+_CHECK: Final = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)+\Z", re.ASCII)
 _VERB: Final = re.compile(r"[a-z][a-z0-9-]* [a-z][a-z0-9-]*\Z", re.ASCII)
 
 
@@ -29,7 +34,7 @@ class PluginError(ValueError):
 
 
 def load(modules: Iterable[str]) -> None:
-    """Add the events and procedures of the plug-in MODULES; loading one again changes nothing.
+    """Add the events, procedures and checks of the plug-in MODULES; loading one again changes nothing.
 
     A plug-in is added whole or not at all. Raises PluginError.
     """
@@ -39,21 +44,61 @@ def load(modules: Iterable[str]) -> None:
         except (ImportError, SyntaxError) as error:
             raise PluginError(f"plug-in {name} cannot be imported: {error}") from error
         try:
-            index.add(_events(module), _procedures(module))
+            events, procedures, checks = _events(module), _procedures(module), _checks(module)
+            if checks:
+                from majoracct.domain.checks import index as checks_there_are
+
+                checks_there_are.free(checks)
+                index.add(events, procedures)
+                checks_there_are.add(checks)
+            else:
+                index.add(events, procedures)
         except ValueError as error:
             raise PluginError(f"plug-in {name}: {error}") from None
 
 
-def _events(module: ModuleType) -> list[index.Entry]:
+def _prefix(module: ModuleType) -> str:
     prefix = getattr(module, "PREFIX", None)
     if not isinstance(prefix, str) or not _PREFIX.match(prefix):
         raise PluginError('it declares no prefix of its stored names, such as PREFIX = "Gym"')
     if ours := [e.type for e in index.events() if e.type.startswith(prefix) and _is_ours(e)]:
         raise PluginError(f"the prefix {prefix} is none of its own: {ours[0]} begins with it, too")
-    classes = getattr(module, "EVENTS", None)
+    return prefix
+
+
+def _events(module: ModuleType) -> list[index.Entry]:
+    prefix = _prefix(module)
+    classes = getattr(module, "EVENTS", () if hasattr(module, "CHECKS") else None)
     if not isinstance(classes, tuple | list):
         raise PluginError("it has no table EVENTS, such as EVENTS = (GymVisited,)")
     return [_entry(event, prefix) for event in classes]
+
+
+def _checks(module: ModuleType) -> list[Check]:
+    """Return the checks the MODULE brings. Raises PluginError for one that could not be made or told."""
+    table = getattr(module, "CHECKS", ())
+    if not isinstance(table, tuple | list):
+        raise PluginError("CHECKS is no table, such as CHECKS = (GYM_EMPTY,)")
+    if not table:
+        return []
+    from majoracct.domain.checks.finding import AccountCheck, PortfolioCheck, Severity
+
+    prefix = f"{_prefix(module).lower()}-"
+    for check in table:
+        if type(check) not in (AccountCheck, PortfolioCheck):
+            raise PluginError(f"{check!r} is no AccountCheck or PortfolioCheck")
+        if not (isinstance(check.id, str) and _CHECK.match(check.id) and check.id.startswith(prefix)):
+            raise PluginError(
+                f"the id {check.id!r} is not lower case, with hyphens, beginning with {prefix}: "
+                "what accepts a finding names it for ever"
+            )
+        if not isinstance(check.severity, Severity):
+            raise PluginError(f"{check.id} is of no Severity")
+        if not all(isinstance(said, str) and said.strip() for said in (check.meaning, check.clear)):
+            raise PluginError(f"{check.id} does not say what it means and how to clear it")
+        if not callable(check.find):
+            raise PluginError(f"{check.id} finds nothing: `find` is no function")
+    return list(table)
 
 
 def _is_ours(entry: index.Entry) -> bool:

@@ -58,6 +58,11 @@ class StoredFacts(Facts):
                 return Newer(reference, type_, schema)
         return None
 
+    @property
+    def on_record(self) -> bool:
+        """Whether all of it is on record: nothing was judged on it, or supposed, that is not."""
+        return self._learnt == 0
+
     def fetch_all(self) -> Self:
         """Read every stream at once from now on, a topic when it is asked for: for the whole portfolio."""
         if self._all is None:
@@ -179,9 +184,10 @@ class _All:
             return self._own[stream]
         found = self._read.get(topic)
         if found is None:
-            found = self._read[topic] = {}
+            found = {}
             for fact in self._of(topic):
                 found.setdefault(fact.stream, []).append(fact)
+            self._read[topic] = found  # whole: another thread may ask meanwhile
         return found.get(stream, ())
 
     def _of(self, topic: type[Any] | None) -> Iterable[Fact]:

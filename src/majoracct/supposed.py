@@ -66,6 +66,11 @@ class SupposedFacts(StoredFacts):
         self._folds.clear()
 
     @property
+    def on_record(self) -> bool:
+        """Whether nothing is supposed at all."""
+        return super().on_record and self._policy is None
+
+    @property
     def streams(self) -> list[str]:
         """Every stream that has facts, on record or assumed, sorted."""
         return sorted({*super().streams, *(stream for stream, facts in self._added.items() if facts)})
@@ -92,13 +97,13 @@ def assume(desk: Desk, requests: Sequence[Request], past: SupposedFacts) -> list
     """Judge REQUESTS on top of PAST, each with those before it, and leave their facts in it; return them.
 
     They count as recorded when the last fact that PAST knows was. One whose command id is on record by
-    then is passed over. Raises Refused, with the request's index in its `at`.
+    then is passed over. Raises Refused, with the request's index in its `at`; PAST is then as it was.
     """
     store = desk.ledger.store
     known = store.known([r.command_id for r in requests if r.command_id])
     to_come = {id_ for id_, (stream, version) in known.items() if version > past.head(stream)}
     asked = [evolve(r, command_id="", asked="") if r.command_id in to_come else r for r in requests]
-    (judged,) = desk.on(rehearsal=True).record_chunks([asked], past=past)
+    judged = desk.rehearse(asked, past)
     past.forget(judged.facts())
     now = recorded_at(store, past.known_at)
     facts = [

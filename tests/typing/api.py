@@ -16,7 +16,13 @@ from majoracct.domain.account.relationships import BuyingFunction, identify
 from majoracct.domain.account.revenue import RevenueRecorded
 from majoracct.domain.account.segmentation import Segmentation, TierMoved
 from majoracct.domain.account.sponsorship import SponsorNamed, Sponsorship
+from majoracct.domain.assessments.dossier import Dossier, dossier
+from majoracct.domain.assessments.hindsight import Hindsight, hindsight
+from majoracct.domain.assessments.movements import Movement, movements, stood
+from majoracct.domain.assessments.replay import By, Step, replay
 from majoracct.domain.book.imports import ImportFinished
+from majoracct.domain.checks.finding import AccountCheck, Examined, Finding, Raised, Severity, findings
+from majoracct.domain.checks.index import checks
 from majoracct.domain.kernel import PROGRAMME, Erased, Fact, FactWithdrawn
 from majoracct.domain.money import Money
 from majoracct.domain.programme.policy import Policy, PolicyAdopted
@@ -24,7 +30,8 @@ from majoracct.domain.programme.targets import NamedAccountTargetSet
 from majoracct.domain.programme.terms import Level, Terms, Tier
 from majoracct.domain.seen import Account, Book, Programme
 from majoracct.ports import EventStore
-from majoracct.requests import Possibility, Request
+from majoracct.requests import Possibility, Recorded, Request
+from majoracct.supposed import SupposedFacts, assume
 
 DAY = dt.date(2024, 5, 1)
 TARGET = NamedAccountTargetSet(12, DAY)
@@ -64,6 +71,25 @@ def right(store: EventStore) -> None:
     Ledger(store, clock=lambda: dt.datetime(2024, 5, 1, tzinfo=dt.UTC))
 
 
+def audited(ledger: Ledger, desk: Desk) -> None:
+    """Return nothing; every call here is right: what an auditor asks, from Python."""
+    past = ledger.past(1820)
+    account, programme = ledger.account("acme", past=past), ledger.programme(past=past)
+    terms = programme[Policy].terms
+    assert_type(dossier(account, terms), Dossier)
+    assert_type(hindsight(account), Hindsight | None)
+    assert_type(replay(account, ledger.day_of, By.QUARTER), list[Step])
+    now = {each.key: stood(each) for each in ledger.accounts(past=past)}
+    assert_type(movements({}, now, {}), list[Movement])
+    found = findings(checks(), ledger.accounts(past=past), Examined(programme, terms, ledger.day_of))
+    assert_type(found, list[Finding])
+    AccountCheck("gym-empty", Severity.LOW, "It.", "Do.", lambda account, examined: [Raised(account.key)])
+    supposed = SupposedFacts(ledger.store, ledger.position())
+    supposed.under(terms, "strict.toml", desk.actor)
+    assert_type(assume(desk, [Request("acme", AccountOpened("Acme"), DAY)], supposed), list[Fact])
+    assert_type(desk.rehearse([Request("acme", AccountOpened("Acme"), DAY)], past), Recorded)
+
+
 def wrong(desk: Desk, ledger: Ledger, account: Account) -> None:
     """Return nothing; every call here is wrong, and found to be."""
     # A wrong argument to an event.
@@ -96,6 +122,12 @@ def wrong(desk: Desk, ledger: Ledger, account: Account) -> None:
     desk.on("2024-05-01")  # type: ignore[arg-type]
     ledger.account("acme", as_of="2024-05-01")  # type: ignore[arg-type]
     desk.record(account, AccountOpened("Acme"))  # type: ignore[arg-type]
+
+    # What is supposed is judged upon, and never recorded on.
+    desk.record_chunks([], past=ledger.past())  # type: ignore[call-arg]
+    assume(desk, [], ledger.past())  # type: ignore[arg-type]
+    replay(account, ledger.day_of, "month")  # type: ignore[arg-type]
+    dossier("acme", Terms.shipped("GBP"))  # type: ignore[arg-type]
 
     # An event does not change once it happened.
     AccountOpened("Acme").name = "Apex"  # type: ignore[misc]

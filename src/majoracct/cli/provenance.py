@@ -7,7 +7,6 @@ stamp. An auditor types the command again, or adds up the rows and compares the 
 from __future__ import annotations
 
 import datetime as dt
-import functools
 import re
 import shlex
 from collections.abc import Iterable, Mapping, Sequence
@@ -36,8 +35,9 @@ class Provenance:
     """Where an answer comes from.
 
     ledger: its id. position: the last one read. as_of: the day asked about. policy: the fact that adopted
-    the policy judged by. program: its name and version. command: what is typed to get this answer again.
-    rows: how many there are; None for one document. control_totals: what they add up to, by key.
+    the policy judged by. program: its name and version, and its plug-ins. command: what is typed to get
+    this answer again. rows: how many there are; None for one document. control_totals: what they add up
+    to, by key.
     """
 
     ledger: str | None
@@ -60,7 +60,7 @@ class Provenance:
             position=about.get("known_at"),
             as_of=about.get("as_of"),
             policy=about.get("policy"),
-            program=_program(),
+            program=_program(ctx),
             command=None if ctx is None else command_typed(ctx),
             rows=None if rows is None else len(rows),
             control_totals={} if rows is None else control_totals(rows, keys),
@@ -128,11 +128,13 @@ def _wrapped(parts: Sequence[str], between: str, end: str) -> list[str]:
     return lines
 
 
-@functools.cache
-def _program() -> str:
+def _program(ctx: click.Context | None) -> str:
+    """Return the program's name and version, and the plug-ins it was given: they bring rules and checks."""
     from importlib.metadata import version
 
-    return f"majoracct {version('majoracct')}"
+    config = None if ctx is None else session_of(ctx).config()
+    plugins = ", ".join(config[1].get("plugins", [])) if config else ""
+    return f"majoracct {version('majoracct')}{f' with {plugins}' if plugins else ''}"
 
 
 # What the rows add up to

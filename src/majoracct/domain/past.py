@@ -179,6 +179,11 @@ class Facts:
         self._late.clear()
         self._learnt -= len(facts)
 
+    def forget_from(self, position: int) -> None:
+        """Unlearn the facts learnt at POSITION and after it."""
+        learnt = (f for facts in self._added.values() for f in facts if f.position >= position)
+        self.forget(sorted(learnt, key=lambda f: f.position))
+
     @property
     def next_position(self) -> int:
         """The position the next fact would take if nobody else recorded anything."""

@@ -14,6 +14,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from attrs import evolve
 from hypothesis import HealthCheck, settings
 from hypothesis import given as for_all
 from hypothesis import strategies as st
@@ -29,6 +30,9 @@ from majoracct.domain.account.relationships import BuyingFunction, StakeholderId
 from majoracct.domain.account.revenue import RevenueRecorded, by_year
 from majoracct.domain.account.segmentation import Segmentation, TierMoved
 from majoracct.domain.account.sponsorship import SponsorNamed, active
+from majoracct.domain.checks import index as checks_there_are
+from majoracct.domain.checks.finding import Raised
+from majoracct.domain.checks.single_threaded import CHECK
 from majoracct.domain.kernel import Erased
 from majoracct.domain.programme.staff import StaffIdentified
 from majoracct.domain.programme.terms import Tier
@@ -268,6 +272,19 @@ class TestVW3:
         monkeypatch.setattr(file, "program", lambda: "99.0")
         assert "version 0." in refresh(ledger, path).why
         assert refresh(ledger, path).how == "current"
+
+    def test_from_the_findings_of_other_checks(
+        self, ledger: Ledger, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        path = tmp_path / "views.db"
+        plugged = evolve(CHECK, id="gym-any", find=lambda account, _: [Raised(account.key)])
+        refresh(ledger, path)
+        monkeypatch.setattr(checks_there_are, "_PLUGGED", {plugged.id: plugged})
+        assert "version 0." in refresh(ledger, path).why
+        assert rows(path, "SELECT count(*) FROM findings WHERE raised_by = 'gym-any'") != [(0,)]
+        assert refresh(ledger, path).how == "current"
+        monkeypatch.undo()
+        assert "+gym-any" in refresh(ledger, path).why
 
     def test_over_what_is_not_ours(self, ledger: Ledger, tmp_path: Path) -> None:
         source = Path(getattr(ledger.store, "path"))  # noqa: B009

@@ -143,6 +143,13 @@ class TestWhatMovedAThing:
         assert (chart["facts"], chart["time_alone"]) == ([], True)
         assert "time alone" in major.text("diff", "acme", "--as-of", "2026-03-02..2026-03-03")
 
+    def test_what_was_learned_may_have_moved_nothing(self, book: Book) -> None:
+        first = book.head
+        book.pay("acme", "8.00", "2018-09-01")
+        told = book.text("diff", "acme", "--as-of", "2017", "--known-at", f"@{first}..@{book.head}")
+        assert "learned in between: 1 fact" in told
+        assert "Too many" not in told
+
     def test_between_two_positions_the_facts_that_were_learned(self, book: Book) -> None:
         first = book.head
         paid = book.pay("acme", "7.00", "2017-09-01")
@@ -153,6 +160,7 @@ class TestWhatMovedAThing:
         assert [each["fact"] for each in document["learned"]] == [paid.reference, later.reference]
         told = book.text(*arguments)
         assert "learned in between: 2 facts" in told
+        assert "Too many" not in told
         assert "Paid 7.00 GBP, kim (account manager)" in told
         assert "and 1 about days after 2017-12-31" in told
 

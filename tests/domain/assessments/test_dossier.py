@@ -107,6 +107,10 @@ class TestDossier:
         assert dossier(now.account, _terms(now)).policy == "programme@2"
         assert dossier(now.account, _terms(now)).threshold == money("5")
 
+    def test_terms_that_were_not_in_force_are_no_adopted_policy_s(self) -> None:
+        story = given(on("2015-01-01", AccountOpened("Acme")))
+        assert dossier(story.account, Terms(money("5"))).policy is None
+
 
 # By brute force: what the dossier claims, found by trying everything
 

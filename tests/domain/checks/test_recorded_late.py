@@ -69,6 +69,14 @@ class TestRecordedLate:
         again = on("2024-06-12", PeriodReopened(), recorded="2024-06-12")
         assert raised(self.CLOSED.then_given(again, paid("2024-05-31", "2024-06-12"))) == []
 
+    def test_not_on_the_day_it_was_closed_when_that_came_later(self) -> None:
+        closed = on("2024-06-10", PeriodClosed(MAY), recorded="2024-06-10")
+        before, after = paid("2024-05-30", "2024-06-10"), paid("2024-05-31", "2024-06-10")
+        assert raised(given(OPENED, before, closed, after)) == [("acme@3",)]
+        limited = on("2024-06-10", PolicyAdopted(LIMITED), recorded="2024-06-10")
+        early = paid("2024-01-30", "2024-06-10")
+        assert raised(given(OPENED, early, limited, early)) == [("acme@3",)]
+
     def test_not_once_it_was_withdrawn(self) -> None:
         story = self.CLOSED.then_given(paid("2024-05-31", "2024-06-10"))
         gone = on("2024-06-11", FactWithdrawn("acme@2"), recorded="2024-06-11")

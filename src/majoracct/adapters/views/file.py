@@ -18,6 +18,7 @@ from typing import Final
 from attrs import frozen
 
 from majoracct.adapters.views.tables import SHAPE, TABLES, Table
+from majoracct.domain.checks.index import plugged
 
 __all__ = ["State", "ViewsError", "connect", "damaged", "is_ours", "make", "make_tables", "program", "state"]
 
@@ -44,8 +45,8 @@ class State:
 
 
 def program() -> str:
-    """Return the version of this program."""
-    return version("majoracct")
+    """Return the version of this program, and the checks that plug-ins brought to it."""
+    return "+".join((version("majoracct"), *plugged()))
 
 
 def is_ours(path: Path) -> bool:

@@ -73,8 +73,11 @@ def refresh(
 
     on: the day for which findings are made. rebuild: make it anew, whatever is there.
     Killed half-way, it leaves the file as it was. Raises ViewsError when something else is at PATH,
-    or the file is damaged or cannot be written.
+    or the file is damaged or cannot be written, and ValueError when not all of PAST is on record: the
+    file would tell of it as if it were. `in_memory` may be asked what if.
     """
+    if not past.on_record:
+        raise ValueError("a file of views holds what is on record: ask in memory of what is only supposed")
     writer = _Writer(ledger, past, on)
     there = file.is_ours(path)
     if rebuild or not there:

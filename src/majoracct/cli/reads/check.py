@@ -78,12 +78,14 @@ def check(
     majoracct check --severity high --baseline accepted.toml
     majoracct check --only status-differs --only tier-differs --csv
     """  # noqa: D301 - \b is click's
+    session = session_of(ctx)
+    session.load_plugins()  # they may bring checks
     asked_for = _asked_for(only, severity)
     if listing:
         write(_listed(asked_for, options), options)
         return
     known = _baseline(baseline)
-    with session_of(ctx).open() as ledger:
+    with session.open() as ledger:
         asked = view(ledger, as_of, known_at, what_if)
         one = None if account is None else account_asked(asked, account)
         programme = asked.programme

@@ -102,7 +102,7 @@ def _changed(
     if first.known_at != second.known_at:
         stated["learned"] = facts = _learned(first, second, key)
         said += _listed(facts, key, second.on) + (
-            "" if movers else "\nToo many to say which of them moved what."
+            "\nToo many to say which of them moved what." if movers is None else ""
         )
     if as_text(options):
         rows = [{key: str(v) if isinstance(v, Money) else v for key, v in row.items()} for row in rows]

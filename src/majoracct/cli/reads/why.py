@@ -70,7 +70,7 @@ def why(
     with session_of(ctx).open() as ledger:
         asked = view(ledger, as_of, known_at, what_if)
         seen = account_asked(asked, account)
-        found = dossier(seen, seen.programme[Policy].terms, definition)
+        found = dossier(seen, seen.programme[Policy].terms)
         told = known(seen.past, seen.streams)
         by_the_day = [f for f in told if f.on <= asked.on]
         decisive = [f for f in by_the_day if isinstance(f.event, FactWithdrawn) or f.event.topic in _DECISIVE]

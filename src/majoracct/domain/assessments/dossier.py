@@ -56,16 +56,15 @@ class Dossier:
 
     since: since when all five criteria hold without a break; None when they do not.
     completed_by: the fact whose arrival completed the five then.
-    policy: the fact that adopted the policy judged by.
+    policy: the fact that adopted the policy judged by; None when its terms were not those in force.
     """
 
     account: str
     name: str
     status: Status
-    definition: str
     since: dt.date | None
     completed_by: str | None
-    policy: str
+    policy: str | None
     threshold: Money
     criteria: tuple[CriterionHeld, ...]
 
@@ -75,19 +74,19 @@ class Dossier:
         return all(c.verdict.holds for c in self.criteria)
 
 
-def dossier(account: Account, terms: Terms, definition: str = "programme") -> Dossier:
+def dossier(account: Account, terms: Terms) -> Dossier:
     """Return why ACCOUNT is major, or is not, judged under TERMS."""
     criteria = tuple(_held(account, terms, criterion) for criterion in CRITERIA)
     all_since = [c.since for c in criteria if c.since]
+    in_force = account.programme[Policy]
     since = max(all_since) if len(all_since) == len(CRITERIA) else None
     return Dossier(
         account=account.key,
         name=called(account),
         status=account[Qualification].status,
-        definition=definition,
         since=since,
         completed_by=_last_to_arrive(account.at(since), terms) if since else None,
-        policy=account.programme[Policy].fact,
+        policy=in_force.fact if in_force.adopted == terms else None,
         threshold=terms.threshold,
         criteria=criteria,
     )

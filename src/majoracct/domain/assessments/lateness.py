@@ -1,7 +1,8 @@
 """Lateness: what was recorded too late, as the ledger knew when it recorded it, or as it knows now (B-D4).
 
 What comes too late is refused unless somebody entitled says why (K9, K10): what is on record nevertheless
-was recorded by override. What was recorded before a limit or a closing was known is late only since.
+was recorded by override. What was recorded before a limit or a closing was known is late only since; of the
+day of recording itself, what was recorded before it was adopted, or the books were closed, was in time.
 """
 
 from __future__ import annotations
@@ -13,8 +14,10 @@ from typing import Self
 
 from attrs import field, frozen
 
+from attrs import evolve
+
 from majoracct.domain.kernel import PROGRAMME, Fact, FactWithdrawn
-from majoracct.domain.past import Facts
+from majoracct.domain.past import Facts, Without
 from majoracct.domain.programme.periods import Lateness, PeriodClosed, Periods, lateness
 from majoracct.domain.programme.policy import Policy, PolicyAdopted
 from majoracct.domain.seen import Programme
@@ -72,9 +75,16 @@ def late_now(
     facts: Sequence[Fact], programme: Programme, day_of: Callable[[int], dt.date]
 ) -> dict[str, Lateness]:
     """Return those of FACTS that were recorded too late, as is known of the PROGRAMME now, by reference."""
+    rules: dict[dt.date, list[Fact]] = {}
+    for rule in (f for topic in (Policy, Periods) for f in programme.past.live(PROGRAMME, topic)):
+        rules.setdefault(rule.on, []).append(rule)
     found = {}
     for fact in facts:
-        if late := _late(programme.at(day_of(fact.recorded_at)), fact):
+        seen = programme.at(day_of(fact.recorded_at))
+        # No clock tells more than the day of a rule; its place tells which of one day came first.
+        if after := [rule for rule in rules.get(seen.on, ()) if rule.place > fact.position]:
+            seen = evolve(seen, past=Without(seen.past, after))
+        if late := _late(seen, fact):
             found[fact.reference] = late
     return found
 

@@ -1,13 +1,18 @@
-"""Which checks there are: a file each, by name, in order. A test asserts that none is left out."""
+"""Which checks there are: a file each, by name, in order, then what plug-ins brought.
+
+A test asserts that none is left out.
+"""
 
 from __future__ import annotations
 
 import importlib
-from typing import Final
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Final
 
-from majoracct.domain.checks.finding import Check
+if TYPE_CHECKING:
+    from majoracct.domain.checks.finding import Check
 
-__all__ = ["NAMES", "checks"]
+__all__ = ["NAMES", "add", "checks", "free", "plugged"]
 
 NAMES: Final = (
     "attestation_out_of_date",
@@ -56,6 +61,35 @@ NAMES: Final = (
 )
 
 
+_PLUGGED: dict[str, Check] = {}  # by id
+
+
+def free(brought: Iterable[Check]) -> None:
+    """Raise ValueError when an id of the checks BROUGHT is taken, or stands among them twice."""
+    ids: set[str] = set()
+    for check in brought:
+        if check.id.replace("-", "_") in NAMES or _PLUGGED.get(check.id, check) is not check:
+            raise ValueError(f"the check {check.id} is taken: prefix it")
+        if check.id in ids:
+            raise ValueError(f"the check {check.id} stands in the table twice")
+        ids.add(check.id)
+
+
+def add(brought: Sequence[Check]) -> None:
+    """Add the checks a plug-in BROUGHT, all of them or none; adding them again changes nothing.
+
+    Raises what `free` does.
+    """
+    free(brought)
+    _PLUGGED.update((check.id, check) for check in brought)
+
+
+def plugged() -> tuple[str, ...]:
+    """Return the ids of the checks that plug-ins brought, sorted."""
+    return tuple(sorted(_PLUGGED))
+
+
 def checks() -> tuple[Check, ...]:
-    """Return every check, by name."""
-    return tuple(importlib.import_module(f"majoracct.domain.checks.{name}").CHECK for name in NAMES)
+    """Return every check, by name; after ours, those that plug-ins brought."""
+    ours = (importlib.import_module(f"majoracct.domain.checks.{name}").CHECK for name in NAMES)
+    return (*ours, *(_PLUGGED[id_] for id_ in plugged()))
