@@ -16,11 +16,10 @@ from majoracct.cli.reads.asked import as_text, footer, whole
 from majoracct.cli.session import session_of
 from majoracct.cli.what_if import WhatIf, what_if_options
 from majoracct.domain.account.revenue import by_year
-from majoracct.domain.assessments.history import staff
+from majoracct.domain.assessments.history import names_of
 from majoracct.domain.assessments.perspectives import Perspective, judged_by, portfolio
 from majoracct.domain.assessments.standing import DEFINITIONS, Line, line
 from majoracct.domain.assessments.supposing import compare
-from majoracct.domain.assessments.telling import Names
 from majoracct.domain.kernel import PROGRAMME
 from majoracct.domain.money import Money
 from majoracct.domain.programme.policy import Policy
@@ -109,7 +108,7 @@ def _answer(
     asked: View, lines: list[Line], programme: Programme, definition: str, options: dict[str, Any]
 ) -> Answer:
     currency, policy = asked.ledger.settings.currency, programme[Policy].fact or None
-    called = Names.of(staff(programme.past)).people
+    called = names_of(programme.past, ()).people
     said = footer(asked, policy)
     if definition != DEFINITIONS[0]:
         said = f"standing by the definition of: {definition}; {said}"
