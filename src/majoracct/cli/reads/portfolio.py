@@ -59,8 +59,8 @@ def moved(first: View, second: View, stated: dict[str, Any], said: str, options:
         columns=(
             Column("account", "account"),
             Column("what", "what changed"),
-            Column("revenue_before", f"revenue {_year(first)}", number=True, money=True),
-            Column("revenue_after", f"revenue {_year(second)}", number=True, money=True),
+            Column("revenue_before", f"revenue {first.year}", number=True, money=True),
+            Column("revenue_after", f"revenue {second.year}", number=True, money=True),
             Column("revenue_difference", "difference", number=True, money=True),
         ),
         keys=_KEYS,
@@ -78,11 +78,6 @@ def _teller(asked: View, key: str) -> str | None:
     """Return the account that tells of KEY in the view, if it had merged into another by then."""
     teller = remaining(Account(key, asked.on, asked.past))
     return teller.key if teller.key != key else None
-
-
-def _year(asked: View) -> str:
-    year, month_and_day = str(asked.on)[:4], str(asked.on)[5:]
-    return year if month_and_day == "12-31" else f"{year} to {month_and_day}"
 
 
 # A row
