@@ -119,6 +119,12 @@ class View:
         return found
 
     @property
+    def year(self) -> str:
+        """The calendar year of the day, in words; one that was not over says up to when."""
+        year, month_and_day = str(self.on)[:4], str(self.on)[5:]
+        return year if month_and_day == "12-31" else f"{year} to {month_and_day}"
+
+    @property
     def footer(self) -> str:
         """The question, as a person reads it below an answer."""
         return f"as of {self.on}, known at @{self.known_at}"

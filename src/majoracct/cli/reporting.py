@@ -26,7 +26,7 @@ from majoracct.cli.output import (
 from majoracct.cli.reads.asked import account_asked, as_text, footer, whole
 from majoracct.cli.session import session_of
 from majoracct.cli.what_if import WhatIf, what_if_options
-from majoracct.domain.assessments.history import known, staff
+from majoracct.domain.assessments.history import names_of
 from majoracct.domain.assessments.telling import Names
 from majoracct.domain.programme.policy import Policy
 from majoracct.domain.programme.terms import Terms
@@ -79,12 +79,12 @@ class Question:
 
     def names(self, account: Account) -> Names:
         """Return what the people and things of ACCOUNT, and our own people, are called."""
-        return Names.of([*known(account.past, account.streams), *staff(account.past)])
+        return names_of(account.past, account.streams)
 
     @property
     def colleagues(self) -> Mapping[str, str]:
         """What our own people are called, by id."""
-        return Names.of(staff(self.programme.past)).people
+        return names_of(self.programme.past, ()).people
 
 
 @frozen

@@ -93,6 +93,11 @@ class TestWhatWasShown:
         files = [Found("a", "minutes.pdf", TWO), Found("b", "b", ONE), Found("c", "c", TWO)]
         assert [f.path for f in strangers(wanted(MINUTES, ADDRESS), files)] == ["c"]
 
+    def test_what_is_intact_is_no_such_file_though_it_was_fetched_from_an_address(self) -> None:
+        fetched, file = Evidence("https://example.org/a.pdf", 5, ONE), Found("b", "b", ONE)
+        assert state(fetched, file) == (State.INTACT, ("b",))
+        assert strangers(wanted(fetched), [file]) == []
+
 
 @fast
 @for_all(facts(max_size=30), st.lists(st.sampled_from(["a", "b", "c"]), max_size=4))

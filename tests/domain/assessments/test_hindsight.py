@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from majoracct.domain.account.criteria import Verdict
-from majoracct.domain.account.mergers import AccountAbsorbed
+from majoracct.domain.account.mergers import AccountAbsorbed, AccountMerged
 from majoracct.domain.account.plan import ActionAdded
 from majoracct.domain.account.profile import OrgChartFiled, PrecisFiled
 from majoracct.domain.account.qualification import (
@@ -74,6 +74,14 @@ class TestHI1LearnedLater:
             on("2024-05-02", OrgChartFiled()), on("2024-04-02", RevenueRecorded(money("5")))
         )
         assert told(story) == []
+
+    def test_an_account_that_had_merged_into_it_and_what_that_one_filed(self) -> None:
+        story = granted().then_given(
+            on("2024-04-10", OrgChartFiled(), to="bolt"),
+            on("2024-04-15", AccountMerged("acme"), to="bolt"),
+            on("2024-04-15", AccountAbsorbed("bolt")),
+        )
+        assert {("bolt@1", Way.LATE, False), ("acme@4", Way.LATE, False)} <= set(told(story))
 
     def test_what_was_corrected_to_a_later_day_is_missed_on_the_day_it_had(self) -> None:
         story = granted().then_given(corrected("acme@2", OrgChartFiled(), on="2024-05-20"))

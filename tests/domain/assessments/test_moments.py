@@ -10,6 +10,7 @@ from hypothesis import given as for_all
 from hypothesis import settings
 from hypothesis import strategies as st
 
+from majoracct.domain.account.mergers import AccountAbsorbed, AccountMerged
 from majoracct.domain.account.opportunities import OpportunityIdentified
 from majoracct.domain.account.plan import PlanDrafted
 from majoracct.domain.account.profile import AccountOpened, AccountRenamed, OrgChartFiled
@@ -21,7 +22,7 @@ from majoracct.domain.past import Facts
 from majoracct.domain.programme.policy import NoPolicy, PolicyAdopted
 from majoracct.domain.programme.terms import Terms
 from majoracct.domain.seen import Account
-from majoracct.testing.given import Given, corrected, given, money, on
+from majoracct.testing.given import DAY, Given, corrected, given, money, on
 from majoracct.testing.histories import ACCOUNTS, days, facts
 
 LAST = dt.date(2024, 5, 31)
@@ -59,6 +60,19 @@ class TestRE1InTheOrderTheyFold:
         found = told(self.STORY)
         assert references(found) == [["acme@1"], ["acme@3"], ["acme@2"]]
         assert [m.after and m.after.overview.name for m in found] == ["Acme", "One", "Two"]
+
+    def test_a_policy_of_the_day_it_begins_on_is_no_moment_before_it(self) -> None:
+        story = given(on(DAY, PolicyAdopted(Terms(money("5")))), on(DAY, AccountOpened("Acme")))
+        assert references(told(story)) == [["acme@1"]]
+
+    def test_what_a_predecessor_keeps_to_itself_is_none(self) -> None:
+        story = given(
+            on("2024-01-01", AccountOpened("Acme")),
+            on("2024-01-01", AccountOpened("Bolt"), to="bolt"),
+            on("2024-02-01", AccountAbsorbed("bolt")),
+            on("2024-02-01", AccountMerged("acme"), AccountRenamed("Bolts"), to="bolt"),
+        )
+        assert references(told(story)) == [["acme@1"], ["acme@2"]]
 
     def test_a_day_told_in_part_is_a_fold_of_that_part(self) -> None:
         first = self.STORY.past.fact("acme@3")

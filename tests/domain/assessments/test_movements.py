@@ -86,6 +86,14 @@ class TestDI2AnAccountAgainstItself:
         [moved] = movements(of(story, "2022-12-31"), of(story, "2023-12-31"), {})
         assert (moved.won, moved.lost) == (("Bo",), ("Ann",))
 
+    def test_a_sponsor_whose_name_changed_is_neither(self) -> None:
+        [(key, there)] = of(given(RevenueRecorded(money("5"))), "2024-05-31").items()
+        one, other, another = (
+            {key: evolve(there, sponsors=each)} for each in ({"p1": "Ann"}, {"p1": "Anna"}, {"p2": "Ann"})
+        )
+        assert movements(one, other, {}) == []
+        assert len(movements(one, another, {})) == 1
+
     def test_value_moves_by_how_far_it_came(self) -> None:
         story = given(on("2023-02-01", ValueDocumented(Measure.METRIC, "calmer", "fewer calls", money("9"))))
         story = story.then_given(on("2022-01-01", RevenueRecorded(money("1"))))
@@ -159,6 +167,17 @@ class TestDI4MovesOfTier:
             Migration("assigned", None, Tier.CORE, 1),
             Migration("indicated", Tier.BEACHHEAD, Tier.GREENFIELD, 1),
         ]
+
+    def test_the_lowest_tier_left_comes_first(self) -> None:
+        [there] = of(given(RevenueRecorded(money("5"))), "2024-05-31").values()
+
+        def assigned(tier: Tier | None) -> Stood:
+            return evolve(there, line=evolve(there.line, tier_assigned=tier))
+
+        left = (Tier.STRATEGIC, None, Tier.GREENFIELD, Tier.BEACHHEAD)
+        moved = [Movement(str(tier), assigned(tier), assigned(Tier.CORE)) for tier in left]
+        order = [migration.before for migration in migrations(moved)]
+        assert order == [None, Tier.GREENFIELD, Tier.BEACHHEAD, Tier.STRATEGIC]
 
     def test_but_not_of_an_account_that_came(self) -> None:
         [_, bolt] = movements(of(self.STORY, "2022-12-31"), of(self.STORY, "2023-12-31"), {})

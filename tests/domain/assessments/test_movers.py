@@ -19,6 +19,7 @@ from majoracct.domain.assessments.movers import Mover, learned, moved_by_days, m
 from majoracct.domain.kernel import PROGRAMME, Fact, FactWithdrawn
 from majoracct.domain.past import Facts
 from majoracct.domain.programme.policy import PolicyAdopted
+from majoracct.domain.programme.staff import StaffIdentified
 from majoracct.domain.programme.terms import Terms
 from majoracct.domain.seen import Account
 from majoracct.testing.given import DAY, Given, corrected, given, money, on
@@ -80,6 +81,19 @@ class TestDI6WhatLearningMoved:
         monkeypatch.setattr(movers, "MOST", 1)
         assert moved_by_learning(story.account, 4) is not None
         assert moved_by_learning(story.account, 3) is None
+
+    def test_what_does_not_tell_of_it_is_not_too_much(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        story = given(AccountOpened("Acme"), StaffIdentified("s1", "Kim"), AccountRenamed("Two"))
+        monkeypatch.setattr(movers, "MOST", 1)
+        assert moved_by_learning(story.account, 3) == {"name": Mover(("acme@2",))}
+
+    def test_before_a_policy_was_known_nothing_was_judged(self) -> None:
+        held = given(AccountOpened("Acme")).facts
+        policy, opened = held[1], held[2]
+        past = Facts([evolve(opened, position=1), evolve(policy, position=2)])
+        found = moved_by_learning(Account("acme", DAY, past), 0)
+        assert found is not None
+        assert found["name"] == Mover((policy.reference,))
 
     @some
     @for_all(facts(max_size=36), st.sampled_from(ACCOUNTS), days(), st.integers(1, 16))

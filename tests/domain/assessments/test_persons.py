@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from majoracct.domain.account.mergers import AccountAbsorbed, AccountMerged
-from majoracct.domain.account.relationships import BuyingFunction, StakeholderIdentified
+from majoracct.domain.account.relationships import BuyingFunction, StakeholderIdentified, StakeholderLeft
+from majoracct.domain.assessments.history import names_of
 from majoracct.domain.assessments.persons import listed, our_name, their_name
-from majoracct.domain.kernel import Erased
+from majoracct.domain.kernel import Erased, FactWithdrawn
 from majoracct.domain.programme.staff import StaffIdentified
 from majoracct.testing.given import corrected, given, on
 
@@ -20,6 +21,14 @@ class TestTheirName:
         assert their_name("p1", story.account) == "Anna"
         assert their_name("p1", story.on("2020-01-01").account) == "Anna"
         assert their_name("p1", story.known_at(3).account) == "Ana"
+
+    def test_is_the_one_a_timeline_tells_them_by(self) -> None:
+        back = on("2024-03-01", StakeholderIdentified("p1", BuyingFunction.FINANCE, name="Ana Roe"))
+        mended = corrected("acme@1", StakeholderIdentified("p1", BuyingFunction.FINANCE, name="Anna"))
+        story = given(on("2024-01-01", ANA), on("2024-02-01", StakeholderLeft("p1")), back, mended)
+        for told in (story, story.then_given(FactWithdrawn("acme@3"))):
+            account = told.account
+            assert their_name("p1", account) == names_of(account.past, account.streams).people["p1"] == "Anna"
 
     def test_is_the_id_where_none_was_given(self) -> None:
         assert their_name("p1", given(StakeholderIdentified("p1", BuyingFunction.FINANCE)).account) == "p1"

@@ -6,6 +6,7 @@ import datetime as dt
 
 import pytest
 
+from majoracct.domain.account.mergers import AccountAbsorbed, AccountMerged
 from majoracct.domain.account.opportunities import (
     OpportunityEstimated,
     OpportunityIdentified,
@@ -16,7 +17,7 @@ from majoracct.domain.account.plan import OpportunityPlanned, PlanDrafted
 from majoracct.domain.account.profile import OrgChartFiled
 from majoracct.domain.assessments.shortfall import Shortfall
 from majoracct.domain.programme.terms import Terms
-from majoracct.testing.given import Given, given, money
+from majoracct.testing.given import Given, given, money, on
 
 CLOSES = dt.date(2025, 6, 30)
 LATER = dt.date(2026, 6, 30)
@@ -26,10 +27,10 @@ def deal(amount: str, closes: dt.date = CLOSES) -> OpportunityIdentified:
     return OpportunityIdentified("a deal", money(amount), closes)
 
 
-def without(story: Given, *versions: int) -> list[bool | None]:
+def without(story: Given, *versions: int, stream: str = "acme") -> list[bool | None]:
     shortfall = Shortfall(story.account, Terms(money("1000")))
     held = {f.reference: f for f in story.facts}
-    return [shortfall.without(held[f"acme@{version}"]) for version in versions]
+    return [shortfall.without(held[f"{stream}@{version}"]) for version in versions]
 
 
 @pytest.mark.requirement("B-Q4")
@@ -65,6 +66,26 @@ class TestSH1WithoutAFact:
             OpportunityEstimated("acme@1", closes=CLOSES),
         )
         assert without(story, 1, 5) == [True, False]
+
+    def test_though_nothing_else_falls_to_that_year(self) -> None:
+        story = given(
+            deal("1000", LATER),
+            deal("5"),
+            PlanDrafted("the plan", ("acme@1",)),
+            OpportunityEstimated("acme@1", closes=CLOSES),
+        )
+        assert without(story, 1, 4) == [True, False]
+
+    def test_what_a_predecessor_brought_into_the_plan_is_missed(self) -> None:
+        story = given(
+            on("2024-01-01", deal("600"), to="bolt"),
+            on("2024-02-01", AccountMerged("acme"), to="bolt"),
+            on("2024-02-01", AccountAbsorbed("bolt")),
+            deal("400"),
+            deal("5"),
+            PlanDrafted("the plan", ("bolt@1", "acme@2")),
+        )
+        assert without(story, 1, stream="bolt") == without(story, 2) == [True]
 
     def test_a_drafted_opportunity_stays_in_the_plan_that_was_drafted_with_it(self) -> None:
         story = given(

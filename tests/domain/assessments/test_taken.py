@@ -1,8 +1,6 @@
-"""Decisions that stand: on what, in force until when, answering which opening, and whose."""
+"""Decisions that stand: on what, in force until when, and whose."""
 
 from __future__ import annotations
-
-import datetime as dt
 
 import pytest
 
@@ -11,12 +9,11 @@ from majoracct.domain.account.profile import AccountOpened
 from majoracct.domain.account.qualification import (
     QualificationGranted,
     QualificationOpened,
-    QualificationRefused,
     QualificationReviewed,
     QualificationRevoked,
 )
 from majoracct.domain.account.segmentation import TierMoved
-from majoracct.domain.assessments.taken import first_link, in_force, opening, taken, worded
+from majoracct.domain.assessments.taken import first_link, in_force, taken, worded
 from majoracct.domain.kernel import FactWithdrawn
 from majoracct.domain.programme.terms import Tier
 from majoracct.testing.given import DAY, EARLY, Given, corrected, given, on
@@ -54,13 +51,6 @@ class TestTaken:
         found = [in_force(STORY.on(day).account) for day in days]
         assert [fact and fact.reference for fact in found] == [None, "acme@3", "acme@4"]
         assert in_force(STORY.then_given(on("2024-06-01", QualificationRevoked())).account) is None
-
-    def test_a_grant_answers_what_was_open(self) -> None:
-        opened = opening(STORY.account, STORY.facts[-2])
-        assert opened is not None
-        assert (opened.reference, opened.on) == ("acme@2", dt.date(2024, 4, 1))
-        refused = given(OPENED, QualificationRefused(), QualificationGranted(override=True))
-        assert opening(refused.account, refused.last) is None
 
     def test_whoever_corrects_the_record_of_a_decision_did_not_take_it(self) -> None:
         story = STORY.then_given(corrected("acme@3", QualificationGranted()))

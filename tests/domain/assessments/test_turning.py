@@ -83,6 +83,15 @@ class TestRE5ADayIsNamed:
         # Two years of 120 and 150, until the first of the payments of 60 is more than two years old.
         assert {dt.date(2020, 3, 20), dt.date(2021, 3, 1)} & named == {dt.date(2021, 3, 1)}
 
+    def test_when_spend_that_was_just_large_enough_is_so_no_longer(self) -> None:
+        paid = (on(f"{year}-03-01", RevenueRecorded(money("100"))) for year in (2019, 2020))
+        story = given(*paid).under(gated(Facet.LARGE_CONSISTENT_SPEND))
+        assert dt.date(2021, 3, 1) in turns(story.on("2023-12-31").account)
+
+    def test_when_a_purchase_leaves_the_window_though_no_tier_asks_for_one(self) -> None:
+        story = given(on("2019-03-01", RevenueRecorded(money("100")))).under(gated(Facet.BREADTH))
+        assert dt.date(2021, 3, 1) in turns(story.on("2023-12-31").account)
+
     def test_when_a_document_goes_out_of_date(self) -> None:
         story = given(on("2022-02-28", OrgChartFiled()))
         assert turns(story.on("2024-02-29").account) == {dt.date(2024, 2, 29)}

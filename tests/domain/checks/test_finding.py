@@ -32,14 +32,17 @@ STORY = given()
 EXAMINED = Examined(STORY.programme, STORY.programme[Policy].terms, lambda _: DAY)
 LOW = AccountCheck("low-one", Severity.LOW, "m", "c", lambda a, e: [Raised("x", about="2"), Raised("y")])
 HIGH = AccountCheck("high-one", Severity.HIGH, "m", "c", lambda a, e: [Raised(a.key)])
+ALSO = AccountCheck("also-high", Severity.HIGH, "m", "c", lambda a, e: [Raised(a.key)])
 OF_ALL = PortfolioCheck("of-all", Severity.HIGH, "m", "c", lambda a, e: [Raised(str(len(a)))])
 ACCOUNTS = [STORY.account.other(key) for key in ("acme", "bolt")]
 
 
 class TestFindings:
     def test_come_the_gravest_first_then_by_account_and_check_as_each_is_raised(self) -> None:
-        assert [f.id for f in findings([LOW, OF_ALL, HIGH], ACCOUNTS, EXAMINED)] == [
+        assert [f.id for f in findings([LOW, OF_ALL, HIGH, ALSO], ACCOUNTS, EXAMINED)] == [
+            "also-high:acme",
             "high-one:acme",
+            "also-high:bolt",
             "high-one:bolt",
             "of-all:programme",
             "low-one:acme:2",
@@ -95,6 +98,10 @@ class TestWeighing:
         assert sorted(fates, key=lambda each: each.id) == accepted
         assert {each.id for each in weighed.unmatched} == days.keys() - ids
         assert not any(each.holds(DAY) for each in weighed.expired)
+
+    def test_an_entry_holds_up_to_its_last_day(self) -> None:
+        entry = Accepted("high-one:acme", "known", DAY)
+        assert [entry.holds(DAY + dt.timedelta(n)) for n in (-1, 0, 1)] == [True, True, False]
 
     def test_an_entry_is_looked_for_by_its_check_in_its_account(self) -> None:
         entry = Accepted("high-one:acme:acme@3", "known")

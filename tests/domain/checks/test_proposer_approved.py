@@ -6,6 +6,7 @@ import pytest
 
 from majoracct.domain.account.qualification import QualificationGranted, QualificationRefused
 from majoracct.domain.checks.proposer_approved import CHECK
+from majoracct.domain.kernel import FactWithdrawn
 from majoracct.testing.given import Given, corrected
 
 
@@ -27,6 +28,11 @@ class TestProposerApproved:
     def test_who_corrects_the_record_of_a_decision_did_not_take_it(self, major: Given) -> None:
         granted = major.last.event
         assert major.then_given(corrected("acme@18", granted)).raised(CHECK) == []
+
+    def test_withdrawing_the_opening_since_does_not_clear_it(self, ready: Given) -> None:
+        granted = ready.by("kim", "programme manager").when(QualificationGranted()).then()
+        (found,) = granted.then_given(FactWithdrawn("acme@17")).raised(CHECK)
+        assert found.facts == ("acme@17", "acme@18")
 
     def test_not_when_nobody_had_opened_it(self, ready: Given) -> None:
         refused = ready.when(QualificationRefused()).then()

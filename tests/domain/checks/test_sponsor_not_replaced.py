@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from majoracct.domain.account.mergers import AccountAbsorbed, AccountMerged
 from majoracct.domain.account.relationships import BuyingFunction, StakeholderIdentified, StakeholderLeft
 from majoracct.domain.account.sponsorship import SponsorNamed, SponsorshipEnded
 from majoracct.domain.checks.sponsor_not_replaced import CHECK
@@ -47,6 +48,21 @@ class TestSponsorNotReplaced:
         (found,) = story.raised(CHECK)
         assert (found.about, found.facts) == ("p2", ("acme@6",))
         assert story.on("2024-03-31").raised(CHECK) == []
+
+    def test_tells_of_nobody_who_left_that_day_and_had_not_backed_us(self) -> None:
+        (found,) = given(BACKED, GONE, on("2024-03-01", StakeholderLeft("p2"))).raised(CHECK)
+        assert (found.about, found.facts) == ("p1", ("acme@4",))
+
+    def test_raised_of_a_sponsor_who_came_by_a_merger(self) -> None:
+        theirs = on(
+            "2024-01-01",
+            StakeholderIdentified("p1", BuyingFunction.CORPORATE, Level.C_LEVEL, "Ana"),
+            SponsorNamed("p1", "CEO", "all of it"),
+            to="bolt",
+        )
+        merged = on("2024-02-01", AccountMerged("acme"), to="bolt"), on("2024-02-01", AccountAbsorbed("bolt"))
+        (found,) = given(theirs, *merged, GONE).raised(CHECK)
+        assert (found.about, found.facts) == ("p1", ("acme@2",))
 
     def test_not_when_nobody_ever_backed_us(self) -> None:
         person = StakeholderIdentified("p1", BuyingFunction.CORPORATE, Level.C_LEVEL, "Ana")

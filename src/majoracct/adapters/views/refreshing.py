@@ -198,24 +198,19 @@ class _Writer:
         streams = self.past.fetch_all().streams
         touched = {s for s in streams if any(f.position > before.position for f in known(self.past, (s,)))}
         accounts = set(self.tellers) if PROGRAMME in touched else touched & set(self.tellers)
-        accounts = self._relatives(connection, accounts)
+        accounts = self._relatives(accounts)
         self._clear(connection, accounts)
         self._write_families(connection, accounts)
         self._write_rest(connection)
         return len(accounts)
 
-    def _relatives(self, connection: sqlite3.Connection, accounts: Iterable[str]) -> set[str]:
-        """Return ACCOUNTS and those of their families, as they were and as they are."""
-        families = [dict(connection.execute("SELECT account, told_by FROM accounts")), self.tellers]
-        found = set(accounts)
-        while True:
-            wider = set(found)
-            for told_by in families:
-                tellers = {told_by[key] for key in found if key in told_by}
-                wider |= {key for key, teller in told_by.items() if teller in tellers}
-            if wider == found:
-                return found
-            found = wider
+    def _relatives(self, accounts: Iterable[str]) -> set[str]:
+        """Return ACCOUNTS and the rest of their families.
+
+        As they are: what told of an account before and does so no longer was told of that itself.
+        """
+        tellers = {self.tellers[key] for key in accounts}
+        return {key for key, teller in self.tellers.items() if teller in tellers}
 
     def _clear(self, connection: sqlite3.Connection, accounts: Iterable[str]) -> None:
         """Remove the rows of ACCOUNTS, those of the ledger and the programme, and all that are nobody's."""

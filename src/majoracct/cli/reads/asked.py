@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, Final
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Final
 
 from majoracct.cli.clocks import View, resolve_account
+from majoracct.cli.display import display
 from majoracct.cli.output import message
 from majoracct.domain.account.mergers import Mergers
 from majoracct.domain.assessments.history import known
@@ -14,7 +15,20 @@ from majoracct.domain.kernel import Fact
 from majoracct.domain.programme.policy import Policy
 from majoracct.domain.seen import Account
 
-__all__ = ["about", "account_asked", "as_text", "footer", "policy_in_force", "remaining", "who", "whole"]
+if TYPE_CHECKING:
+    from majoracct.domain.assessments.standing import Line
+
+__all__ = [
+    "about",
+    "account_asked",
+    "as_text",
+    "footer",
+    "names_in_words",
+    "policy_in_force",
+    "remaining",
+    "who",
+    "whole",
+]
 
 _FORMATS: Final = ("as_json", "as_nl", "as_csv", "as_tsv")
 
@@ -61,6 +75,11 @@ def as_text(options: Mapping[str, Any]) -> bool:
 def whole(options: Mapping[str, Any]) -> bool:
     """Return whether every row is shown, so that a total may stand below them."""
     return not options.get("where") and options.get("limit") is None
+
+
+def names_in_words(lines: Sequence[Line]) -> str:
+    """Return what the accounts of LINES are called, in a sentence."""
+    return ", ".join(display(each.name) for each in lines) or "nobody"
 
 
 def who(fact: Fact) -> str:

@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any, Final
 
 import click
 from attrs import evolve
 
 from majoracct.cli.clocks import View, clock_options, say_when_nothing, view
-from majoracct.cli.display import display
 from majoracct.cli.naming import Here
 from majoracct.cli.output import Answer, Column, output_options, table_options, write
-from majoracct.cli.reads.asked import as_text, footer, whole
+from majoracct.cli.reads.asked import as_text, footer, names_in_words, whole
 from majoracct.cli.session import session_of
 from majoracct.cli.what_if import WhatIf, what_if_options
 from majoracct.domain.account.revenue import by_year
 from majoracct.domain.assessments.definitions import DEFINITIONS, Perspective
-from majoracct.domain.assessments.history import staff
+from majoracct.domain.assessments.history import names_of
 from majoracct.domain.assessments.standing import Line, line
 from majoracct.domain.assessments.supposing import compare
-from majoracct.domain.assessments.telling import Names
 from majoracct.domain.kernel import PROGRAMME
 from majoracct.domain.money import Money
 from majoracct.domain.programme.policy import Policy
@@ -116,7 +114,7 @@ def _answer(
     asked: View, lines: list[Line], programme: Programme, definition: str, options: dict[str, Any]
 ) -> Answer:
     currency, policy = asked.ledger.settings.currency, programme[Policy].fact or None
-    called = Names.of(staff(programme.past)).people
+    called = names_of(programme.past, ()).people
     said = footer(asked, policy)
     if definition != DEFINITIONS[0]:
         said = f"standing by the definition of: {definition}; {said}"
@@ -148,7 +146,7 @@ def _answer(
             Column("standing", "standing"),
             Column("tier_assigned", "assigned"),
             Column("tier_indicated", "indicated"),
-            Column("revenue", f"revenue {_year(asked)} ({currency})", number=True, money=True),
+            Column("revenue", f"revenue {asked.year} ({currency})", number=True, money=True),
         ),
         keys=_KEYS,
         more=("owner_name",),
@@ -172,7 +170,7 @@ def _compared(
     columns.insert(1 + [c.key for c in columns].index("standing"), Column("standing_in_force", "in force"))
     keys = list(answer.keys)
     keys.insert(1 + keys.index("standing"), "standing_in_force")
-    said = f"drops out: {_named(drops_out)}; comes in: {_named(comes_in)}"
+    said = f"drops out: {names_in_words(drops_out)}; comes in: {names_in_words(comes_in)}"
     return evolve(
         answer,
         about={
@@ -187,17 +185,7 @@ def _compared(
     )
 
 
-def _named(lines: Sequence[Line]) -> str:
-    return ", ".join(display(each.name) for each in lines) or "nobody"
-
-
 def _latest_paid(accounts: list[Account], asked: View) -> str:
     """Return which year to ask for, where nothing was paid in the one asked."""
     latest = max((year for account in accounts for year in by_year(account)), default=asked.on.year)
     return f"; nothing was paid after {latest}: see --as-of {latest}" if latest < asked.on.year else ""
-
-
-def _year(asked: View) -> str:
-    """Return the year whose revenue is listed; a year not yet ended says up to when."""
-    year, month_and_day = str(asked.on)[:4], str(asked.on)[5:]
-    return year if month_and_day == "12-31" else f"{year} to {month_and_day}"

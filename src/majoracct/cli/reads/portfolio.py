@@ -52,7 +52,7 @@ def moved(first: View, second: View, stated: dict[str, Any], said: str, options:
         ],
     }
     called = Names.of([*staff(first.past), *staff(second.past)]).people
-    headings = [f"revenue {_year(each)}" for each in (first, second)]
+    headings = [f"revenue {each.year}" for each in (first, second)]
     if first.known_at != second.known_at:
         headings = [f"@{each.known_at}: {h}" for each, h in zip((first, second), headings, strict=True)]
     lines = [said]
@@ -83,11 +83,6 @@ def _teller(asked: View, key: str) -> str | None:
     """Return the account that tells of KEY in the view, if it had merged into another by then."""
     teller = remaining(Account(key, asked.on, asked.past))
     return teller.key if teller.key != key else None
-
-
-def _year(asked: View) -> str:
-    year, month_and_day = str(asked.on)[:4], str(asked.on)[5:]
-    return year if month_and_day == "12-31" else f"{year} to {month_and_day}"
 
 
 # A row

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from majoracct.cli.clocks import View
-from majoracct.cli.display import display
+from majoracct.cli.reads.asked import names_in_words
 from majoracct.cli.reporting import Document, Question, report_on
 from majoracct.domain.assessments.standing import Line, line
 from majoracct.domain.assessments.supposing import compare
@@ -82,8 +82,8 @@ def _compared(supposed: View) -> tuple[dict[str, Any], list[str]]:
     told = [
         f"in force   {_target(in_force)} ({in_force.set_by}), {len(in_force.major)} major, {_gap(in_force)}",
         f"criteria   met by {len(met)}, and by {len(met_in_force)} in force",
-        f"drops out  {_named(found.drops_out)}",
-        f"comes in   {_named(found.comes_in)}",
+        f"drops out  {names_in_words(found.drops_out)}",
+        f"comes in   {names_in_words(found.comes_in)}",
     ]
     return data, told
 
@@ -91,7 +91,3 @@ def _compared(supposed: View) -> tuple[dict[str, Any], list[str]]:
 def _lines(asked: View) -> list[Line]:
     terms = asked.programme[Policy].terms
     return [line(account, terms) for account in asked.accounts]
-
-
-def _named(lines: tuple[Line, ...]) -> str:
-    return ", ".join(display(each.name) for each in lines) or "nobody"

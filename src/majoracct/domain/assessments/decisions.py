@@ -159,6 +159,6 @@ def _proposal(fact: Fact, kind: _Kind, course: Sequence[Fact], withdrawn: dict[s
             break
         if type(each.event) is kind.proposed_by:
             found = each
-        elif _settles(each) and _KINDS[type(each.event)].proposed_by is kind.proposed_by:
+        elif _settles(each):
             found = None
     return found

@@ -86,7 +86,7 @@ def checked(wanted: Iterable[Shown], files: Iterable[Found]) -> list[Checked]:
     for each in wanted:
         digest = each.evidence.sha256
         same = by_digest.get(digest, []) if digest else []
-        called = [] if each.address else by_name.get(_name(each.evidence.name), [])
+        called = by_name.get(_name(each.evidence.name), [])  # none for an address: no file is called so
         if not digest:
             found.append(
                 Checked(each, State.NOT_FETCHED if each.address else State.NO_DIGEST, _paths(called))
@@ -104,7 +104,7 @@ def checked(wanted: Iterable[Shown], files: Iterable[Found]) -> list[Checked]:
 
 def strangers(wanted: Iterable[Shown], files: Iterable[Found]) -> list[Found]:
     """Return the FILES that no document WANTED names, by digest or by name."""
-    documents = [each.evidence for each in wanted if not each.address]
+    documents = [each.evidence for each in wanted]
     digests = {each.sha256 for each in documents}
     names = {_name(each.name) for each in documents}
     return [f for f in files if f.sha256 not in digests and _name(f.name) not in names]

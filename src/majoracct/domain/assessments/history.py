@@ -17,7 +17,7 @@ from majoracct.domain.kernel import PROGRAMME, Fact, FactWithdrawn
 from majoracct.domain.past import Past
 from majoracct.domain.programme.staff import Staff
 
-__all__ = ["Entry", "history", "known", "lag", "staff", "withdrawals_in"]
+__all__ = ["Entry", "history", "known", "lag", "names_of", "staff", "withdrawals_in"]
 
 
 @frozen
@@ -58,6 +58,11 @@ def staff(past: Past) -> list[Fact]:
         for f in known(past, (PROGRAMME,), Staff)
         if not isinstance(f.event, FactWithdrawn) and f.event.introduces
     ]
+
+
+def names_of(past: Past, streams: Iterable[str]) -> Names:
+    """Return what the people and things that STREAMS tell of, and our own people, are called."""
+    return Names.of([*known(past, streams), *staff(past)])
 
 
 def withdrawals_in(facts: Iterable[Fact]) -> dict[str, Fact]:

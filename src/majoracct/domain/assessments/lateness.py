@@ -12,9 +12,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
 from typing import Self
 
-from attrs import field, frozen
-
-from attrs import evolve
+from attrs import evolve, field, frozen
 
 from majoracct.domain.kernel import PROGRAMME, Fact, FactWithdrawn
 from majoracct.domain.past import Facts, Without

@@ -20,9 +20,8 @@ from attrs import field, frozen
 
 from majoracct.domain.account.claims import Stage
 from majoracct.domain.account.sponsorship import active
-from majoracct.domain.assessments.history import known, staff
+from majoracct.domain.assessments.history import names_of
 from majoracct.domain.assessments.standing import Line, line
-from majoracct.domain.assessments.telling import Names
 from majoracct.domain.assessments.value import value_totals
 from majoracct.domain.money import Money
 from majoracct.domain.programme.policy import Policy
@@ -108,7 +107,7 @@ _INDICATED: Final = "indicated"
 def stood(account: Account) -> Stood:
     """Return how ACCOUNT stands on its day, under the policy in force. Raises NoPolicy when none is."""
     terms = account.programme[Policy].terms
-    names = Names.of([*known(account.past, account.streams), *staff(account.past)]).people
+    names = names_of(account.past, account.streams).people
     stages = value_totals([account], terms).stages
     currency = terms.threshold.currency
     return Stood(

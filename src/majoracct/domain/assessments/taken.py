@@ -6,14 +6,14 @@ import datetime as dt
 from collections.abc import Callable, Iterator
 from typing import Final
 
-from majoracct.domain.account.qualification import Qualification, QualificationOpened, Status
+from majoracct.domain.account.qualification import Qualification, Status
 from majoracct.domain.assessments.decisions import Decision, decided
 from majoracct.domain.assessments.history import known
 from majoracct.domain.kernel import Fact
-from majoracct.domain.past import Past, order
+from majoracct.domain.past import Past
 from majoracct.domain.seen import Account
 
-__all__ = ["first_link", "in_force", "opening", "taken", "worded"]
+__all__ = ["first_link", "in_force", "taken", "worded"]
 
 _CALLED: Final = {
     "grant": "The grant",
@@ -42,13 +42,6 @@ def in_force(account: Account) -> Fact | None:
     if stands.status is not Status.MAJOR:
         return None
     return account.past.fact(stands.review or stands.fact)
-
-
-def opening(account: Account, decision: Fact) -> Fact | None:
-    """Return what had opened the qualification of ACCOUNT that DECISION answers; None when nothing had."""
-    before = [f for f in account.past.live(account.key, Qualification) if order(f) < order(decision)]
-    last = max(before, key=order, default=None)
-    return last if last is not None and isinstance(last.event, QualificationOpened) else None
 
 
 def first_link(past: Past, fact: Fact) -> Fact:

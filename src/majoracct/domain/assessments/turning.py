@@ -19,7 +19,6 @@ from attrs import frozen
 
 from majoracct.domain.account.criteria import CRITERIA
 from majoracct.domain.account.facets import FACETS, window_start, years_back
-from majoracct.domain.account.mergers import Mergers
 from majoracct.domain.account.relationships import Relationships
 from majoracct.domain.account.revenue import Revenue
 from majoracct.domain.calendar import add_months, first_beyond
@@ -92,7 +91,7 @@ class _Bought:
 
 
 # What the facets say of purchases, from sums made once: asking each facet on thousands of days takes
-# as many passes over all payments. A test holds these equal to the facets.
+# as many passes over all payments. Tests hold these equal to the facets, at the very threshold, too.
 
 
 def _some(account: Account, bought: _Bought, terms: Terms) -> bool:
@@ -157,7 +156,7 @@ def _regular(account: Account, bought: _Bought, terms: Terms) -> set[dt.date]:
 
 
 def _contacts(account: Account, bought: _Bought, terms: Terms) -> set[dt.date]:
-    verified = account.changes(Relationships, Mergers)
+    verified = account.changes(Relationships)
     return {day for v in verified if (day := first_beyond(v, terms.tiers.contact_months)) is not None}
 
 

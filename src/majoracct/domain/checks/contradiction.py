@@ -13,6 +13,7 @@ from typing import Final
 
 from majoracct.domain.account.qualification import CriteriaUnmet
 from majoracct.domain.account.segmentation import NotTheIndicatedTier
+from majoracct.domain.assessments.history import names_of
 from majoracct.domain.assessments.second_judgement import SecondJudgement
 from majoracct.domain.checks.finding import (
     AccountCheck,
@@ -20,7 +21,6 @@ from majoracct.domain.checks.finding import (
     Raised,
     Severity,
     contradicted,
-    names_of,
 )
 from majoracct.domain.seen import Account
 
@@ -39,7 +39,7 @@ def _find(account: Account, examined: Examined) -> Iterator[Raised]:
         if not isinstance(no, _TOLD_ELSEWHERE)
     ]
     if found:
-        names = names_of(account)
+        names = names_of(account.past, account.streams)
         yield from (contradicted(fact, no, names) for fact, no in found)
 
 

@@ -15,8 +15,9 @@ from typing import TypeAlias
 
 from attrs import frozen
 
-from majoracct.domain.assessments.history import known, staff
+from majoracct.domain.assessments.history import known
 from majoracct.domain.assessments.lateness import Limits
+from majoracct.domain.assessments.roster import cautions, said
 from majoracct.domain.assessments.telling import Names, tell
 from majoracct.domain.kernel import PROGRAMME, Fact, Refused
 from majoracct.domain.programme.terms import Terms
@@ -32,9 +33,9 @@ __all__ = [
     "Raised",
     "Severity",
     "Weighed",
+    "cautioned",
     "contradicted",
     "findings",
-    "names_of",
     "weigh",
 ]
 
@@ -207,9 +208,14 @@ def weigh(found: Iterable[Finding], accepted: Iterable[Accepted], on: dt.date) -
 # How checks say it
 
 
-def names_of(account: Account) -> Names:
-    """Return what the people and things of ACCOUNT, and our own people, are called."""
-    return Names.of([*known(account.past, account.streams), *staff(account.past)])
+def cautioned(rule: str) -> Callable[[Account, Examined], Iterator[Raised]]:
+    """Return what finds in an account whatever its roster cautions against by RULE, such as RO4."""
+
+    def find(account: Account, examined: Examined) -> Iterator[Raised]:
+        for caution in cautions(account, examined.terms, rule):
+            yield Raised(said(caution, account), caution.facts, caution.about)
+
+    return find
 
 
 def contradicted(fact: Fact, no: Refused, names: Names) -> Raised:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from majoracct.domain.assessments.history import staff
+from majoracct.domain.assessments.history import names_of
 from majoracct.domain.assessments.second_judgement import SecondJudgement
-from majoracct.domain.assessments.telling import Names
 from majoracct.domain.checks.finding import Examined, PortfolioCheck, Raised, Severity, contradicted
 from majoracct.domain.seen import Account
 
@@ -16,7 +15,7 @@ __all__ = ["CHECK"]
 
 def _find(accounts: Sequence[Account], examined: Examined) -> Iterator[Raised]:
     programme = examined.programme
-    names = Names.of(staff(programme.past))
+    names = names_of(programme.past, ())
     for fact, no in SecondJudgement(programme.past).refusals(programme.key, programme.on):
         yield contradicted(fact, no, names)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from majoracct.domain.assessments.taken import first_link, opening, taken, worded
+from majoracct.domain.assessments.taken import first_link, taken, worded
 from majoracct.domain.checks.finding import AccountCheck, Examined, Raised, Severity
 from majoracct.domain.seen import Account
 
@@ -15,8 +15,8 @@ __all__ = ["CHECK"]
 def _find(account: Account, examined: Examined) -> Iterator[Raised]:
     for one, decision in taken(account, examined.day_of):
         granted = decision.fact
-        opened = opening(one, granted) if decision.decision == "grant" else None
-        if opened is None:
+        opened = decision.proposal
+        if decision.decision != "grant" or opened is None:
             continue
         proposer, approver = (first_link(one.past, fact).by for fact in (opened, granted))
         if proposer == approver:
