@@ -17,6 +17,7 @@ NAMES: Final = (
     "contacts_stale",
     "contradiction",
     "decision_differs",
+    "decision_undermined",
     "delivery_team_not_reporting",
     "evidence_out_of_date",
     "evidence_withdrawn",
