@@ -65,6 +65,9 @@ class SupposedFacts(StoredFacts):
         )
         self._folds.clear()
 
+    def record_on(self, day: dt.date | None) -> None:
+        """Let nothing be recorded: what is only assumed is never too late (K9, K10)."""
+
     @property
     def streams(self) -> list[str]:
         """Every stream that has facts, on record or assumed, sorted."""
