@@ -5,8 +5,8 @@ dated no later than its day, may speak for or against it; nothing is decided ane
 
 Rules
   HI1  Learned later are late facts, withdrawals and corrections of what the criteria read, and
-       policies adopted later for a day no later than the decision's.                     B-D4
-  HI2  A decision is judged again on its own day, as now known, under the policy it pinned and under
+       policies adopted later, that come before the decision by their day and place.      B-D4
+  HI2  A decision is judged again on what comes before it, as now known, under the policy it pinned and under
        the one now known to have been in force then.                                      B-D4
   HI3  A grant stands while all five hold, a refusal or revocation while they do not; what went the
        other way when it was taken rests on its reason, and nothing learned undoes that.  B-Q6
@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, cast
 
 from attrs import frozen
 
@@ -24,7 +24,9 @@ from majoracct.domain.account.criteria import CRITERIA, Verdict, judged
 from majoracct.domain.account.mergers import Mergers
 from majoracct.domain.account.qualification import Qualification, QualificationGranted
 from majoracct.domain.assessments.history import known
+from majoracct.domain.assessments.second_judgement import SecondJudgement
 from majoracct.domain.kernel import PROGRAMME, Fact, FactWithdrawn
+from majoracct.domain.past import Past, order
 from majoracct.domain.programme.policy import Policy, PolicyAdopted
 from majoracct.domain.programme.terms import Terms
 from majoracct.domain.seen import Account
@@ -94,14 +96,15 @@ def hindsight(account: Account, facts: Sequence[Fact] = ()) -> Hindsight | None:
     if fact is None or getattr(fact.event, "known_at", None) is None:
         return None
     event: Any = fact.event
-    then = account.at(fact.on)
+    # What followed it on its day is not held against it.
+    then = cast("Account", SecondJudgement(account.past).met(fact))
     told = facts or known(account.past, account.streams)
     told = [*told, *known(account.past, (PROGRAMME,))]
     return Hindsight(
         fact,
         event.verdicts,
         tuple(_learned(fact, told)),
-        tuple(_rejudged(event, then, *policy) for policy in _policies(event.policy, then)),
+        tuple(_rejudged(event, then, *policy) for policy in _policies(event.policy, account.past, then)),
     )
 
 
@@ -115,11 +118,11 @@ def _learned(decision: Fact, told: Sequence[Fact]) -> list[Learned]:
         said = held.get(fact.event.target) if isinstance(fact.event, FactWithdrawn) else fact
         before = held.get(fact.corrects or "")
         # A fact that was corrected to a later day was taken away from the day it had.
-        day = min(fact.on, before.on) if before else fact.on
+        place = min(order(each) for each in (said or fact, before) if each)
         if (
             fact.position > event.known_at
             and fact.reference != decision.reference
-            and day <= decision.on
+            and place < order(decision)
             and said is not None
             and said.event.topic in topics
             and (said.stream != PROGRAMME or said.event.topic is Policy)
@@ -137,10 +140,10 @@ def _way(fact: Fact) -> Way:
     return Way.CORRECTED if fact.corrects else Way.LATE
 
 
-def _policies(pinned: str | None, then: Account) -> list[tuple[str, Terms]]:
+def _policies(pinned: str | None, past: Past, then: Account) -> list[tuple[str, Terms]]:
     """Return the policies to judge by: the one pinned, and the one now known to be in force THEN."""
     now = then.programme[Policy]
-    adopted = then.past.fact(pinned) if pinned else None
+    adopted = past.fact(pinned) if pinned else None
     found = [(pinned, adopted.event.terms)] if adopted and pinned else []  # type: ignore[attr-defined]  # it adopts one
     if now.adopted is not None and now.fact != pinned:
         found.append((now.fact, now.adopted))
