@@ -168,8 +168,8 @@ class TestWhatAnAuditorFinds:
     @pytest.mark.parametrize(
         ("finding", "account"),
         [
-            ("recorded-late", "castellan"),
-            ("sponsor-not-replaced", "castellan"),
+            ("recorded-late", "meridian"),
+            ("sponsor-not-replaced", "meridian"),
             ("evidence-withdrawn", "northmoor"),
             ("claim-disputed-counts", "northmoor"),
             ("promise-overdue", "meridian"),

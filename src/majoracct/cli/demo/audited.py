@@ -21,16 +21,16 @@ def _books_are_closed(s: Storyteller) -> Chapter:
     s.adopt(PeriodClosed(dt.date(2024, 9, 30)), "the third quarter is reported")
 
 
-def _castellan_loses_its_sponsor(s: Storyteller) -> Chapter:
+def _meridian_loses_its_sponsor(s: Storyteller) -> Chapter:
     """Tell what nobody noticed: by then the books were closed, and the controller lets it in."""
     yield "2024-11-20"
     s.record(
-        "castellan",
-        people.StakeholderLeft(s.things["ruth"]),
+        "meridian",
+        people.StakeholderLeft(s.things["piet"]),
         who=VERA,
         ago=68,
         reason="their report says so; nobody here had noticed",
-        document="castellan-report-2024.txt",
+        document="meridian-report-2024.txt",
     )
 
 
@@ -68,4 +68,4 @@ def _meridian_waits(s: Storyteller) -> Chapter:
     )
 
 
-AUDITED: Final = (_books_are_closed, _castellan_loses_its_sponsor, _northmoor_disputes, _meridian_waits)
+AUDITED: Final = (_books_are_closed, _meridian_loses_its_sponsor, _northmoor_disputes, _meridian_waits)

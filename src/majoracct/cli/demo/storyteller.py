@@ -46,8 +46,8 @@ __all__ = [
 
 # What was shown for a fact and is known by its digest: each document's name, and what it says.
 DOCUMENTS: Final = {
-    "castellan-report-2024.txt": "Castellan Insurance, half-year report 2024\n"
-    "The board thanks its Chief Claims Officer, who left on 13 September 2024.\n",
+    "meridian-report-2024.txt": "Meridian Ports, half-year report 2024\n"
+    "The board thanks its Terminal Manager, who left on 13 September 2024.\n",
     "northmoor-letter-2024-11-26.txt": "Northmoor City Council, 26 November 2024\n"
     "The calls fell with our own new call centre. We do not put that down to your billing.\n",
 }
