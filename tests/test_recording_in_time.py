@@ -14,8 +14,9 @@ from majoracct.desk import Desk
 from majoracct.domain.account.mergers import merge
 from majoracct.domain.account.profile import AccountOpened
 from majoracct.domain.account.revenue import RevenueRecorded, by_year
+from majoracct.domain.kernel import Actor
 from majoracct.domain.programme.periods import PeriodClosed, PeriodReopened
-from majoracct.domain.programme.policy import PolicyAdopted
+from majoracct.domain.programme.policy import LimitsLoosened, PolicyAdopted
 from majoracct.domain.programme.tables import RecordingTerms
 from majoracct.domain.programme.targets import NamedAccountTargetSet
 from majoracct.domain.programme.terms import Terms
@@ -100,6 +101,14 @@ class TestK9InAClosedPeriod:
     def test_once_reopened_everybody_does(self, ledger: Ledger, desk: Desk, way: str) -> None:
         ledger.desk(by="ida", role="controller").on(NOW.date(), reason="audit").adopt(PeriodReopened())
         WAYS[way](desk)
+
+    def test_nor_by_a_policy_of_their_own(self, ledger: Ledger, desk: Desk, way: str) -> None:
+        """Whoever may override by policy is not changed by who may not."""
+        mine = evolve(Terms.shipped("GBP"), recording=RecordingTerms(None, ("seller",)))
+        with pytest.raises(LimitsLoosened):
+            evolve(desk, actor=Actor("kim", "seller")).on(NOW.date()).adopt(PolicyAdopted(mine))
+        with pytest.raises(BooksClosed):
+            WAYS[way](evolve(desk, actor=Actor("kim", "seller")))
 
 
 class TestK9ElseWhere:
@@ -188,6 +197,6 @@ class TestK10LaterThanPolicyAllows:
 
     def test_a_limit_asks_nothing_of_what_a_ledger_begins_with(self, tmp_path: Path) -> None:
         with Ledger.create(tmp_path / "another.db", currency="GBP", by="kim") as ledger:
-            desk = ledger.desk(by="kim").on(dt.date.min)
+            desk = ledger.desk(by="kim", role="controller").on(dt.date.min)
             fact = desk.adopt(PolicyAdopted(TERMS))
             assert desk.on(reason="a slip").correct(fact.reference, terms=Terms.shipped("GBP"))

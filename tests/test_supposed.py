@@ -18,10 +18,11 @@ from majoracct.domain.account.profile import AccountOpened, AccountRenamed
 from majoracct.domain.account.revenue import RevenueRecorded
 from majoracct.domain.kernel import PROGRAMME, Actor, Refused
 from majoracct.domain.money import Money
+from majoracct.domain.programme.periods import PeriodClosed
 from majoracct.domain.programme.policy import Policy, PolicyAdopted, TermImpossible
 from majoracct.domain.programme.targets import NamedAccountTargetSet
 from majoracct.domain.programme.terms import Terms
-from majoracct.domain.seen import EVER, AccountUnknown, Programme
+from majoracct.domain.seen import EVER, AccountUnknown, BooksClosed, Programme
 from majoracct.ledger import Ledger, Request
 from majoracct.supposed import SupposedFacts, assume, recorded_at
 from majoracct.testing.histories import Recording, Step, answer, play, steps, ticking
@@ -134,6 +135,14 @@ class TestUnderAPolicy:
 
 
 class TestAssumedFacts:
+    def test_are_never_too_late_as_nothing_is_recorded(self, ledger: Ledger) -> None:
+        ledger.desk(by="kim").on(reason="May is done").adopt(PeriodClosed(dt.date(2024, 5, 31)))
+        paid = Request("acme", RevenueRecorded(Money(Decimal(5), "GBP")), dt.date(2024, 5, 1))
+        desk = ledger.desk(by="kim")
+        with pytest.raises(BooksClosed):
+            desk.on(rehearsal=True).record_all([paid])
+        assert len(assume(desk, [paid], supposed(ledger))) == 1
+
     def test_come_after_what_was_known_and_when_that_was_recorded(self, ledger: Ledger) -> None:
         facts = list(ledger.store.facts())
         past = supposed(ledger, known_at=3)

@@ -436,7 +436,7 @@ class Desk:
         """Return what is known now, or PAST, which was already, as something is recorded on it today."""
         past = past or StoredFacts(self.ledger.store, self.ledger.store.head())
         # What a ledger begins with is recorded before its zone is known, and is never late.
-        past.recorded = self.ledger.day_of(self.ledger.instant()) if past.known_at else None
+        past.record_on(self.ledger.day_of(self.ledger.instant()) if past.known_at else None)
         return past
 
     def _fingerprint(self, stream: str, asked: object) -> str:

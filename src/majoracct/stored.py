@@ -40,6 +40,10 @@ class StoredFacts(Facts):
         self._all: _All | None = None
         self._tips: dict[str, int] = {}  # heads, once read
 
+    def record_on(self, day: dt.date | None) -> None:
+        """Let what is judged from now on be recorded on DAY; None: before the ledger's zone is known."""
+        self.recorded = day
+
     @property
     def newer(self) -> Newer | None:
         """The first kind of fact in the whole ledger that this program does not wholly understand, if any.

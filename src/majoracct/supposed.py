@@ -65,6 +65,9 @@ class SupposedFacts(StoredFacts):
         )
         self._folds.clear()
 
+    def record_on(self, day: dt.date | None) -> None:
+        """Let nothing be recorded: what is only assumed is never too late (K9, K10)."""
+
     @property
     def on_record(self) -> bool:
         """Whether nothing is supposed at all."""

@@ -162,3 +162,42 @@ def open_texts(event: Any) -> list[str]:
         for text in (value if isinstance(value, tuple) else (value,))
         if isinstance(text, str)
     ]
+
+
+class TestWhatAnAuditorFinds:
+    @pytest.mark.parametrize(
+        ("finding", "account"),
+        [
+            ("recorded-late", "meridian"),
+            ("sponsor-not-replaced", "meridian"),
+            ("evidence-withdrawn", "northmoor"),
+            ("claim-disputed-counts", "northmoor"),
+            ("promise-overdue", "meridian"),
+        ],
+    )
+    def test_each_is_there_to_be_found(self, book: str, finding: str, account: str) -> None:
+        told = run("--ledger", book, "check", "--as-of", "2024-12-31", "--only", finding, "--json")
+        assert account in {row["account"] for row in json.loads(told.stdout)["rows"]}
+
+    def test_closed_books_gave_way_to_the_controller_alone(self, book: str) -> None:
+        rows = [row for row in asked(book, "decisions")["rows"] if row["late_override"]]
+        assert {row["by"] for row in rows} == {"vera"}
+        no = run("--ledger", book, "revenue", "record", "castellan", "--amount", "5", "--on", "2024-09-30")
+        assert "K9" in no.stderr
+
+    def test_what_was_shown_is_written_when_asked_for_and_is_what_it_was(self, tmp_path: Path) -> None:
+        book, shown = str(tmp_path / "demo.db"), str(tmp_path / "shown")
+        assert run("demo", book, "--documents", shown).exit_code == 0
+        states = [row["state"] for row in asked(book, "evidence", "check", shown)["rows"]]
+        assert (states.count("intact"), set(states)) == (2, {"intact", "no digest"})
+
+    def test_a_folder_that_cannot_be_is_said_before_anything_is_made(self, tmp_path: Path) -> None:
+        book, file = tmp_path / "demo.db", tmp_path / "file"
+        file.touch()
+        no = run("demo", str(book), "--documents", str(file))
+        assert (no.exit_code, book.exists()) == (2, False)
+        assert "--documents" in no.stderr
+
+    def test_how_to_ask_again_is_what_somebody_can_type(self, tmp_path: Path) -> None:
+        told = run("demo", str(tmp_path / "demo.db")).stdout
+        assert "asked: majoracct why harrow-vale" in told

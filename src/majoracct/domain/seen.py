@@ -259,12 +259,12 @@ def _in_time(seen: Seen) -> None:
     """Raise Refused when something of the day SEEN is recorded too late (K9, K10)."""
     if seen.recorded is None or seen.on >= seen.recorded:
         return  # what is recorded on its day rests on no rule of the programme, and conflicts with none
-    from majoracct.domain.programme.periods import lateness, overrides
+    from majoracct.domain.programme.periods import lateness
 
     late = lateness(Programme(PROGRAMME, seen.recorded, seen.past), seen.key, seen.on)
     if late is None:
         return
-    entitled = overrides(seen.actor.role, late.roles)
+    entitled = late.entitles(seen.actor.role)
     if entitled and seen.reason.strip():
         return
     remedy = "Say why." if entitled else f"Have it recorded as {' or '.join(late.roles)}, saying why."

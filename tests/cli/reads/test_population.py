@@ -80,7 +80,7 @@ def played(folder: Path, requests: list[Step], terms: Terms | None = None) -> Pa
     path = folder / f"{len(list(folder.iterdir()))}.db"
     with Ledger.create(path, currency="GBP", by="kim", clock=ticking()) as ledger:
         if terms is not None:
-            ledger.desk(by="kim").on(dt.date.min).adopt(PolicyAdopted(terms))
+            ledger.desk(by="kim", role="controller").on(dt.date.min).adopt(PolicyAdopted(terms))
         play(ledger, requests)
     return path
 

@@ -119,9 +119,16 @@ class TestHI1LearnedLater:
 
 @pytest.mark.requirement("B-D4")
 class TestHI2JudgedAgain:
+    def test_what_followed_it_on_its_day_was_not_learned_of_it_and_speaks_for_nothing(self) -> None:
+        lax = PolicyAdopted(Terms(money("5"), QualificationTerms(aims=AimsRule.ANY)))
+        for day, learned, policies in (("2024-05-01", 0, 1), ("2024-04-30", 2, 2)):
+            story = granted().then_given(on(day, ActionAdded("act", Aim.TRUST)), on(day, lax))
+            assert (len(told(story)), len(found(story).under)) == (learned, policies)
+
     def test_under_the_policy_pinned_and_the_one_now_known_to_have_been_in_force(self) -> None:
         lax = Terms(money("5"), QualificationTerms(aims=AimsRule.ANY))
-        story = granted().then_given(on("2024-04-20", PolicyAdopted(lax)), ActionAdded("act", Aim.TRUST))
+        learned = on("2024-04-20", PolicyAdopted(lax)), on("2024-04-20", ActionAdded("act", Aim.TRUST))
+        story = granted().then_given(*learned)
         under = found(story).under
         assert [each.policy for each in under] == ["programme@1", "programme@2"]
         assert [[v.holds for v in each.verdicts][4] for each in under] == [False, True]

@@ -42,7 +42,7 @@ def refused(story: Given, stream: str = "acme") -> dict[str, str]:
 
 
 @pytest.mark.requirement("B-D4")
-class TestHS1WhatComesBefore:
+class TestSJ1WhatComesBefore:
     def test_is_what_was_learned_later_of_an_earlier_day(self) -> None:
         story = given(OPENED, on("2024-01-01", ANA), on("2024-05-01", ANA_SPONSORS))
         assert refused(story.then_given(on("2024-04-01", StakeholderLeft("p1")))) == {"acme@3": "RE2"}
@@ -82,7 +82,7 @@ class TestHS1WhatComesBefore:
 
 
 @pytest.mark.requirement("B-D4")
-class TestHS2OnItsDay:
+class TestSJ2OnItsDay:
     def test_what_follows_on_the_day_counts_no_more_than_it_did(self) -> None:
         story = given(OPENED, on("2024-01-01", ANA), on("2024-05-01", ANA_SPONSORS, StakeholderLeft("p1")))
         assert refused(story) == {}
@@ -99,7 +99,7 @@ class TestHS2OnItsDay:
 
 
 @pytest.mark.requirement("B-D4")
-class TestHS3OnItsOwnWord:
+class TestSJ3OnItsOwnWord:
     def test_who_recorded_it_in_which_capacity_and_why(self) -> None:
         opened = QualificationOpened()
         assert refused(given(OPENED, on("2024-05-01", opened, role=SALES))) == {}

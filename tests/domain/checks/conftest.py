@@ -1,10 +1,12 @@
-"""Accounts to look at: one that meets all five criteria and is put forward, and the same once it is major."""
+"""Accounts to look at: one that meets all five criteria, the same once it is major, and one long before."""
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 import pytest
+from attrs import evolve
 
 from majoracct.domain.account.opportunities import OpportunityIdentified
 from majoracct.domain.account.plan import ActionAdded, PlanDrafted
@@ -55,3 +57,16 @@ def ready() -> Given:
 def major(ready: Given) -> Given:
     """Return the same, granted major status on that day by Ida (acme@18)."""
     return ready.by("ida", "programme manager").when(QualificationGranted()).then().by("kim")
+
+
+@pytest.fixture(scope="session")
+def seasoned() -> Given:
+    """Return an account that met all five in March and was granted the status in May (acme@18), in July."""
+    story = given(on(EARLY, AccountOpened("Acme")))
+    for each in PROOF:
+        told = evolve(each, on=dt.date(2024, 3, 1)) if isinstance(each, Told) else on("2024-03-01", each)
+        story = story.then_given(told)
+    opened = story.then_given(on(DAY, QualificationOpened(), role="sales executive"))
+    return (
+        opened.by("ida", "programme manager").when(QualificationGranted()).then().by("kim").on("2024-07-01")
+    )

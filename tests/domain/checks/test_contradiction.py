@@ -13,6 +13,7 @@ from majoracct.domain.account.relationships import (
     StakeholderIdentified,
     StakeholderLeft,
 )
+from majoracct.domain.account.revenue import RevenueRecorded
 from majoracct.domain.account.segmentation import TierMoved
 from majoracct.domain.account.sponsorship import SponsorNamed
 from majoracct.domain.checks.contradiction import CHECK
@@ -75,3 +76,14 @@ class TestContradiction:
     def test_a_decision_that_nobody_could_take_is_one(self, major: Given) -> None:
         (found,) = major.then_given(FactWithdrawn("acme@17")).raised(CHECK)
         assert found.says.endswith("No qualification of acme is open on 2024-05-01 (Q8)")
+
+    def test_raised_of_a_tier_not_indicated_on_its_day_though_it_is_today(self) -> None:
+        """Where another is indicated today, `tier-differs` tells that."""
+        moved = on("2024-03-01", TierMoved(Tier.GREENFIELD))
+        paid = on("2022-06-01", RevenueRecorded(money("10")))
+        story = given(on(EARLY, AccountOpened("Acme")), moved, paid)
+        assert story.on("2024-04-01").raised(CHECK) == []
+        (found,) = story.on("2029-04-01").raised(CHECK)
+        assert found.about == "acme@2"
+        settled = story.then_given(on("2029-03-01", TierMoved(Tier.GREENFIELD)))
+        assert settled.on("2029-04-01").raised(CHECK) == []

@@ -19,6 +19,11 @@ class TestProposerApproved:
         )
         assert (found.facts, found.about) == (("acme@17", "acme@18"), "acme@18")
 
+    def test_raised_however_they_typed_their_name(self, ready: Given) -> None:
+        assert (
+            len(ready.by("Kim", "programme manager").when(QualificationGranted()).then().raised(CHECK)) == 1
+        )
+
     def test_not_when_somebody_else_does(self, major: Given) -> None:
         assert major.raised(CHECK) == []
 

@@ -24,9 +24,7 @@ GONE = on("2024-03-01", StakeholderLeft("p1"))
 class TestSponsorNotReplaced:
     def test_raised_once_the_only_sponsor_left(self) -> None:
         (found,) = given(BACKED, GONE).on("2024-03-01").raised(CHECK)
-        assert found.says == (
-            "Ana was the last executive there to back us, and left on 2024-03-01; nobody has since"
-        )
+        assert found.says == ("Ana was the last there to back us, and left on 2024-03-01; nobody has since")
         assert (found.facts, found.about) == (("acme@4",), "p1")
 
     def test_not_the_day_before(self) -> None:

@@ -66,6 +66,11 @@ class TestPD3FurtherNeverBack:
     def test_not_through_the_same_or_an_earlier_one(self, through: dt.date) -> None:
         CLOSED.because("again").when(PeriodClosed(through)).then_refused(ClosedAlready, "through 2024-03-31")
 
+    def test_nor_by_a_closing_that_was_to_hold_from_later(self) -> None:
+        early = on("2024-06-01", PeriodClosed(dt.date(2000, 1, 1)), reason="long ago")
+        story = given(early, on("2024-05-02", PeriodClosed(APRIL), reason="April"))
+        assert story.on("2024-06-02").programme[Periods] == Periods(APRIL, "programme@3")
+
 
 class TestPD4OnlyWhatIsClosedIsReopened:
     def test_wholly(self) -> None:

@@ -13,6 +13,7 @@ from majoracct.domain.kernel import FactWithdrawn
 from majoracct.domain.money import Money
 from majoracct.domain.programme.policy import (
     BandReversed,
+    LimitsLoosened,
     NoPolicy,
     NothingCounts,
     Policy,
@@ -28,6 +29,7 @@ from majoracct.domain.programme.tables import (
     NationalView,
     NewBusinessView,
     PerspectiveTerms,
+    RecordingTerms,
     TeamTerms,
     TrustTerms,
 )
@@ -184,3 +186,39 @@ class TestPO4SomethingCounts:
         narrow = evolve(SHIPPED, trust=TrustTerms(high=Decimal("0.5"), low=Decimal("0.5")))
         given().when(PolicyAdopted(narrow)).then()
         given().when(PolicyAdopted(seen(field_sales=FieldView(9, 9)))).then()
+
+
+def limits(days: int | None, *roles: str) -> Terms:
+    return evolve(SHIPPED, recording=RecordingTerms(days, roles or ("controller", "auditor")))
+
+
+@pytest.mark.requirement("B-D4")
+class TestPO5NobodyLoosensTheLimitsForThemselves:
+    LIMITED = given().under(limits(30)).recorded_on(DAY).because("a new year")
+
+    @pytest.mark.parametrize(
+        "looser", [limits(31), limits(None), limits(30, "controller", "intern"), limits(5, "intern")]
+    )
+    def test_but_by_who_may_record_all_the_same(self, looser: Terms) -> None:
+        no = (
+            self.LIMITED.by("kim", "intern")
+            .when(PolicyAdopted(looser))
+            .then_refused(LimitsLoosened, "intern")
+        )
+        assert no.remedy == "Have it recorded as controller or auditor."
+        self.LIMITED.by("ida", " Auditor").when(PolicyAdopted(looser)).then()
+
+    @pytest.mark.parametrize("no_looser", [limits(30), limits(0), limits(30, "Auditor")])
+    def test_anybody_adopts_what_lets_nobody_record_more(self, no_looser: Terms) -> None:
+        self.LIMITED.when(PolicyAdopted(no_looser)).then()
+
+    def test_a_limit_where_there_was_none(self) -> None:
+        given().recorded_on(DAY).when(PolicyAdopted(limits(30, "controller"))).then()
+
+    def test_nor_takes_back_what_tightened_them(self) -> None:
+        story = self.LIMITED.then_given(PolicyAdopted(limits(3)))
+        story.by("kim", "intern").when_withdrawing("programme@2").then_refused(LimitsLoosened)
+        story.by("ida", "controller").when_withdrawing("programme@2").then()
+
+    def test_not_asked_when_a_policy_is_only_supposed_or_judged_again(self) -> None:
+        given().under(limits(30)).when(PolicyAdopted(limits(None))).then()

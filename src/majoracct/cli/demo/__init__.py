@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import click
 
 from majoracct.cli.display import display
-from majoracct.cli.session import session_of
+from majoracct.cli.session import BadInput, session_of
 
 if TYPE_CHECKING:
     from majoracct.domain.seen import Account
@@ -35,14 +36,16 @@ _TURNING_POINTS: Final = frozenset(
 
 @click.command("demo")
 @click.argument("file", default="majoracct-demo.db", type=click.Path(dir_okay=False))
+@click.option("--documents", metavar="DIR", help="Write what was shown for some of its facts to this folder.")
 @click.pass_context
-def demo(ctx: click.Context, file: str) -> None:
+def demo(ctx: click.Context, /, file: str, documents: str | None) -> None:
     """Build a fictitious ledger in FILE, and tell how one of its accounts became major.
 
     Nine customers of a software house, a partner who sells for it and a prospect, from 2021 to 2024:
     nobody in it exists. FILE must not exist.
     Every run records the same facts and prints the same answer, as of its last day.
     """
+    from majoracct.cli.demo.audited import AUDITED
     from majoracct.cli.demo.candidates import CANDIDATES
     from majoracct.cli.demo.coverage import COVERAGE
     from majoracct.cli.demo.governed import GOVERNED
@@ -52,13 +55,15 @@ def demo(ctx: click.Context, file: str) -> None:
     from majoracct.cli.demo.our_side import OUR_SIDE
     from majoracct.cli.demo.promised import PROMISED
     from majoracct.cli.demo.radiating import RADIATING
-    from majoracct.cli.demo.storyteller import HERO, LAST_DAY, Storyteller, tell_all
+    from majoracct.cli.demo.storyteller import DOCUMENTS, HERO, LAST_DAY, Storyteller, tell_all
     from majoracct.cli.reads.why import why
 
+    if documents is not None:
+        _write(Path(documents), DOCUMENTS)
     story = Storyteller(file)
     with story.ledger as ledger:
         told = (*OTHERS, *HARROW_VALE, *OUR_SIDE, *RADIATING, *INSIDERS, *PROMISED, *COVERAGE)
-        chapters = (*told, *CANDIDATES, *GOVERNED)
+        chapters = (*told, *CANDIDATES, *GOVERNED, *AUDITED)
         tell_all(story, (chapter(story) for chapter in chapters))
         click.echo(
             f"{file} now holds {ledger.position()} facts about nine customers, a partner and a prospect."
@@ -77,10 +82,20 @@ def demo(ctx: click.Context, file: str) -> None:
         "known_at": None,
         "output": None,
     }
-    ctx.invoke(why, **asked)
+    (ctx.parent or ctx).invoke(why, **asked)  # so that it tells how to ask it again
     click.echo("")
     for line in _next(file, LAST_DAY):
         click.echo(line)
+
+
+def _write(folder: Path, documents: Mapping[str, str]) -> None:
+    """Write DOCUMENTS to FOLDER, which is made when it is not there. Raises BadInput."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, content in documents.items():
+            (folder / name).write_bytes(content.encode())
+    except OSError as error:
+        raise BadInput(f"--documents {folder} cannot be written to: {error.strerror}") from None
 
 
 def _climb(account: Account) -> Iterator[str]:
@@ -114,6 +129,7 @@ def _next(file: str, last: dt.date) -> Iterator[str]:
         (f"report radiation harrow-vale --as-of {last}", "which win led to which"),
         (f"report phases harrow-vale --as-of {last}", "sales made, fulfilled and grown, side by side"),
         (f"report governance --as-of {last}", "who meets, who answers, whose the plan is"),
+        (f"check --severity high --as-of {last}", "what does not stand up, and how to clear it"),
         ("verify", "whether the record was altered"),
     ):
         yield f"  majoracct --ledger {file} {command:<50}  # {purpose}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import heapq
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
@@ -25,6 +26,7 @@ from majoracct.ledger import Desk, Ledger, Request
 __all__ = [
     "BEN",
     "CURRENCY",
+    "DOCUMENTS",
     "FIRST_DAY",
     "HERO",
     "IDA",
@@ -34,12 +36,21 @@ __all__ = [
     "SUE",
     "Chapter",
     "Storyteller",
+    "digest",
     "document_results",
     "file_profile",
     "gbp",
     "plan_actions",
     "tell_all",
 ]
+
+# What was shown for a fact and is known by its digest: each document's name, and what it says.
+DOCUMENTS: Final = {
+    "meridian-report-2024.txt": "Meridian Ports, half-year report 2024\n"
+    "The board thanks its Terminal Manager, who left on 13 September 2024.\n",
+    "northmoor-letter-2024-11-26.txt": "Northmoor City Council, 26 November 2024\n"
+    "The calls fell with our own new call centre. We do not put that down to your billing.\n",
+}
 
 CURRENCY: Final = "GBP"
 FIRST_DAY: Final = dt.date(2021, 1, 4)
@@ -114,10 +125,14 @@ class Storyteller:
         reason: str = "",
         ago: int = 0,
         shown: str = "",
+        document: str = "",
         called: str = "",
     ) -> None:
-        """Record EVENT, true some days AGO; from here on what it created is CALLED so."""
-        evidence = (Evidence(shown),) if shown else ()
+        """Record EVENT, true some days AGO; from here on what it created is CALLED so.
+
+        shown: the name of what was shown for it, or document: of what is told by its digest, too.
+        """
+        evidence = (Evidence(shown),) if shown else (digest(document),) if document else ()
         fact = self._desk(who, reason, ago, evidence).record(account, event)
         if called:
             self.things[called] = fact.id
@@ -146,6 +161,10 @@ class Storyteller:
         desk = self.ledger.desk(by=who[0], role=who[1], assurance=Assurance.ASSERTED, channel="demo")
         desk.on(reason=reason).correct(self.things[called], **changes)
 
+    def withdraw(self, called: str, *, who: tuple[str, str], reason: str) -> None:
+        """Withdraw the fact that created what the story CALLED so."""
+        self._desk(who, reason).withdraw(self.things[called])
+
     def adopt(
         self, event: ProgrammeEvent[Any], reason: str = "", *, shown: str = "", called: str = ""
     ) -> None:
@@ -168,6 +187,12 @@ class Storyteller:
         )
 
 
+def digest(document: str) -> Evidence:
+    """Return what the ledger keeps of a DOCUMENT, by its name."""
+    content = DOCUMENTS[document].encode()
+    return Evidence(document, len(content), hashlib.sha256(content).hexdigest())
+
+
 def gbp(thousands: int) -> Money:
     """Return so many thousand pounds."""
     return Money(Decimal(thousands) * 1000, CURRENCY)
@@ -183,13 +208,15 @@ def file_profile(s: Storyteller, account: str, *areas: str) -> None:
 def document_results(s: Storyteller, account: str, project: str, *results: tuple[str, str]) -> None:
     """Document a metric, a KPI and an ROI of a project: what was measured, and what came of it."""
     for measure, (title, result) in zip(value.Measure, results, strict=True):
-        s.record(account, value.ValueDocumented(measure, title, result, project=s.things[project]))
+        s.record(
+            account, value.ValueDocumented(measure, title, result, project=s.things[project]), called=title
+        )
 
 
 def plan_actions(s: Storyteller, account: str, *tasks: str) -> None:
     """Plan an action for each of the four aims."""
     for aim, task in zip(Aim, tasks, strict=True):
-        s.record(account, plan.ActionAdded(task, aim, owner="kim"))
+        s.record(account, plan.ActionAdded(task, aim, owner="kim"), called=task)
 
 
 def tell_all(story: Storyteller, chapters: Iterable[Chapter]) -> None:

@@ -6,8 +6,8 @@ dated no later than its day, may speak for or against it; nothing is decided ane
 Rules
   HI1  Learned later are late facts, withdrawals and corrections of what the criteria read by the
        accounts told of on its day, or of the course of the status before it, and policies adopted
-       later for a day no later than the decision's.                                       B-D4
-  HI2  A decision is judged again on its own day, as now known, under the policy it pinned and under
+       later, that come before the decision by their day and place.                        B-D4
+  HI2  A decision is judged again on what comes before it, as now known, under the policy it pinned and under
        the one now known to have been in force then.                                      B-D4
   HI3  A grant stands while all five hold, a refusal or revocation while they do not; what went the
        other way when it was taken rests on its reason, and nothing learned undoes that.  B-Q6
@@ -20,7 +20,7 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, cast
 
 from attrs import frozen
 
@@ -36,7 +36,7 @@ from majoracct.domain.account.qualification import (
 from majoracct.domain.assessments.history import known
 from majoracct.domain.assessments.second_judgement import SecondJudgement
 from majoracct.domain.kernel import PROGRAMME, Fact, FactWithdrawn, Refused
-from majoracct.domain.past import order
+from majoracct.domain.past import Past, order
 from majoracct.domain.programme.policy import Policy, PolicyAdopted
 from majoracct.domain.programme.terms import Terms
 from majoracct.domain.seen import Account
@@ -122,16 +122,21 @@ def _looked_back(account: Account, decision: str, facts: Sequence[Fact]) -> Hind
     if fact is None or getattr(fact.event, "known_at", None) is None:
         return None
     event: Any = fact.event
-    then = account.at(fact.on)
+    # What followed it on its day is not held against it.
+    judgement = SecondJudgement(account.past)
+    then = cast("Account", judgement.met(fact))
     told = facts or known(account.past, account.streams)
     told = [*(f for f in told if f.stream in then.streams), *known(account.past, (PROGRAMME,))]
-    refusal = SecondJudgement(account.past).refusal(fact)
+    refusal = judgement.refusal(fact)
     obstacle = None if refusal is None or isinstance(refusal, CriteriaUnmet) else refusal
     return Hindsight(
         fact,
         event.verdicts,
         tuple(_learned(fact, told, account)),
-        tuple(_rejudged(event, then, obstacle, *policy) for policy in _policies(event.policy, then)),
+        tuple(
+            _rejudged(event, then, obstacle, *policy)
+            for policy in _policies(event.policy, account.past, then)
+        ),
         obstacle.obstacle if obstacle else None,
     )
 
@@ -146,10 +151,10 @@ def _learned(decision: Fact, told: Sequence[Fact], account: Account) -> list[Lea
         said = held.get(fact.event.target) if isinstance(fact.event, FactWithdrawn) else fact
         before = held.get(fact.corrects or "")
         # A fact that was corrected to a later day was taken away from the day it had.
-        day = min(fact.on, before.on) if before else fact.on
+        place = min(order(each) for each in (said or fact, before) if each)
         if (
             fact.position > event.known_at
-            and day <= decision.on
+            and place < order(decision)
             and said is not None
             and _bears_on(said, decision)
         ):
@@ -178,10 +183,10 @@ def _way(fact: Fact) -> Way:
     return Way.CORRECTED if fact.corrects else Way.LATE
 
 
-def _policies(pinned: str | None, then: Account) -> list[tuple[str, Terms]]:
+def _policies(pinned: str | None, past: Past, then: Account) -> list[tuple[str, Terms]]:
     """Return the policies to judge by: the one pinned, and the one now known to be in force THEN."""
     now = then.programme[Policy]
-    adopted = then.past.fact(pinned) if pinned else None
+    adopted = past.fact(pinned) if pinned else None
     found = [(pinned, adopted.event.terms)] if adopted and pinned else []  # type: ignore[attr-defined]  # it adopts one
     if now.adopted is not None and now.fact != pinned:
         found.append((now.fact, now.adopted))

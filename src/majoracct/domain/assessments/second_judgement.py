@@ -49,14 +49,17 @@ class SecondJudgement:
         """Return what stands in the way of FACT, on what is now known to come before it; None: nothing."""
         if fact.stream == LEDGER or isinstance(fact.event, FactWithdrawn) or fact.event.half:
             return None
-        kind = Programme if fact.stream == PROGRAMME else Account
-        actor = Actor(fact.by, fact.role, fact.assurance)
-        seen = kind(fact.stream, fact.on, _Before(self, fact), actor, fact.reason, fact.evidence)
         try:
-            judge(fact.event, seen)
+            judge(fact.event, self.met(fact))
         except Refused as no:
             return no
         return None
+
+    def met(self, fact: Fact) -> Account | Programme:
+        """Return what FACT, of an account or of the programme, met: what is now known to come before it."""
+        kind = Programme if fact.stream == PROGRAMME else Account
+        actor = Actor(fact.by, fact.role, fact.assurance)
+        return kind(fact.stream, fact.on, _Before(self, fact), actor, fact.reason, fact.evidence)
 
     def stream(self, name: str) -> _Stream:
         """Return what is live in the stream called NAME."""

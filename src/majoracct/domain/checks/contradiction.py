@@ -2,8 +2,9 @@
 
 The rules that let a fact through judge it again: on what was recorded before it, and on what comes before
 it by its day, whenever that was learned; less what was withdrawn. A ledger recorded in order, with nothing
-late, corrected or withdrawn, never contradicts itself. What the criteria and the facets say of a decision
-by now is told by the findings about decisions, status and tier.
+late, corrected or withdrawn, never contradicts itself. What the criteria say of a decision by now is told
+by the findings about decisions and status; what the facets say of a tier, by `tier-differs` where they say
+it today, too.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from majoracct.domain.account.qualification import CriteriaUnmet
-from majoracct.domain.account.segmentation import NotTheIndicatedTier
+from majoracct.domain.account.segmentation import NotTheIndicatedTier, Segmentation, indicate
 from majoracct.domain.assessments.history import names_of
 from majoracct.domain.assessments.second_judgement import SecondJudgement
 from majoracct.domain.checks.finding import (
@@ -22,12 +23,10 @@ from majoracct.domain.checks.finding import (
     Severity,
     contradicted,
 )
+from majoracct.domain.kernel import Fact, Refused
 from majoracct.domain.seen import Account
 
 __all__ = ["CHECK"]
-
-# What the criteria and the facets say of a decision now, the checks of decisions and tiers tell.
-_TOLD_ELSEWHERE: Final = (CriteriaUnmet, NotTheIndicatedTier)
 
 
 def _find(account: Account, examined: Examined) -> Iterator[Raised]:
@@ -36,11 +35,20 @@ def _find(account: Account, examined: Examined) -> Iterator[Raised]:
         (fact, no)
         for stream in account.streams
         for fact, no in judgement.refusals(stream, account.on)
-        if not isinstance(no, _TOLD_ELSEWHERE)
+        if not _told_elsewhere(account, examined, fact, no)
     ]
     if found:
         names = names_of(account.past, account.streams)
         yield from (contradicted(fact, no, names) for fact, no in found)
+
+
+def _told_elsewhere(account: Account, examined: Examined, fact: Fact, no: Refused) -> bool:
+    """Return whether another check says of FACT what NO does, or something later has settled it."""
+    if isinstance(no, NotTheIndicatedTier):
+        assigned = account[Segmentation]
+        settled = assigned.fact != fact.reference
+        return settled or indicate(account, examined.terms).tier is not assigned.tier
+    return isinstance(no, CriteriaUnmet)
 
 
 CHECK: Final = AccountCheck(

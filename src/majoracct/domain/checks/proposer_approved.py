@@ -19,7 +19,7 @@ def _find(account: Account, examined: Examined) -> Iterator[Raised]:
         if decision.decision != "grant" or opened is None:
             continue
         proposer, approver = (first_link(one.past, fact).by for fact in (opened, granted))
-        if proposer == approver:
+        if proposer.casefold() == approver.casefold():  # one name, however it was typed
             says = f"{worded(decision)} is {approver}'s, who had opened the qualification on {opened.on}"
             yield Raised(says, (opened.reference, granted.reference), granted.id)
 

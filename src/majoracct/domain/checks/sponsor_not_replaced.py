@@ -25,7 +25,7 @@ def _find(account: Account, examined: Examined) -> Iterator[Raised]:
         fact, event = gone[-1]
         how = "left" if isinstance(event, StakeholderLeft) else "stopped sponsoring us"
         name = their_name(event.person, account)
-        says = f"{name} was the last executive there to back us, and {how} on {fact.on}; nobody has since"
+        says = f"{name} was the last there to back us, and {how} on {fact.on}; nobody has since"
         yield Raised(says, tuple(each.reference for each, _ in gone), event.person)
 
 

@@ -6,7 +6,8 @@ way to whoever acts in one of the capacities that policy names, and says why.
 Rules
   PD1  Only days that are over are closed.                                             B-D4
   PD2  Who closes or reopens says why.                                                 B-D4
-  PD3  Books are closed further, never back: what is closed is reopened.               B-D4
+  PD3  Books are closed further, never back: what is closed is reopened. A closing that
+       holds from a later day takes nothing back of what was closed by then.           B-D4
   PD4  Only what is closed is reopened.                                                B-D4
   PD5  Reopening, and taking a closing back, is for those who may record in a closed
        period; or anybody could get round one.                                         B-D4
@@ -20,7 +21,7 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 from majoracct.domain.kernel import LEDGER, PROGRAMME, Fact, ProgrammeEvent, Refused
-from majoracct.domain.programme.policy import Policy
+from majoracct.domain.programme.policy import Policy, overrides
 
 if TYPE_CHECKING:
     from majoracct.domain.seen import Programme
@@ -106,6 +107,8 @@ class PeriodClosed(ProgrammeEvent[Periods]):
         _may_reopen(seen)
 
     def change(self, state: Periods, fact: Fact) -> Periods:
+        if state.through is not None and state.through >= self.through:
+            return state
         return Periods(self.through, fact.reference)
 
 
@@ -156,10 +159,9 @@ class Lateness:
     limit: int | None
     roles: tuple[str, ...]
 
-
-def overrides(role: str, roles: tuple[str, ...]) -> bool:
-    """Return whether whoever acts in ROLE acts in one of ROLES."""
-    return role.strip().casefold() in {each.casefold() for each in roles}
+    def entitles(self, role: str) -> bool:
+        """Return whether whoever acts in ROLE may record it all the same."""
+        return overrides(role, self.roles)
 
 
 def lateness(programme: Programme, stream: str, on: dt.date) -> Lateness | None:

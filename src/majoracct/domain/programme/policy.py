@@ -6,6 +6,8 @@ Rules
   PO3  A policy speaks the ledger's currency.                                                   X-11
   PO4  A list of what counts names something, or nothing ever would; a band does not end before it
        begins.                                                                               B-D4 C-D1 C-T1
+  PO5  Policy lets nobody record later, or in a closed period, who could not before, but on the word of
+       somebody who could; or anybody could get round both. Asked when something is recorded.   B-D4
 """
 
 from __future__ import annotations
@@ -65,6 +67,10 @@ class BandReversed(Refused):
     rule = "PO4"
 
 
+class LimitsLoosened(Refused):
+    rule = "PO5"
+
+
 _MAY_BE_NOTHING: Final = ("candidates.payoff", "candidates.weights.", "recording.late_days")
 
 
@@ -116,6 +122,23 @@ def _possible(path: str, table: Any) -> None:
             )
 
 
+def _not_loosened(programme: Programme, before: Terms, after: Terms) -> None:
+    """Raise LimitsLoosened when AFTER lets more be recorded than BEFORE, on the word of just anybody."""
+    if programme.recorded is None or not after.recording.lets_more(before.recording):
+        return
+    if not overrides(programme.actor.role, before.recording.override_roles):
+        raise LimitsLoosened(
+            f"{programme.actor.id} records as {programme.actor.role or 'nobody in particular'}, and this "
+            "would let somebody record later, or in a closed period, who may not",
+            f"Have it recorded as {' or '.join(before.recording.override_roles)}.",
+        )
+
+
+def overrides(role: str, roles: tuple[str, ...]) -> bool:
+    """Return whether whoever acts in ROLE acts in one of ROLES."""
+    return role.strip().casefold() in {each.casefold() for each in roles}
+
+
 # What happened
 
 
@@ -159,10 +182,15 @@ class PolicyAdopted(ProgrammeEvent[Policy]):
                     f"{money} is not in the ledger's currency, {currency}", f"State it in {currency}."
                 )
 
+        in_force = programme[Policy].adopted
+        if in_force is not None:
+            _not_loosened(programme, in_force, terms)
+
     def release(self, fact: Fact, seen: Programme) -> None:
         others = [f for f in seen.past.live(seen.key, Policy) if f.reference != fact.reference]
         if not any(f.on <= fact.on for f in others):
             raise NoPolicy(f"Without {fact.reference} no policy would be in force", "Adopt another first.")
+        _not_loosened(seen, self.terms, seen[Policy].terms)
 
     def change(self, state: Policy, fact: Fact) -> Policy:
         return Policy(self.terms, fact.reference)

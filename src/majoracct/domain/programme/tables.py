@@ -312,6 +312,13 @@ class RecordingTerms:
     late_days: int | None = None
     override_roles: tuple[str, ...] = ("controller",)
 
+    def lets_more(self, than: RecordingTerms) -> bool:
+        """Return whether these let somebody record what the terms THAN would refuse them."""
+        days, before = self.late_days, than.late_days
+        later = before is not None and (days is None or days > before)
+        may, might = ({role.casefold() for role in each.override_roles} for each in (self, than))
+        return later or not may <= might
+
 
 @frozen
 class FindingTerms:
