@@ -90,14 +90,17 @@ class Provenance:
     def _counted(self) -> list[str]:
         if self.rows is None:
             return []
-        totals = [f"{key} {_said(total)}" for key, total in self.control_totals.items()]
+        totals = [
+            f"positions add up to {total:,}" if isinstance(total, int) else f"{key} {_said(total)}"
+            for key, total in self.control_totals.items()
+        ]
         return [f"{self.rows} row{'' if self.rows == 1 else 's'}", *totals]
 
     def _read_from(self) -> list[str]:
         return [*([f"ledger {self.ledger}"] if self.ledger else []), self.program]
 
 
-def _said(total: Total) -> str:
+def _said(total: Money | list[Money]) -> str:
     return " and ".join(map(str, total)) if isinstance(total, list) else str(total)
 
 

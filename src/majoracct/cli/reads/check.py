@@ -103,6 +103,7 @@ def check(
         ctx.exit(FOUND)
 
 
+_SHOWN: Final = 3  # facts of a finding, in the table; --columns facts has all
 _KEYS: Final = "severity account finding facts what id meaning remedy accepted until".split()
 
 
@@ -116,12 +117,12 @@ def _answer(asked: View, weighed: Weighed, *, with_accepted: bool) -> Answer:
     return Answer(
         view="check",
         about={**asked.about(policy), "counts": counts, "accepted": len(weighed.accepted)},
-        rows=[_row(each, why.get(each.id)) for each in shown],
+        rows=[{**_row(each, why.get(each.id)), "named": _named(each)} for each in shown],
         columns=(
             Column("severity", "severity"),
             Column("account", "account"),
             Column("finding", "finding", whole=True),
-            Column("facts", "facts", whole=True),
+            Column("named", "facts", whole=True),
             *((Column("accepted", "accepted"),) if with_accepted else ()),
             Column("what", "what", whole=True),
         ),
@@ -144,6 +145,13 @@ def _row(found: Finding, accepted: Accepted | None) -> dict[str, Any]:
         "accepted": accepted.reason if accepted else None,
         "until": accepted.until if accepted else None,
     }
+
+
+def _named(found: Finding) -> str:
+    """Return the facts that raise it as a person reads them: the first of many."""
+    facts = found.raised.facts
+    more = f" and {len(facts) - _SHOWN} more" if len(facts) > _SHOWN else ""
+    return ", ".join(facts[:_SHOWN]) + more
 
 
 def _tell(weighed: Weighed) -> None:
