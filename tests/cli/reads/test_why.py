@@ -263,12 +263,10 @@ class TestOneStory:
         assert "withdrawn by acme@25, sam (controller): opened by mistake" in told
 
     def test_what_was_late_by_override_is_so_here_as_in_the_list_of_decisions(self, major: Book) -> None:
-        terms = Terms(
-            money("1000"), recording=RecordingTerms(late_days=30, override_roles=("head of sales",))
-        )
+        terms = Terms(money("1000"), recording=RecordingTerms(late_days=30))
         major.adopt(terms, "2024-06-01")
         moved = TierMoved(Tier.STRATEGIC, override=True)
-        who = {"by": "dana", "role": "head of sales", "reason": "told late"}
+        who = {"by": "dana", "role": "controller", "reason": "told late"}
         major.record("acme", moved, "2024-07-01", late=60, **who)
         listed = major.json("decisions", "--where", "account=acme")["rows"]
         assert major.json("why", "acme")["data"]["decisions"] == listed
