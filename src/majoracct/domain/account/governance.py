@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import datetime as dt
 import enum
+from bisect import bisect_left
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Self
 
@@ -285,12 +286,13 @@ def weeks(account: Account, terms: GovernanceTerms, day_of: Callable[[int], dt.d
         ),
         key=lambda m: (m.on, m.place),
     )
+    days = [m.on for m in weekly]
     found = []
     for began, ended in _spells(account):
         start = began
         while start <= account.on and start < ended:
             end = dt.date.fromordinal(min(start.toordinal() + terms.meeting_days, dt.date.max.toordinal()))
-            held = [m for m in weekly if start <= m.on < end]
+            held = weekly[bisect_left(days, start) : bisect_left(days, end)]
             if held or end <= ended:
                 late = [(day_of(_learned(account, m)) - m.on).days > terms.recorded_days for m in held]
                 meetings = tuple(m.fact for m in held)

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import datetime as dt
 import enum
+from bisect import bisect_right
 from collections.abc import Callable, Iterable
 
 from attrs import astuple, frozen
@@ -127,7 +128,20 @@ def governed(account: Account, terms: Terms, day_of: Callable[[int], dt.date]) -
 
 def weeks_that_count(account: Account, terms: Terms, day_of: Callable[[int], dt.date]) -> list[Week]:
     """Return the periods in which the team was to meet, by the day, and was not excused (GG1)."""
-    return [w for w in weeks(account, terms.governance, day_of) if w.kept or not _over(w, account)]
+    turns = account.changes(Qualification, Mergers)
+    over: dict[int, bool] = {}  # by how many of the turns have come: in between, nothing changes
+
+    def ended(day: dt.date) -> bool:
+        count = bisect_right(turns, day)
+        if count not in over:
+            over[count] = _ended(account.at(day)) is not None
+        return over[count]
+
+    def excused(week: Week) -> bool:
+        """Return whether nobody had to meet to the end of WEEK: status was revoked, or the account merged."""
+        return ended(week.start) or ended(min(week.end - dt.timedelta(days=1), account.on))
+
+    return [w for w in weeks(account, terms.governance, day_of) if w.kept or not excused(w)]
 
 
 def _counted(week: Week) -> Weeks:
@@ -142,12 +156,6 @@ def weeks_of_all(found: Iterable[Weeks]) -> Weeks:
     for each in found:
         total = total.plus(each)
     return total
-
-
-def _over(week: Week, account: Account) -> bool:
-    """Return whether nobody had to meet in WEEK to its end: status was revoked, or the account had merged."""
-    last = min(week.end - dt.timedelta(days=1), account.on)
-    return any(_ended(account.at(day)) is not None for day in (week.start, last))
 
 
 def _ended(account: Account) -> dt.date | None:
