@@ -67,9 +67,10 @@ class TestDecisionUndermined:
         assert story.when(QualificationReviewed()).then().raised(CHECK) == []
 
     def test_not_when_it_did_not_hold_when_it_was_decided(self, ready: Given) -> None:
-        story = ready.then_given(ENDED).because("the board asked for it")
+        ended = on(DAY, SponsorshipEnded("p1"))
+        story = ready.then_given(ended).because("the board asked for it")
         assert story.when(QualificationGranted(override=True)).then().raised(CHECK) == []
 
-    def test_not_once_the_status_is_gone(self, major: Given) -> None:
-        story = major.because("they left").when(QualificationRevoked()).then()
+    def test_not_once_the_status_is_gone(self, seasoned: Given) -> None:
+        story = seasoned.because("they left").when(QualificationRevoked()).then()
         assert story.then_given(ENDED).raised(CHECK) == []

@@ -168,9 +168,8 @@ def _bears_on(fact: Fact, decision: Fact) -> bool:
     topic = fact.event.topic
     if fact.stream == PROGRAMME:
         return topic is Policy
-    if topic is Qualification:  # its own course, up to the decision
-        own = fact.stream == decision.stream and fact.id != decision.id
-        return own and order(fact) < order(decision)
+    if topic is Qualification:  # its own course
+        return fact.stream == decision.stream and fact.id != decision.id
     carried = fact.stream == decision.stream or fact.event.carries_over
     return carried and topic in {Mergers, *(topic for criterion in CRITERIA for topic in criterion.reads)}
 
