@@ -7,6 +7,7 @@ import io
 import json
 import shlex
 import sqlite3
+from contextlib import closing
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -125,7 +126,7 @@ class TestTheCommand:
 class TestTotals:
     def test_are_those_of_sql(self, major: Book) -> None:
         found = stamp(major, "timeline", "--all", "--as-of", "2024")
-        with sqlite3.connect(major.path) as database:
+        with closing(sqlite3.connect(major.path)) as database:
             query = "SELECT count(*), sum(position) FROM events WHERE position <= ?"
             [(count, positions)] = database.execute(query, (found["position"],))
         assert (found["rows"], found["control_totals"]) == (count, {"position": positions})
