@@ -135,9 +135,8 @@ class TestEveryEvent:
 
 
 class TestTheTable:
-    def test_finds_events_by_topic_and_by_file(self) -> None:
+    def test_finds_events_by_topic_and_procedures_by_verb(self) -> None:
         assert index.types_of(RevenueRecorded.topic) == ("RevenueRecorded",)
-        assert index.module_of("revenue") == ["RevenueRecorded"]
         assert index.procedure("account merge").__name__ == "merge"
 
     def test_refuses_a_stored_name_or_verb_that_is_taken(self) -> None:

@@ -19,7 +19,6 @@ __all__ = [
     "add",
     "event_class",
     "events",
-    "module_of",
     "procedure",
     "procedures",
     "types_of",
@@ -114,8 +113,3 @@ def types_of(topic: type[Any]) -> tuple[str, ...]:
     return tuple(
         e.type for e in _EVENTS.values() if e.topic == topic.__name__ and e.module == topic.__module__
     )
-
-
-def module_of(topic: str) -> list[str]:
-    """Return the stored names of the events in the topic file TOPIC, such as ``sponsorship``."""
-    return [e.type for e in _EVENTS.values() if e.module.rpartition(".")[2] == topic]

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import datetime as dt
 import typing
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final, Generic, TypeVar
 
 import attrs
@@ -332,10 +332,6 @@ class Codec:
             return Outline(position, stream, version, name, _DATED.decode(body).on)
         except _UNREADABLE as why:
             raise UnreadableFactError(f"@{position}, a {name} of {stream}, cannot be read: {why}.") from why
-
-    def decode_all(self, rows: Iterable[Sequence[Any]]) -> list[Fact]:
-        """Return the facts stored in ROWS."""
-        return [self.decode(row) for row in rows]
 
     def _of_class(self, cls: type[Any]) -> _Type:
         try:
