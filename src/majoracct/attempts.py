@@ -1,17 +1,15 @@
-"""Trying a command again: when, how patiently, and how a repeat is told from another request."""
+"""Trying a command again: when, and how patiently."""
 
 from __future__ import annotations
 
-import hashlib
 import random
 import time
 from collections.abc import Iterator
 from typing import Final
 
-from majoracct.domain.kernel import Fact
 from majoracct.ports import BusyError, CommandReusedError, ConflictError
 
-__all__ = ["Attempts", "fingerprint", "same_request"]
+__all__ = ["Attempts"]
 
 _MOST: Final = 200  # of them; every conflict is another's success, so contenders thin out
 
@@ -35,20 +33,3 @@ class Attempts:
         if isinstance(conflict, BusyError | CommandReusedError):
             raise conflict
         self._last = conflict
-
-
-def fingerprint(*request: object) -> str:
-    """Return what tells REQUEST from another under the same command id."""
-    return hashlib.sha256(repr(request).encode()).hexdigest()[:32]
-
-
-def same_request(before: list[Fact], asked: str, command_id: str) -> list[Fact]:
-    """Return the facts recorded BEFORE under COMMAND_ID, unless ASKED is another request.
-
-    Raises CommandReusedError.
-    """
-    if before[0].fingerprint != asked:
-        raise CommandReusedError(
-            f"command {command_id!r} recorded {before[0].reference} for another request: use another id"
-        )
-    return before

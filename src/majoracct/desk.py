@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
 from attrs import evolve, fields, frozen
 
-from majoracct.attempts import Attempts, fingerprint, same_request
+from majoracct.attempts import Attempts
 from majoracct.domain.kernel import (
     LEDGER,
     PROGRAMME,
@@ -38,7 +38,8 @@ from majoracct.domain.seen import (
     may_be_withdrawn,
 )
 from majoracct.ports import Command, ConflictError, LedgerNewerError, Receipt
-from majoracct.requests import Possibility, Recorded, Request, Together, possibilities
+from majoracct.requests import Possibility, Recorded, Request, Together, possibilities, proposed
+from majoracct.sealing import same_request
 from majoracct.stored import StoredFacts
 
 if TYPE_CHECKING:
@@ -218,7 +219,7 @@ class Desk:
                 inherited_place=target.place if same_day else 0,
             )
             self._released(past, target)
-            return [withdrawal, fact]
+            return [withdrawal, fact, *self._keys_for(past, [fact])]
 
         stream = reference.rpartition("@")[0]
         asked = ("correct", reference, on, sorted(changes.items()))
@@ -246,28 +247,27 @@ class Desk:
         self, stream: str, asked: object, admitted: Callable[[StoredFacts], list[Fact]]
     ) -> list[Fact]:
         """Run one command until it is recorded, refused, or known to have been recorded before."""
-        store = self.ledger.store
-        asked_for = self._fingerprint(stream, asked) if self.command_id else ""
+        store, vault = self.ledger.store, self.ledger.store.vault
+        asked_for = self._asked(stream, asked) if self.command_id else ""
         command_id = self.command_id or self.ledger.new_id()
         attempts = Attempts()
         for _ in attempts:
             if self.command_id and (before := store.of_command(command_id)):
-                return same_request(before, asked_for, command_id)
+                return same_request(before, vault, asked_for, command_id)
             past = self._past()
             if self.expect is not None and past.head(stream) != self.expect:
                 raise ConflictError(
                     f"{stream} stands at version {past.head(stream)}, not {self.expect}: look at it again"
                 )
-            facts = [evolve(f, fingerprint=asked_for) if asked_for else f for f in admitted(past)]
+            facts = self.ledger.sealer.marked(admitted(past), asked_for)
             if self.rehearsal:
                 return facts
             commands = (Command(command_id, tuple(facts)),)
             try:
                 return Recorded(commands, self._append(past, commands)).facts()
             except ConflictError as conflict:
-                if before := store.of_command(command_id):
-                    # Either a twin of this request won, or the commit went through unnoticed.
-                    return same_request(before, asked_for, command_id)
+                if before := store.of_command(command_id):  # a twin won, or the commit went through unnoticed
+                    return same_request(before, vault, asked_for, command_id)
                 attempts.met(conflict)
         raise AssertionError  # the attempts end by recording, or by raising
 
@@ -307,7 +307,7 @@ class Desk:
         for request in requests:
             if request.asked and request.command_id in known:
                 before = self.ledger.store.of_command(request.command_id)
-                same_request(before, self._fingerprint_of(request), request.command_id)
+                same_request(before, self.ledger.store.vault, self._asked_by(request), request.command_id)
 
     def _judged(
         self,
@@ -348,28 +348,32 @@ class Desk:
         # A decision that rests on facts of its own append pins their positions, which nobody else may take.
         pins = any((getattr(f.event, "known_at", 0) or 0) > past.known_at for c in commands for f in c.facts)
         head = past.known_at if pins else None
-        return self.ledger.store.append(commands, past.read, self.ledger.instant(), head)
+        facts = [fact for command in commands for fact in command.facts]
+        self.ledger.sealer.keep(facts)
+        receipt = self.ledger.store.append(commands, past.read, self.ledger.instant(), head)
+        self.ledger.sealer.recorded(facts)
+        return receipt
 
     def _admit_all(self, past: StoredFacts, request: Request) -> tuple[Fact, ...]:
-        what = request.what
-        if isinstance(what, Event):
-            if what.half:
-                raise OneOfSeveral(
-                    f"{type(what).__name__} is half of what happened",
-                    "Carry out the procedure that makes both.",
-                )
-            return (self._admit(past, request.stream, what, request),)
-        seen = evolve(self._see(past, request.stream, request.on, request), fresh=self.ledger.new_id())
-        if isinstance(seen, Book):
-            raise TypeError("a procedure works on an account or on the programme")
+        seen = self._see(past, request.stream, request.on, request)
+        if not isinstance(request.what, Event):
+            seen = evolve(seen, fresh=self.ledger.new_id())
         facts: list[Fact] = []
         try:
-            for stream, event in what(seen):
+            for stream, event in proposed(request, seen):
                 facts.append(self._admit(past, stream, event, request))
+            facts += self._keys_for(past, facts)
         except Refused:
             past.forget(facts)  # or what is judged next would be judged with half of it recorded
             raise
-        return tuple(facts)
+        return tuple(self.ledger.sealer.marked(facts, request.asked and self._asked_by(request)))
+
+    def _keys_for(self, past: StoredFacts, facts: Sequence[Fact]) -> Iterator[Fact]:
+        """Yield the commitments to keys that FACTS, just admitted, bring along; learn them, too."""
+        missing, book = self.ledger.sealer.missing, Book(LEDGER, past.recorded or facts[0].on, past)
+        for fact in tuple(facts):
+            if (needed := missing(fact.event, book, rehearsal=self.rehearsal)) is not None:
+                yield self._admit(past, LEDGER, needed, Request(LEDGER, needed, book.on))
 
     def _admit(self, past: StoredFacts, stream: str, event: Event[Any], request: Request) -> Fact:
         """Judge one event against what is known so far, learn it, and return it as a fact to be recorded."""
@@ -391,7 +395,6 @@ class Desk:
             time=request.time,
             source=request.source,
             source_known=request.source_known,
-            fingerprint=self._fingerprint_of(request) if request.asked else "",
         )
         past.add(fact)
         return fact
@@ -439,10 +442,9 @@ class Desk:
         past.record_on(self.ledger.day_of(self.ledger.instant()) if past.known_at else None)
         return past
 
-    def _fingerprint(self, stream: str, asked: object) -> str:
+    def _asked(self, stream: str, asked: object) -> str:
         actor = self.actor
-        return fingerprint(stream, asked, self.day, self.reason, actor.id, actor.role, self.evidence)
+        return repr((stream, asked, self.day, self.reason, actor.id, actor.role, self.evidence))
 
-    def _fingerprint_of(self, request: Request) -> str:
-        asked = (request.asked, request.on, request.reason, request.evidence)
-        return self._fingerprint(request.stream, asked)
+    def _asked_by(self, request: Request) -> str:
+        return self._asked(request.stream, (request.asked, request.on, request.reason, request.evidence))

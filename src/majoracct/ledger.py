@@ -13,11 +13,13 @@ from typing import Any, Final, Self, TypeAlias
 from zoneinfo import ZoneInfo
 
 from majoracct.desk import Desk
+from majoracct.domain.book.persons import KeyStoreAttached
 from majoracct.domain.book.settings import LedgerCreated, Settings
 from majoracct.domain.kernel import LEDGER, PROGRAMME, Actor, Assurance
 from majoracct.domain.seen import EVER, Account, Book, Programme, judge
-from majoracct.ports import EventStore, LedgerError, LedgerExistsError, NotFoundError
+from majoracct.ports import EventStore, LedgerError, LedgerExistsError, NotFoundError, Vault
 from majoracct.requests import Request
+from majoracct.sealing import Sealer
 from majoracct.stored import StoredFacts
 
 __all__ = ["Clock", "Desk", "Ledger", "Request", "StoredFacts"]
@@ -56,20 +58,28 @@ class Ledger:
         new_id: returns an id never returned before.
         """
         self.store = store
+        self.sealer = Sealer(store.vault, set())
         self._clock = clock
         self._new_id = new_id
         self._settings: Settings | None = None
 
     @classmethod
     def open(
-        cls, url: str | os.PathLike[str], *, clock: Clock = _utc_now, new_id: Callable[[], str] = _new_id
+        cls,
+        url: str | os.PathLike[str],
+        *,
+        vault: Vault | None = None,
+        clock: Clock = _utc_now,
+        new_id: Callable[[], str] = _new_id,
     ) -> Self:
         """Open the ledger at URL: a path, ``sqlite:///book.db`` or ``sqlite:////srv/book.db``.
 
-        Raises LedgerMissingError when there is none, LedgerFaultError when it cannot be read.
+        vault: what seals and opens what is personal, where the ledger has a key store.
+        Raises LedgerMissingError when there is none, LedgerFaultError when it cannot be read, KeyStoreError
+        when VAULT is another ledger's.
         """
         adapter, place = _adapter(url)
-        return cls(adapter.open_ledger(place), clock=clock, new_id=new_id)
+        return cls(adapter.open_ledger(place, vault=vault), clock=clock, new_id=new_id)
 
     @classmethod
     def create(
@@ -84,6 +94,7 @@ class Ledger:
         role: str = "",
         assurance: Assurance = Assurance.ASSERTED,
         ledger_id: str | None = None,
+        vault: Vault | None = None,
         clock: Clock = _utc_now,
         new_id: Callable[[], str] = _new_id,
     ) -> Self:
@@ -93,13 +104,17 @@ class Ledger:
         zone: the IANA zone of the ledger's days.
         fiscal_year_start: the month in which its fiscal years start.
         until: the last day of a closed period it tells of; a question that names no day is asked of it.
+        vault: what seals what is personal; it names the ledger's id. None: that is kept in the clear.
         Raises LedgerExistsError when something is there already, and what `establish` raises. When it
         raises, it leaves nothing behind.
         """
         adapter, place = _adapter(url)
         now = clock()
         first = _first_requests(LedgerCreated(currency, zone, fiscal_year_start, until), by, now)
-        store = adapter.create(place, ledger_id or new_id(), microseconds(now))
+        if vault is not None:
+            first.append(Request(LEDGER, KeyStoreAttached(vault.id), first[0].on))
+        ledger_id = ledger_id or (vault.ledger_id if vault is not None else new_id())
+        store = adapter.create(place, ledger_id, microseconds(now), vault=vault)
         ledger = cls(store, clock=clock, new_id=new_id)
         try:
             ledger.desk(by=by, role=role, assurance=assurance).record_all(first)

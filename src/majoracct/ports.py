@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from typing import NamedTuple, Protocol
+from typing import NamedTuple, Protocol, TypeAlias
 
 from attrs import frozen
 
@@ -27,6 +27,7 @@ __all__ = [
     "ConflictError",
     "EventStore",
     "ForkedLedgerError",
+    "KeyStoreError",
     "LedgerClosedError",
     "LedgerError",
     "LedgerExistsError",
@@ -37,7 +38,9 @@ __all__ = [
     "Outline",
     "Receipt",
     "Row",
+    "Subtree",
     "UnreadableFactError",
+    "Vault",
 ]
 
 
@@ -85,6 +88,10 @@ class ForkedLedgerError(LedgerError):
     """The ledger was opened by another process; open it again after a fork."""
 
 
+class KeyStoreError(LedgerError):
+    """Personal data cannot be sealed: no key store was given, or it is not this ledger's, or has no key."""
+
+
 class NotFoundError(LedgerError):
     """What was asked for is not in the ledger, or more than one thing answers to the name.
 
@@ -94,6 +101,11 @@ class NotFoundError(LedgerError):
     def __init__(self, message: str, candidates: Sequence[str] = ()) -> None:
         super().__init__(message)
         self.candidates = tuple(candidates)
+
+
+# A complete subtree of the ledger's tree, as its level and its number on that level: it is over the leaves of
+# the positions from (number << level) + 1 to (number + 1) << level. On level 0 it is a leaf.
+Subtree: TypeAlias = tuple[int, int]
 
 
 class Row(NamedTuple):
@@ -141,12 +153,55 @@ class Receipt:
     recorded_at: int
 
 
+class Vault(Protocol):
+    """Keeps a key for each person, apart from the ledger, and seals with it. Safe for several threads.
+
+    A key that `commitment` makes is kept for good once `keep` returns; until then it seals, and may be lost.
+    """
+
+    @property
+    def id(self) -> str:
+        """The key store's id, which the ledger knows it by."""
+
+    @property
+    def ledger_id(self) -> str:
+        """The ledger whose people's keys it keeps."""
+
+    def commitment(self, person: str) -> str:
+        """Return what commits to PERSON's key (hex SHA-256), which is made now if there is none."""
+
+    def keep(self) -> None:
+        """Keep the keys made since, durably.
+
+        Raises ConflictError when another process has made a key for one of these people meanwhile.
+        """
+
+    def seal(self, person: str, clear: bytes, context: bytes) -> bytes:
+        """Return CLEAR, sealed with PERSON's key and bound to CONTEXT. Raises KeyStoreError without a key."""
+
+    def unseal(self, person: str, sealed: bytes, context: bytes) -> bytes | None:
+        """Return what was sealed; None when PERSON has no key here, or it does not open it."""
+
+    def digest(self, person: str, text: bytes) -> str | None:
+        """Return a digest (hex) of TEXT that only PERSON's key makes; None without a key."""
+
+    def forget(self, person: str) -> None:
+        """Destroy PERSON's key, durably. Doing so twice is harmless."""
+
+    def close(self) -> None:
+        """Let go of what it holds open, and of keys in memory. Closing twice is harmless."""
+
+
 class EventStore(Protocol):
     """A store of facts. Safe to use from several threads of one process."""
 
     @property
     def ledger_id(self) -> str:
         """The ledger's id, given once, at creation."""
+
+    @property
+    def vault(self) -> Vault | None:
+        """What seals personal values, and opens them; None: they are kept in the clear, or stay sealed."""
 
     def head(self) -> int:
         """Return the last position; 0 when nothing was recorded."""
@@ -207,6 +262,21 @@ class EventStore(Protocol):
 
     def rows(self) -> Iterator[Row]:
         """Yield every row as stored, by position, read from the table and through no index."""
+
+    def subtrees(self, wanted: Collection[Subtree]) -> dict[Subtree, bytes]:
+        """Return the hashes of the complete subtrees WANTED, leaves among them, as they were kept.
+
+        Raises LedgerFaultError when one is not there.
+        """
+
+    def tree(self) -> Iterator[tuple[int, int, bytes]]:
+        """Yield every complete subtree kept, of level 1 and up, as level, number and hash, in that order."""
+
+    def checkpoints(self) -> list[tuple[int, bytes]]:
+        """Return the checkpoints kept beside the facts: size of the tree, signed note; oldest first."""
+
+    def keep_checkpoint(self, size: int, note: bytes) -> None:
+        """Keep a checkpoint of the tree's first SIZE leaves, durably. Keeping it twice is harmless."""
 
     def integrity(self) -> list[str]:
         """Return what is wrong with where the rows are kept, a line each; empty when nothing is.

@@ -11,11 +11,11 @@ from attrs import define, evolve, field, frozen
 
 from majoracct.domain import index
 from majoracct.domain.kernel import AccountEvent, Event, Evidence, Fact, Refused
-from majoracct.domain.seen import NamedFactMissing, Proposal, Seen, require
+from majoracct.domain.seen import Book, NamedFactMissing, OneOfSeveral, Proposal, Seen, require
 from majoracct.ports import Command, CommandReusedError, EventStore, Receipt
 from majoracct.stored import StoredFacts
 
-__all__ = ["Possibility", "Recorded", "Request", "Together", "possibilities"]
+__all__ = ["Possibility", "Recorded", "Request", "Together", "possibilities", "proposed"]
 
 _NONE: Final[Mapping[str, str]] = MappingProxyType({})
 
@@ -47,6 +47,23 @@ class Request:
     asked: str = ""
     refers: Mapping[str, str] = _NONE
     together: str = ""
+
+
+def proposed(request: Request, seen: Seen) -> Proposal:
+    """Return what REQUEST proposes of what is SEEN: its event, or all that its procedure makes.
+
+    Raises OneOfSeveral (K6) for half of what a procedure makes.
+    """
+    what = request.what
+    if not isinstance(what, Event):
+        if isinstance(seen, Book):
+            raise TypeError("a procedure works on an account or on the programme")
+        return what(seen)
+    if what.half:
+        raise OneOfSeveral(
+            f"{type(what).__name__} is half of what happened", "Carry out the procedure that makes both."
+        )
+    return ((request.stream, what),)
 
 
 @define

@@ -81,9 +81,14 @@ class StoredFacts(Facts):
         return found
 
     def together(self, target: Fact) -> list[Fact]:
-        """Return what was recorded by the command of TARGET over several streams; else TARGET alone."""
+        """Return what was recorded by the command of TARGET over several streams; else TARGET alone.
+
+        What the book of record noted of itself beside it, such as a key, stays whatever becomes of TARGET.
+        """
         group = [
-            f for f in self._store.of_command(target.command_id) if not isinstance(f.event, FactWithdrawn)
+            f
+            for f in self._store.of_command(target.command_id)
+            if f.stream != LEDGER and not isinstance(f.event, FactWithdrawn)
         ]
         return group if len({f.stream for f in group}) > 1 else [target]
 

@@ -32,6 +32,7 @@ CODES = [
     (PeriodError("x"), 2),
     (PluginError("x"), 2),
     (ports.LedgerMissingError("x"), 2),
+    (ports.KeyStoreError("x"), 2),
     (ports.LedgerExistsError("x"), 2),
     (PermissionError(13, "Permission denied", "/x"), 2),
     (ports.NotFoundError("x"), 3),

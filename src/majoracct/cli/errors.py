@@ -80,7 +80,7 @@ def told(error: Exception) -> tuple[int, str]:  # noqa: PLR0911 - a kind of erro
 
     if isinstance(error, ports.NotFoundError):
         return NOT_FOUND, str(error)
-    if isinstance(error, ports.LedgerMissingError | ports.LedgerExistsError):
+    if isinstance(error, ports.LedgerMissingError | ports.LedgerExistsError | ports.KeyStoreError):
         return BAD_INPUT, str(error)
     if isinstance(error, ports.ConflictError):
         return CONFLICT, f"{error}; nothing was recorded"

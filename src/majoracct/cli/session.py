@@ -16,11 +16,27 @@ from majoracct.domain.kernel import Assurance, Evidence
 
 if TYPE_CHECKING:
     from majoracct.ledger import Clock, Desk, Ledger
+    from majoracct.ports import Vault
 
 __all__ = ["BadInput", "Session", "Setting", "digest_evidence", "session_of"]
 
 CONFIG = "majoracct.toml"
-SETTINGS = ("ledger", "actor", "role")
+SETTINGS = (
+    "ledger",
+    "actor",
+    "role",
+    "key_store",
+    "wrapping_key_file",
+    "wrapping_command",
+    "signing_key_file",
+    "signing_command",
+)
+FILES = (
+    "ledger",
+    "key_store",
+    "wrapping_key_file",
+    "signing_key_file",
+)  # relative to the configuration's folder
 _SYSTEM_USER = "the operating system's user"
 
 
@@ -76,7 +92,7 @@ class Session:
         config = self.config()
         if config and name in config[1]:
             value = str(config[1][name])
-            if name == "ledger" and "://" not in value:
+            if name in FILES and "://" not in value:
                 value = str(config[0].parent / value)
             return Setting(name, value, str(config[0]))
         if name == "ledger":
@@ -92,9 +108,31 @@ class Session:
 
         self.load_plugins()
         try:
-            return Ledger.open(self.setting("ledger").value, **self.sources())
+            return Ledger.open(self.setting("ledger").value, vault=self.vault(), **self.sources())
         except NotFoundError as error:  # of an adapter, not of anything in a ledger
             raise BadInput(f"--ledger: {error}") from None
+
+    def vault(self) -> Vault | None:
+        """Return the key store the settings name, opened; None when they name none. Raises KeyStoreError."""
+        place = self.setting("key_store").value
+        if not place:
+            return None
+        from majoracct.adapters.trust.vault import open_key_store
+
+        return open_key_store(Path(place), self.wrapping_key())
+
+    def wrapping_key(self) -> bytes:
+        """Return the key that opens the key store. Raises BadInput when no setting says where it is."""
+        from majoracct.adapters.trust import keys
+
+        if path := self.setting("wrapping_key_file").value:
+            return keys.wrapping_key_from(Path(path))
+        if command := self.setting("wrapping_command").value:
+            return keys.wrapping_key_by(command)
+        raise BadInput(
+            "the key store is wrapped by a key: say where that is, in MAJORACCT_WRAPPING_KEY_FILE, or which "
+            "command prints it, in MAJORACCT_WRAPPING_COMMAND"
+        )
 
     def load_plugins(self) -> bool:
         """Load the plug-ins the configuration names; return whether it names any. Raises PluginError."""

@@ -134,7 +134,12 @@ EVENTS: tuple[tuple[str, str, str, str, str, str], ...] = (
     ("ExperienceStated", "programme", "majoracct.domain.programme.staff", "Staff", "staff experience", "We know since when one of our people does the work of a seat, here or elsewhere (B-R7)"),
     ("StatusCallHeld", "programme", "majoracct.domain.programme.status_calls", "StatusCalls", "programme status-call", "The programme held its status call (B-G3)"),
     ("NamedAccountTargetSet", "programme", "majoracct.domain.programme.targets", "Targets", "programme target", "The programme set itself a target of named major accounts"),
+    ("BundleIssued", "ledger", "majoracct.domain.book.bundles", "Bundles", "", "An evidence bundle was made, to be handed out"),
+    ("ManifestRecorded", "ledger", "majoracct.domain.book.checkpoints", "Manifest", "", "The last version of every stream was stated, as of the position before this fact"),
     ("ImportFinished", "ledger", "majoracct.domain.book.imports", "Imports", "", "A file was imported: some of its rows were new and were recorded"),
+    ("KeyStoreAttached", "ledger", "majoracct.domain.book.persons", "Persons", "", "The ledger was given a key store: from here on, what is personal is sealed"),
+    ("PersonKeyCommitted", "ledger", "majoracct.domain.book.persons", "Persons", "", "Somebody's personal data are sealed with a key that this commits to"),
+    ("PersonErased", "ledger", "majoracct.domain.book.persons", "Persons", "", "Somebody was erased: their key is destroyed, and nothing personal of them can be read any more"),
     ("LedgerCreated", "ledger", "majoracct.domain.book.settings", "Settings", "", "A ledger was created, in which money is in one currency unless it says otherwise"),
 )
 PROCEDURES: tuple[tuple[str, str, str, str, str], ...] = (

@@ -67,25 +67,31 @@ FactRef = Annotated[str, Mark("fact")]  # acme@3: the third fact of acme's strea
 
 @final
 class Erased:
-    """What stands where a person's data stood before it was erased; there is one, `Erased.here`.
+    """What stands where a person's data cannot be read; there are two, and no others.
 
+    `Erased.here`: it was erased, for good. `Erased.sealed`: its key is not at hand, here and now.
     Rules use the presence of a personal value, never its content, so that erasing a person
     changes no verdict.
     """
 
     here: ClassVar[Erased]
+    sealed: ClassVar[Erased]
+
+    def __init__(self, name: str) -> None:
+        self._name = name
 
     def __str__(self) -> str:
-        return "[erased]"
+        return f"[{self._name}]"
 
     __repr__ = __str__
 
     def __reduce__(self) -> str:
         # By the name it is found under: copied or pickled, it is still the one, and equal to itself.
-        return "Erased.here"
+        return "Erased.here" if self is Erased.here else "Erased.sealed"
 
 
-Erased.here = Erased()
+Erased.here = Erased("erased")
+Erased.sealed = Erased("sealed")
 
 
 def present(text: str | Erased | None) -> bool:

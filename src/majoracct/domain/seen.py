@@ -54,6 +54,7 @@ __all__ = [
     "Proposal",
     "RecordedTooLate",
     "Seen",
+    "fields_of",
     "judge",
     "may_be_moved",
     "may_be_withdrawn",
@@ -133,6 +134,11 @@ class Seen:
         """The book of record, known at the same position, whatever the day."""
         return Book(LEDGER, EVER, self.past, self.actor)
 
+    @property
+    def programme(self) -> Programme:
+        """The programme on the same day, known at the same position."""
+        return Programme(PROGRAMME, self.on, self.past, self.actor)
+
     def changes(self, *topics: type[Any]) -> list[dt.date]:
         """Return the days up to this one on which any of TOPICS changed, in order."""
         days = {d for topic in topics for d in self.past.fold(topic, self.streams).days if d <= self.on}
@@ -146,7 +152,7 @@ class Programme(Seen):
 
 @frozen
 class Book(Seen):
-    """The book of record itself: its settings and imports."""
+    """The book of record itself: its settings, imports, keys and checkpoints."""
 
 
 @frozen
@@ -172,11 +178,6 @@ class Account(Seen):
     def merged_into(self) -> str | None:
         """The account that tells of this one on the day, if it had merged by then."""
         return self.past.fold(Mergers, (self.key,)).on(self.on).successor
-
-    @property
-    def programme(self) -> Programme:
-        """The programme on the same day, known at the same position."""
-        return Programme(PROGRAMME, self.on, self.past, self.actor)
 
     def other(self, key: str) -> Account:
         """Return another account, seen on the same day, known at the same position."""
@@ -291,7 +292,8 @@ def judge(event: Any, seen: Seen) -> Any:
 _named: dict[tuple[type[Event[Any]], str], tuple[str, ...]] = {}  # by event and mark: its fields so marked
 
 
-def _references(event: type[Event[Any]], of: str = "fact") -> tuple[str, ...]:
+def fields_of(event: type[Event[Any]], of: str = "fact") -> tuple[str, ...]:
+    """Return the fields of EVENT that carry the mark OF."""
     found = _named.get((event, of))
     if found is None:
         hints = get_type_hints(event, include_extras=True)
@@ -303,7 +305,7 @@ def _speaks_of(event: Event[Any]) -> set[str]:
     """Return the facts and people that EVENT names."""
     found: set[str] = set()
     for of in ("fact", "person"):
-        for name in _references(type(event), of):
+        for name in fields_of(type(event), of):
             value = getattr(event, name)
             found.update(value if isinstance(value, tuple) else [value] if value else [])
     return found
@@ -311,7 +313,7 @@ def _speaks_of(event: Event[Any]) -> set[str]:
 
 def resolved(event: AnyEvent, past: Past) -> AnyEvent:
     """Return EVENT with every fact it names called by its origin, whichever link of its chain was named."""
-    named = _references(type(event))
+    named = fields_of(type(event))
     if not named:
         return event
 

@@ -16,7 +16,7 @@ from eventsourcing.persistence import ConnectionPool
 from eventsourcing.sqlite import SQLiteConnection, SQLiteTransaction
 
 from majoracct.adapters.storage import engine as engine_module
-from majoracct.adapters.storage import sqlite as sqlite_module
+from majoracct.adapters.storage import sqlite_append as sqlite_module
 from majoracct.adapters.storage.engine import LedgerConnection, LedgerPool
 from majoracct.adapters.storage.sqlite import SQLiteStore, create, open_ledger
 from majoracct.adapters.trust.verify import verify

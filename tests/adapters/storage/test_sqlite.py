@@ -42,13 +42,18 @@ def book(tmp_path: Path) -> Path:
     with closing(create(path, "ledger-1", NOW)) as store:
         record(store, "acme", paid(), paid(), id_="c-1")
         record(store, "bolt", paid(), id_="c-2")
+        store.keep_checkpoint(3, b"a note")
     return path
 
 
 def content(path: Path) -> list[tuple[object, ...]]:
     """Return every row of PATH, by a reader that is not ours."""
     with closing(sqlite3.connect(path)) as connection:
-        return connection.execute("SELECT * FROM events ORDER BY rowid").fetchall()
+        return [
+            row
+            for table in ("events", "tree", "checkpoints")
+            for row in connection.execute(f"SELECT * FROM {table}").fetchall()
+        ]
 
 
 class TestCreating:
@@ -172,7 +177,7 @@ class TestOpening:
     def test_a_newer_format_needs_a_newer_program(self, book: Path) -> None:
         with closing(sqlite3.connect(book)) as connection:
             connection.execute("DROP TRIGGER ledger_update")
-            connection.execute("UPDATE ledger SET format = 2")
+            connection.execute("UPDATE ledger SET format = 3")
             connection.commit()
         with pytest.raises(LedgerNewerError, match="newer"):
             open_ledger(book)
@@ -253,6 +258,13 @@ class TestRowsAreForEver:
             f"INSERT INTO events VALUES {TAKEN} ON CONFLICT (stream, version) DO UPDATE SET body = x'00'",
             "UPDATE ledger SET id = 'other'",
             "DELETE FROM ledger",
+            "UPDATE tree SET hash = x'00'",
+            "DELETE FROM tree",
+            "REPLACE INTO tree VALUES (1, 0, x'00')",
+            "UPDATE checkpoints SET note = x'00'",
+            "DELETE FROM checkpoints",
+            "REPLACE INTO checkpoints VALUES (1, 1, x'00')",
+            "INSERT INTO checkpoints VALUES (4, 1, x'00')",
             "INSERT INTO ledger VALUES ('other', 1, 1, x'00')",
             "REPLACE INTO ledger (rowid, id, format, created_at, digest) VALUES (1, 'other', 1, 1, x'00')",
         ],
@@ -266,7 +278,7 @@ class TestRowsAreForEver:
             connection.commit()
             header = connection.execute("SELECT id, format FROM ledger").fetchall()
         assert content(book) == before
-        assert header == [("ledger-1", 1)]
+        assert header == [("ledger-1", 2)]
 
 
 class TestFailingToAppend:

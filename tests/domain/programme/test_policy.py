@@ -212,6 +212,12 @@ class TestPO5NobodyLoosensTheLimitsForThemselves:
     def test_anybody_adopts_what_lets_nobody_record_more(self, no_looser: Terms) -> None:
         self.LIMITED.when(PolicyAdopted(no_looser)).then()
 
+    def test_nor_lets_others_erase_somebody(self) -> None:
+        recording = evolve(limits(30).recording, erase_roles=("data protection officer", "intern"))
+        looser = evolve(limits(30), recording=recording)
+        self.LIMITED.by("kim", "intern").when(PolicyAdopted(looser)).then_refused(LimitsLoosened, "erase")
+        self.LIMITED.by("ida", "auditor").when(PolicyAdopted(looser)).then()
+
     def test_a_limit_where_there_was_none(self) -> None:
         given().recorded_on(DAY).when(PolicyAdopted(limits(30, "controller"))).then()
 

@@ -4,9 +4,8 @@ The body says what the columns do not: the day, on whose word, why, and the even
 fields. Types are a closed registry, `majoracct.domain.index`: nothing stored can make us import
 anything else. This reader takes only our own rows; what comes from outside passes stricter ones.
 
-A field about a person is stored as a tagged value, ``{"person": "p7", "clear": "Ann Bligh"}``, so
-that it can be encrypted, and erased, without touching the rest. One that has no ``clear`` reads as
-`Erased.here`.
+A field about a person is stored as a tagged value, sealed with the person's key where there is a key
+store: `personal` says how.
 
 Whatever is written can be read again, as an equal fact: `roundtrip` says how that is made sure of.
 """
@@ -15,17 +14,18 @@ from __future__ import annotations
 
 import datetime as dt
 import typing
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any, Final, Generic, TypeVar
 
 import attrs
 import msgspec
-from msgspec import UNSET, Struct, UnsetType
+from msgspec import Struct
 
+from majoracct.adapters.storage.personal import Personally, Plainly, Sealing, marked_fields, refuse_hidden
 from majoracct.adapters.storage.roundtrip import difference, sure_envelope, sure_event
 from majoracct.domain import index
-from majoracct.domain.kernel import Assurance, Erased, Event, Evidence, Fact, Mark
-from majoracct.ports import LedgerFaultError, Outline, UnreadableFactError
+from majoracct.domain.kernel import Assurance, Event, Evidence, Fact
+from majoracct.ports import LedgerFaultError, Outline, UnreadableFactError, Vault
 
 __all__ = ["Codec", "Stored"]
 
@@ -61,141 +61,37 @@ class Dated(Struct):
     on: dt.date
 
 
-class Tagged(Struct):
-    """A personal value as stored; `clear` is missing once the person was erased."""
-
-    person: str
-    clear: Any = UNSET
-
-
-def _fields(cls: type[Any]) -> tuple[attrs.Attribute[Any], ...]:
-    found: tuple[attrs.Attribute[Any], ...] = attrs.fields(cls)
-    return found
-
-
-# Personal fields
-
-
-def _marked(annotation: Any) -> bool:
-    """Return whether ANNOTATION is Personal[T], or may be (Personal[T] | None)."""
-    return any(
-        isinstance(mark, Mark) and mark.of == "personal" for mark in getattr(annotation, "__metadata__", ())
-    ) or any(_marked(part) for part in typing.get_args(annotation) if part is not Any)
-
-
-def _clear_type(annotation: Any) -> Any:
-    """Return T where ANNOTATION is Personal[T] or Personal[T] | None."""
-    for part in (annotation, *typing.get_args(annotation)):
-        for mark in getattr(part, "__metadata__", ()):
-            if not isinstance(mark, Mark):
-                return mark
-    raise TypeError(f"{annotation} is personal, and does not say of what type")
-
-
-def _refuse_hidden(cls: type[Any], seen: set[type[Any]]) -> None:
-    """Raise TypeError when a value nested in CLS is personal: it would be stored untagged."""
-
-    def look(annotation: Any) -> None:
-        for part in typing.get_args(annotation):
-            look(part)
-        if isinstance(annotation, type) and attrs.has(annotation) and annotation not in seen:
-            seen.add(annotation)
-            for name, inner in typing.get_type_hints(annotation, include_extras=True).items():
-                if _marked(inner):
-                    raise TypeError(f"{annotation.__name__}.{name} is personal: put it in the event")
-                look(inner)
-
-    for annotation in typing.get_type_hints(cls, include_extras=True).values():
-        look(annotation)
-
-
-class _Plain:
-    """The form of an event without personal fields: the event itself."""
-
-    def __init__(self, cls: type[Event[Any]]) -> None:
-        self.stored: type[Any] = cls
-
-    def store(self, event: Any) -> Any:
-        return event
-
-    def restore(self, stored: Any) -> Any:
-        return stored
-
-
-class _Personal:
-    """The form of an event with personal fields: a struct of the same fields, those ones tagged."""
-
-    def __init__(self, cls: type[Event[Any]], hints: dict[str, Any]) -> None:
-        self.cls = cls
-        self.fields = [a.name for a in _fields(cls)]
-        self.clear = {name: _clear_type(hints[name]) for name in self.fields if _marked(hints[name])}
-        if cls.subject not in self.fields:
-            raise TypeError(f"{cls.__name__} is personal, and has no field {cls.subject!r} that says whose")
-        columns: list[tuple[str, Any] | tuple[str, Any, Any]] = []
-        for attribute in _fields(cls):
-            kind = Tagged | None if attribute.name in self.clear else hints[attribute.name]
-            # Whatever the event would fill in by itself may be missing from an older row.
-            required = attribute.default is attrs.NOTHING
-            columns.append((attribute.name, kind) if required else (attribute.name, kind | UnsetType, UNSET))
-        self.stored = msgspec.defstruct(cls.__name__, columns, kw_only=True)
-
-    def store(self, event: Any) -> Any:
-        values = {name: getattr(event, name) for name in self.fields}
-        person = values[self.cls.subject]
-        for name in self.clear:
-            value = values[name]
-            if value is None:
-                continue
-            if not person and value != "":
-                raise LedgerFaultError(
-                    f"{self.cls.__name__}.{name} is about a person, and {self.cls.subject} does not say whom"
-                )
-            values[name] = Tagged(person or "", UNSET if isinstance(value, Erased) else value)
-        return self.stored(**values)
-
-    def restore(self, stored: Any) -> Any:
-        values = {}
-        for name in self.fields:
-            value = getattr(stored, name)
-            if value is UNSET:
-                continue
-            if isinstance(value, Tagged):
-                gone = value.clear is UNSET
-                value = Erased.here if gone else msgspec.convert(value.clear, self.clear[name])
-            values[name] = value
-        return self.cls(**values)
-
-
 # Types
 
 
 class _Type:
     """How the facts of one type are written and read. Made when the first one is."""
 
-    def __init__(self, cls: type[Event[Any]]) -> None:
+    def __init__(self, cls: type[Event[Any]], sealing: Sealing) -> None:
         hints = typing.get_type_hints(cls, include_extras=True)
-        _refuse_hidden(cls, {cls})
-        personal = any(_marked(hints[a.name]) for a in _fields(cls))
-        form = _Personal(cls, hints) if personal else _Plain(cls)
+        refuse_hidden(cls)
+        fields: tuple[attrs.Attribute[Any], ...] = attrs.fields(cls)
+        personal = marked_fields(cls, hints)
+        form = Personally(cls, hints, personal, sealing) if personal else Plainly(cls)
         self.cls = cls
         self.name = cls.__name__
         self.schema = cls.schema
-        self.store: Callable[[Any], Any] | None = form.store if personal else None
-        self.restore: Callable[[Any], Any] | None = form.restore if personal else None
+        self.store: Callable[[Any, str, int], Any] | None = form.store if personal else None
+        self.restore: Callable[[Any, str, int], Any] | None = form.restore if personal else None
         # Whether an event surely comes back as it is; None when it has to be read back to tell.
-        self.sure = None if personal else sure_event({a.name: hints[a.name] for a in _fields(cls)})
+        self.sure = None if personal else sure_event({a.name: hints[a.name] for a in fields})
         self.stored = form.stored
         self.decoder: msgspec.json.Decoder[Body[Any]] = msgspec.json.Decoder(Body[form.stored])  # type: ignore[name-defined]  # a type made here
 
-    def read(self, body: bytes, schema: int) -> Body[Any]:
-        """Return BODY, its event in today's shape."""
+    def read(self, body: bytes, schema: int, stream: str, version: int) -> Body[Any]:
+        """Return BODY, which is that of STREAM's fact of VERSION, its event in today's shape."""
         if schema >= self.schema:  # a newer shape is read as far as we understand it
             read = self.decoder.decode(body)
         else:
             read = _OLDER.decode(body)
             read.event = msgspec.convert(self.cls.upcast(read.event, schema), self.stored)
         if self.restore is not None:
-            read.event = self.restore(read.event)
+            read.event = self.restore(read.event, stream, version)
         return read
 
 
@@ -223,7 +119,12 @@ def _source(given: Mapping[str, str]) -> dict[str, str]:
 class Codec:
     """Writes and reads facts. Safe to use from several threads."""
 
-    def __init__(self) -> None:
+    def __init__(self, vault: Vault | None = None, erased: Callable[[], Collection[str]] = frozenset) -> None:
+        """Write and read personal values in the clear; with a VAULT, sealed.
+
+        erased: returns who was erased: of them nothing is read, whatever keys there are.
+        """
+        self._sealing = Sealing(vault, erased)
         self._by_class: dict[type[Any], _Type] = {}
         self._by_name: dict[str, _Type] = {}
 
@@ -240,7 +141,7 @@ class Codec:
                 Body(
                     fact.on,
                     fact.by,
-                    event if kind.store is None else kind.store(event),
+                    event if kind.store is None else kind.store(event, fact.stream, fact.version),
                     fact.role,
                     fact.assurance,
                     fact.channel,
@@ -287,7 +188,7 @@ class Codec:
             except _Unknown:
                 raise _unknown(position, name) from None
         try:
-            read = kind.read(body, schema)
+            read = kind.read(body, schema, stream, version)
         except _UNREADABLE as why:
             newer = kind.schema < schema
             hint = " It was written by a newer program, which reads it." if newer else ""
@@ -354,7 +255,7 @@ class Codec:
                 cls = index.event_class(name)
             except KeyError:
                 raise _Unknown(name) from None
-            kind = self._by_name[name] = _Type(cls)
+            kind = self._by_name[name] = _Type(cls, self._sealing)
         return kind
 
 

@@ -29,7 +29,7 @@ from eventsourcing.sqlite import (
 
 from majoracct.adapters.storage.appending import Abandoned, Plan, settle_drafts
 from majoracct.adapters.storage.leaf import Hasher
-from majoracct.adapters.storage.sqlite import append_rows, insert_rows, lock_and_look
+from majoracct.adapters.storage.sqlite_append import append_rows, insert_rows, lock_and_look
 from majoracct.adapters.storage.sqlite_file import connect_to_write
 from majoracct.ports import BusyError, Receipt
 

@@ -110,7 +110,10 @@ def hasher(ledger_id: str) -> Hasher:
     numbers = _Numbers()
     lengths = [length.to_bytes(8, "big") for length in range(4096)]
     names: dict[tuple[str, int], bytes] = {}  # type and schema, of which there are few
-    latest = (-1, b"")  # an instant and its item, which an append's rows share; replaced as one, for threads
+    latest: tuple[int | None, bytes] = (
+        None,
+        b"",
+    )  # an instant and its item, which an append's rows share; replaced as one, for threads
 
     def quick(
         position: int,

@@ -13,27 +13,32 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from majoracct.adapters.storage.appending import command_known, plan, settle
 from majoracct.adapters.storage.codec import Codec
+from majoracct.adapters.storage.erasures import ERASURE, Erasures
 from majoracct.adapters.storage.leaf import hasher
+from majoracct.adapters.storage.tree import completed
 from majoracct.domain.kernel import Fact
 from majoracct.ports import (
     Command,
     ForkedLedgerError,
     LedgerClosedError,
+    LedgerFaultError,
     LedgerMissingError,
     Outline,
     Receipt,
     Row,
+    Subtree,
+    Vault,
 )
 
 __all__ = ["MemoryStore", "create", "open_ledger"]
 
 
-def create(place: str, ledger_id: str, now: int) -> MemoryStore:
+def create(place: str, ledger_id: str, now: int, *, vault: Vault | None = None) -> MemoryStore:
     """Return an empty ledger; where and when mean nothing to memory."""
-    return MemoryStore(ledger_id)
+    return MemoryStore(ledger_id, vault)
 
 
-def open_ledger(place: str) -> MemoryStore:
+def open_ledger(place: str, *, vault: Vault | None = None) -> MemoryStore:
     """Raise LedgerMissingError: what was in memory is gone, and only creating makes a ledger."""
     raise LedgerMissingError("a ledger in memory cannot be opened again: create one")
 
@@ -41,9 +46,11 @@ def open_ledger(place: str) -> MemoryStore:
 class MemoryStore:
     """A ledger that lasts as long as the object. Threads may share it; a forked process may not use it."""
 
-    def __init__(self, ledger_id: str) -> None:
+    def __init__(self, ledger_id: str, vault: Vault | None = None) -> None:
         self._ledger_id = ledger_id
-        self._codec = Codec()
+        self.vault = vault
+        self._erasures = Erasures()
+        self._codec = Codec(vault, lambda: self._erasures.people)
         self._leaf = hasher(ledger_id)
         self._lock = threading.RLock()
         self._pid = os.getpid()
@@ -52,6 +59,8 @@ class MemoryStore:
         self._of_stream: dict[str, list[int]] = {}  # positions, ascending
         self._of_command: dict[str, list[int]] = {}
         self._shapes: dict[tuple[str, int], str] = {}  # the reference of the first fact of each
+        self._tree: dict[Subtree, bytes] = {}  # leaves aside
+        self._checkpoints: list[tuple[int, bytes]] = []
 
     @property
     def ledger_id(self) -> str:
@@ -156,6 +165,9 @@ class MemoryStore:
             actual = {stream: len(self._of_stream.get(stream, ())) for stream in heads}
             last = rows[-1].recorded_at if rows else 0
             settled, receipt = settle(planned, actual, len(rows), last, self._leaf)
+            grown = completed(len(rows), [row[-1] for row in settled], self.subtrees)
+            self._tree.update(((level, number), hash_) for level, number, hash_ in grown)
+            self._erasures.add(row[5] for row in settled if row[3] == ERASURE)
             for row in map(Row._make, settled):
                 self._of_stream.setdefault(row.stream, []).append(row.position)
                 self._of_command.setdefault(row.command_id, []).append(row.position)
@@ -167,6 +179,41 @@ class MemoryStore:
         """Yield every row as stored, by position."""
         rows = self._open()
         return iter(rows[:])
+
+    def subtrees(self, wanted: Collection[Subtree]) -> dict[Subtree, bytes]:
+        """Return the hashes of the complete subtrees WANTED, leaves among them.
+
+        Raises LedgerFaultError when one is not there.
+        """
+        with self._lock:
+            rows = self._open()
+            try:
+                return {
+                    (level, number): self._tree[level, number] if level else rows[number].leaf
+                    for level, number in wanted
+                }
+            except LookupError as why:
+                raise LedgerFaultError(f"the tree has no subtree {why} yet") from why
+
+    def tree(self) -> Iterator[tuple[int, int, bytes]]:
+        """Yield every complete subtree, of level 1 and up, as level, number and hash, in that order."""
+        with self._lock:
+            self._open()
+            found = sorted(self._tree.items())
+        for (level, number), hash_ in found:
+            yield level, number, hash_
+
+    def checkpoints(self) -> list[tuple[int, bytes]]:
+        """Return the checkpoints kept, as the size of the tree and the signed note, oldest first."""
+        self._open()
+        return self._checkpoints[:]
+
+    def keep_checkpoint(self, size: int, note: bytes) -> None:
+        """Keep a checkpoint of the tree's first SIZE leaves. Keeping the same one twice is harmless."""
+        with self._lock:
+            self._open()
+            if (size, note) not in self._checkpoints:
+                self._checkpoints.append((size, note))
 
     def integrity(self) -> list[str]:
         """Return nothing: memory has no pages of ours to be damaged."""

@@ -1,4 +1,4 @@
-"""The ledger in a SQLite file: the append, and a reader that needs nothing but sqlite3.
+"""The ledger in a SQLite file: a reader that needs nothing but sqlite3, and the door to the engine.
 
 Each read is one or more short queries on a connection no other thread uses meanwhile, and holds no
 transaction open between them: a slow consumer of `facts` neither stops the log from being tidied
@@ -10,7 +10,6 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import re
 import sqlite3
 import threading
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -18,28 +17,33 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from majoracct.adapters.storage import sqlite_file as file
-from majoracct.adapters.storage.appending import Abandoned, Plan, StoredRow, command_known, plan, settle
+from majoracct.adapters.storage.appending import Abandoned, plan
 from majoracct.adapters.storage.codec import Codec
-from majoracct.adapters.storage.leaf import Hasher, hasher
+from majoracct.adapters.storage.erasures import Erasures
+from majoracct.adapters.storage.leaf import hasher
 from majoracct.adapters.storage.shapes import Shapes
 from majoracct.adapters.storage.sqlite_readers import Readers
+from majoracct.adapters.storage.sqlite_schema import changed_schema
+from majoracct.adapters.storage.sqlite_tree import insert_checkpoint, kept, regrow
 from majoracct.domain.kernel import Fact
 from majoracct.ports import (
     Command,
-    ConflictError,
     ForkedLedgerError,
+    KeyStoreError,
     LedgerClosedError,
     LedgerError,
     LedgerFaultError,
     Outline,
     Receipt,
     Row,
+    Subtree,
+    Vault,
 )
 
 if TYPE_CHECKING:
     from majoracct.adapters.storage.engine import Engine
 
-__all__ = ["SQLiteStore", "append_rows", "create", "insert_rows", "lock_and_look", "open_ledger"]
+__all__ = ["SQLiteStore", "create", "open_ledger"]
 
 _PAGE: Final = 1000  # rows read at once: memory stays flat however long the answer
 _IDS: Final = 500  # ids looked up at once
@@ -50,88 +54,31 @@ _SELECT: Final = (
 _SELECT_OUTLINE: Final = "SELECT position, stream, version, type, body FROM events"
 
 
-def create(path: str | os.PathLike[str], ledger_id: str, now: int) -> SQLiteStore:
+def create(
+    path: str | os.PathLike[str], ledger_id: str, now: int, *, vault: Vault | None = None
+) -> SQLiteStore:
     """Make an empty ledger at PATH and open it.
 
     now: the instant, in microseconds since 1970 UTC.
+    vault: what seals personal values, and opens them.
     Raises LedgerExistsError when anything stands at PATH, LedgerFaultError when it cannot be made;
     then nothing is left behind.
     """
     file.create_file(Path(path), ledger_id, now)
-    return open_ledger(path)
+    return open_ledger(path, vault=vault)
 
 
-def open_ledger(path: str | os.PathLike[str], *, busy_seconds: float = file.BUSY_SECONDS) -> SQLiteStore:
+def open_ledger(
+    path: str | os.PathLike[str], *, vault: Vault | None = None, busy_seconds: float = file.BUSY_SECONDS
+) -> SQLiteStore:
     """Open the ledger at PATH; never make one.
 
+    vault: what seals personal values, and opens them.
     busy_seconds: how long an append waits for other writers before it is a conflict.
     Raises LedgerMissingError when there is nothing, LedgerNewerError when a newer program made it,
-    LedgerFaultError when it is anything but a ledger.
+    LedgerFaultError when it is anything but a ledger, KeyStoreError when VAULT is another ledger's.
     """
-    return SQLiteStore(Path(path).absolute(), busy_seconds)
-
-
-# The append, on a plain cursor whose transaction has begun
-
-
-def lock_and_look(cursor: sqlite3.Cursor) -> tuple[int, int]:
-    """Take the write lock and return the last position and its instant; 0 and 0 when there is none.
-
-    A transaction that reads before it writes holds on to what it saw, and fails at once where
-    another one committed in between; so a write that changes nothing comes first.
-    """
-    cursor.execute("DELETE FROM events WHERE 0")
-    row = cursor.execute("SELECT position, recorded_at FROM events ORDER BY position DESC LIMIT 1").fetchone()
-    return row or (0, 0)
-
-
-def insert_rows(cursor: sqlite3.Cursor, rows: Sequence[StoredRow]) -> None:
-    """Insert ROWS as they are; the guards of the table judge them.
-
-    Raises LedgerFaultError when some were not inserted: a trigger that is not ours can drop a row
-    without a word, and what was never kept must not be acknowledged.
-    """
-    if not rows:
-        return
-    cursor.executemany("INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
-    if cursor.rowcount != len(rows):
-        raise LedgerFaultError(
-            f"the file kept {cursor.rowcount} of {len(rows)} facts, so nothing of this append was recorded: "
-            "something in it that is not ours is in the way. Run `majoracct verify`."
-        )
-
-
-def append_rows(cursor: sqlite3.Cursor, plan: Plan, leaf: Hasher) -> Receipt:
-    """Make the append of PLAN within CURSOR's transaction.
-
-    Raises ConflictError when a stream has moved on or a command id is known, LedgerFaultError when
-    the file did not keep every row, sqlite3.Error otherwise; the caller rolls back.
-    """
-    last, recorded_at = lock_and_look(cursor)
-    heads = cursor.execute(
-        "SELECT value, (SELECT max(version) FROM events WHERE stream = value) FROM json_each(?)",
-        (json.dumps(list(plan.heads)),),
-    )
-    actual = {stream: version or 0 for stream, version in heads}
-    try:
-        rows, receipt = settle(plan, actual, last, recorded_at, leaf)
-        insert_rows(cursor, rows)
-    except (sqlite3.IntegrityError, ConflictError) as why:
-        # The head of a repeated command has moved on too; that it is on record says more.
-        if (again := _recorded(cursor, plan.command_ids, last)) is not None:
-            raise command_known(again) from why
-        raise
-    return receipt
-
-
-def _recorded(cursor: sqlite3.Cursor, command_ids: Sequence[str], last: int) -> str | None:
-    """Return one of COMMAND_IDS that is on record up to position LAST, before this append; or None."""
-    found: tuple[str] | None = cursor.execute(
-        "SELECT value FROM json_each(?) WHERE EXISTS "
-        "(SELECT 1 FROM events WHERE command_id = value AND position <= ?) LIMIT 1",
-        (json.dumps(command_ids), last),
-    ).fetchone()
-    return found[0] if found else None
+    return SQLiteStore(Path(path).absolute(), busy_seconds, vault)
 
 
 # The store
@@ -140,19 +87,28 @@ def _recorded(cursor: sqlite3.Cursor, command_ids: Sequence[str], last: int) -> 
 class SQLiteStore:
     """A ledger in a SQLite file. Threads may share it; a process opens it again after a fork."""
 
-    def __init__(self, path: Path, busy_seconds: float = file.BUSY_SECONDS) -> None:
+    def __init__(
+        self, path: Path, busy_seconds: float = file.BUSY_SECONDS, vault: Vault | None = None
+    ) -> None:
         self.path = path
+        self.vault = vault
         self._busy_seconds = busy_seconds
         self._pid = os.getpid()
         self._closed = False
-        self._codec = Codec()
+        self._erasures = Erasures()
+        self._codec = Codec(vault, lambda: self._erasures.people)
         self._readers = Readers(path)
         self._engine: Engine | None = None
         self._engine_lock = threading.Lock()
         self._shapes = Shapes()
         file.look_at(path)
         with self._reading() as connection:
-            self._ledger_id = file.header(connection, path)
+            self._ledger_id, self._format = file.header(connection, path)
+        if vault is not None and vault.ledger_id != self._ledger_id:
+            raise KeyStoreError(
+                f"the key store is of the ledger {vault.ledger_id}, and {path} is {self._ledger_id}: "
+                "name the one that belongs to it"
+            )
         self._leaf = hasher(self._ledger_id)
 
     @property
@@ -224,6 +180,7 @@ class SQLiteStore:
         after = 0
         while True:
             with self._reading() as connection:
+                self._erasures.look(connection)
                 page = connection.execute(query, (*given, after)).fetchall()
             yield from page
             if len(page) < _PAGE:
@@ -273,6 +230,7 @@ class SQLiteStore:
 
     def _facts(self, where: str, given: tuple[Any, ...]) -> list[Fact]:
         with self._reading() as connection:
+            self._erasures.look(connection)
             rows = connection.execute(f"{_SELECT} WHERE {where} ORDER BY position", given).fetchall()
         return [self._codec.decode(row) for row in rows]
 
@@ -329,9 +287,57 @@ class SQLiteStore:
                 if engine is None:
                     from majoracct.adapters.storage.engine import Engine, LedgerDatastore
 
+                    if self._format < file.FORMAT:
+                        with file.faults(self.path, "write to"):
+                            file.upgrade(self.path, regrow, self._busy_seconds)
+                        self._format = file.FORMAT
+
                     engine = Engine(LedgerDatastore(self.path, self._busy_seconds), self._leaf)
                     self._engine = engine
         return engine
+
+    # The tree and the checkpoints
+
+    def subtrees(self, wanted: Collection[Subtree]) -> dict[Subtree, bytes]:
+        """Return the hashes of the complete subtrees WANTED, leaves among them, as they were kept.
+
+        Raises LedgerFaultError when one is not there.
+        """
+        with self._reading() as connection:
+            return kept(connection.cursor(), wanted)
+
+    def tree(self) -> Iterator[tuple[int, int, bytes]]:
+        """Yield every complete subtree kept, of level 1 and up, as level, number and hash, in that order."""
+        if self._older_than_the_tree():
+            return
+        self._usable()
+        with self._readers.alone() as connection:
+            cursor = connection.execute("SELECT level, number, hash FROM tree ORDER BY level, number")
+            while page := cursor.fetchmany(_PAGE):
+                yield from page
+
+    def checkpoints(self) -> list[tuple[int, bytes]]:
+        """Return the checkpoints kept beside the facts: size of the tree, signed note; oldest first."""
+        if self._older_than_the_tree():
+            return []
+        with self._reading() as connection:
+            return connection.execute("SELECT size, note FROM checkpoints ORDER BY number").fetchall()
+
+    def _older_than_the_tree(self) -> bool:
+        """Return whether the file is of a format that has no tree yet, as it stands now."""
+        if self._format < file.FORMAT:
+            with self._reading() as connection:
+                self._format = file.header(connection, self.path)[1]
+        return self._format < file.FORMAT
+
+    def keep_checkpoint(self, size: int, note: bytes) -> None:
+        """Keep a checkpoint of the tree's first SIZE leaves, durably. Keeping it twice is harmless."""
+        self._writer()  # a file of an older format is made ours
+        with (
+            file.faults(self.path, "write to"),
+            contextlib.closing(file.connect_to_write(self.path, self._busy_seconds)) as connection,
+        ):
+            insert_checkpoint(connection, size, note)
 
     # Checking
 
@@ -352,7 +358,7 @@ class SQLiteStore:
             with self._reading() as connection:
                 checks = [text for (text,) in connection.execute("PRAGMA integrity_check").fetchall()]
                 wrong += [f"the file is damaged: {text}" for text in checks if text != "ok"]
-                wrong += _changed_schema(connection)
+                wrong += changed_schema(connection, self._format)
                 headers = connection.execute("SELECT id, format, created_at, digest FROM ledger").fetchall()
                 if len(headers) != 1 or file.header_digest(*headers[0][:3]) != headers[0][3]:
                     wrong.append("the header of the ledger was changed")
@@ -387,35 +393,3 @@ class SQLiteStore:
         if self._engine is not None:
             self._engine.datastore.close()
         file.tidy(self.path)
-
-
-_OURS: Final = re.compile(rf"\b({'|'.join(file.TABLES)})\b", re.IGNORECASE)
-
-
-def _changed_schema(connection: sqlite3.Connection) -> list[str]:
-    """Return which tables and guards are not as they were created, and what was added to them.
-
-    A foreign trigger can drop rows, a foreign index refuse them, and a view pass for the record.
-    """
-    found = {
-        (kind, name): (table, sql)
-        for kind, name, table, sql in connection.execute(
-            "SELECT type, name, tbl_name, sql FROM sqlite_schema WHERE sql IS NOT NULL"
-        )
-    }
-
-    def changed(kind: str, created: Mapping[str, str]) -> list[str]:
-        return [name for name, sql in created.items() if found.get((kind, name), ("", ""))[1] != sql]
-
-    foreign = [
-        f"the {kind} {name} on {table} is not ours" if kind != "view" else f"the view {name} is not ours"
-        for (kind, name), (table, sql) in found.items()
-        if kind != "table" and not (kind == "trigger" and name in file.GUARDS)
-        # A trigger or index stands on one table, and may read another; a view says where it reads.
-        if _OURS.search(f"{table} {sql}")
-    ]
-    return (
-        [f"the table {name} was changed" for name in changed("table", file.TABLES)]
-        + [f"the guard {name} is missing or was changed" for name in changed("trigger", file.GUARDS)]
-        + foreign
-    )

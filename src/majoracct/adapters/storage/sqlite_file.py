@@ -13,7 +13,7 @@ import os
 import secrets
 import sqlite3
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from hashlib import sha256
 from pathlib import Path
 from typing import Final
@@ -43,10 +43,13 @@ __all__ = [
     "header_digest",
     "is_settled",
     "look_at",
+    "parts",
     "tidy",
+    "upgrade",
 ]
 
-FORMAT: Final = 1  # of the file; a program opens its own and older ones
+FORMAT: Final = 2  # of the file; a program opens its own and older ones, which a first append makes its own
+_TREE: Final = 2  # the format from which on the tree and the checkpoints are kept
 # What sqlite3 raises. A damaged file has error messages that are no text; an integer can be too large.
 FAILURES: Final = (sqlite3.Error, UnicodeDecodeError, OverflowError)
 BUSY_SECONDS: Final = 10.0  # how long to wait for another writer
@@ -62,6 +65,14 @@ TABLES: Final = {
         "command_id TEXT NOT NULL, ordinal INTEGER NOT NULL, leaf BLOB NOT NULL, "
         "UNIQUE (stream, version), UNIQUE (command_id, ordinal)) STRICT"
     ),
+    "tree": (
+        "CREATE TABLE tree (level INTEGER NOT NULL, number INTEGER NOT NULL, hash BLOB NOT NULL, "
+        "PRIMARY KEY (level, number)) STRICT, WITHOUT ROWID"
+    ),
+    "checkpoints": (
+        "CREATE TABLE checkpoints (number INTEGER PRIMARY KEY, size INTEGER NOT NULL, note BLOB NOT NULL) "
+        "STRICT"
+    ),
 }
 
 
@@ -69,10 +80,10 @@ def _guard(name: str, when: str, message: str) -> str:
     return f"CREATE TRIGGER {name} BEFORE {when} BEGIN SELECT RAISE(ABORT, '{message}'); END"
 
 
-def _onto_a_row_with(one: str, other: str) -> str:
+def _onto_a_row_with(one: str, other: str, table: str = "events") -> str:
     return (
-        "INSERT ON events WHEN EXISTS "
-        f"(SELECT 1 FROM events WHERE {one} = NEW.{one} AND {other} = NEW.{other})"
+        f"INSERT ON {table} WHEN EXISTS "
+        f"(SELECT 1 FROM {table} WHERE {one} = NEW.{one} AND {other} = NEW.{other})"
     )
 
 
@@ -103,8 +114,32 @@ GUARDS: Final = {
         ),
         ("ledger_update", "UPDATE ON ledger", "majoracct: the header of a ledger is never changed"),
         ("ledger_delete", "DELETE ON ledger", "majoracct: the header of a ledger is never deleted"),
+        (
+            "tree_insert",
+            _onto_a_row_with("level", "number", "tree"),
+            "majoracct: this subtree is on record",
+        ),
+        ("tree_update", "UPDATE ON tree", "majoracct: the tree only grows"),
+        ("tree_delete", "DELETE ON tree", "majoracct: the tree only grows"),
+        (
+            "checkpoints_number",
+            "INSERT ON checkpoints WHEN NEW.number <> (SELECT ifnull(max(number), 0) + 1 FROM checkpoints)",
+            "majoracct: checkpoints are numbered from 1 on",
+        ),
+        ("checkpoints_update", "UPDATE ON checkpoints", "majoracct: checkpoints are never changed"),
+        ("checkpoints_delete", "DELETE ON checkpoints", "majoracct: checkpoints are never deleted"),
     )
 }
+
+_SINCE: Final = {"tree": _TREE, "checkpoints": _TREE}  # tables that older formats have not
+
+
+def parts(format_: int) -> tuple[dict[str, str], dict[str, str]]:
+    """Return the tables and the guards of a file of FORMAT_, each with the statement that makes it."""
+    later = {name for name, since in _SINCE.items() if since > format_}
+    tables = {name: sql for name, sql in TABLES.items() if name not in later}
+    return tables, {name: sql for name, sql in GUARDS.items() if name.partition("_")[0] not in later}
+
 
 # Build defaults differ between systems, so nothing that matters is left to them.
 _TO_READ: Final = (
@@ -341,8 +376,11 @@ def look_at(path: Path) -> None:
         )
 
 
-def header(connection: sqlite3.Connection, path: Path) -> str:
-    """Return the ledger's id. Raises LedgerFaultError when PATH holds no ledger that we can read."""
+def header(connection: sqlite3.Connection, path: Path) -> tuple[str, int]:
+    """Return the ledger's id and the file's format.
+
+    Raises LedgerFaultError when PATH holds no ledger that we can read.
+    """
     found = connection.execute(
         "SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'ledger'"
     ).fetchone()
@@ -356,4 +394,30 @@ def header(connection: sqlite3.Connection, path: Path) -> str:
         )
     if format_ < 1:
         raise LedgerFaultError(f"{path} has format {format_}, which is none. Restore a backup.")
-    return str(ledger_id)
+    return str(ledger_id), int(format_)
+
+
+def upgrade(path: Path, grow: Callable[[sqlite3.Cursor], None], busy_seconds: float = BUSY_SECONDS) -> None:
+    """Make the file at PATH one of our format, whole or not at all. No fact is touched.
+
+    grow: fills the tree, which older formats have not, from the facts that are there.
+    """
+    with contextlib.closing(connect_to_write(path, busy_seconds)) as connection:
+        connection.execute("BEGIN IMMEDIATE")
+        ledger_id, format_, created_at = connection.execute(
+            "SELECT id, format, created_at FROM ledger"
+        ).fetchone()
+        if format_ >= FORMAT:  # somebody else was first
+            connection.execute("ROLLBACK")
+            return
+        (tables, guards), (had_tables, had_guards) = parts(FORMAT), parts(format_)
+        for name in [name for name in tables if name not in had_tables]:
+            connection.execute(tables[name])
+        for name in [name for name in guards if name not in had_guards]:
+            connection.execute(guards[name])
+        grow(connection.cursor())
+        connection.execute("DROP TRIGGER ledger_update")
+        digest = header_digest(ledger_id, FORMAT, created_at)
+        connection.execute("UPDATE ledger SET format = ?, digest = ?", (FORMAT, digest))
+        connection.execute(guards["ledger_update"])
+        connection.execute("COMMIT")

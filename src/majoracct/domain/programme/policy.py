@@ -129,7 +129,7 @@ def _not_loosened(programme: Programme, before: Terms, after: Terms) -> None:
     if not overrides(programme.actor.role, before.recording.override_roles):
         raise LimitsLoosened(
             f"{programme.actor.id} records as {programme.actor.role or 'nobody in particular'}, and this "
-            "would let somebody record later, or in a closed period, who may not",
+            "would let somebody record later, in a closed period, or erase, who may not",
             f"Have it recorded as {' or '.join(before.recording.override_roles)}.",
         )
 
@@ -151,7 +151,7 @@ class PolicyAdopted(ProgrammeEvent[Policy]):
 
     topic = Policy
     verb = ""
-    schema = 3
+    schema = 4
     says = "Policy adopted: major from {terms.threshold} in a calendar year"
 
     terms: Terms

@@ -307,17 +307,22 @@ class RecordingTerms:
 
     late_days: how many days after the day it was true a fact is recorded at most; unstated: no limit.
     override_roles: the capacities in which somebody may record later, or in a closed period, saying why.
+    erase_roles: the capacities in which somebody may erase a person, saying why.
     """
 
     late_days: int | None = None
     override_roles: tuple[str, ...] = ("controller",)
+    erase_roles: tuple[str, ...] = ("data protection officer",)
 
     def lets_more(self, than: RecordingTerms) -> bool:
-        """Return whether these let somebody record what the terms THAN would refuse them."""
+        """Return whether these let somebody record, or erase, what the terms THAN would refuse them."""
         days, before = self.late_days, than.late_days
         later = before is not None and (days is None or days > before)
-        may, might = ({role.casefold() for role in each.override_roles} for each in (self, than))
-        return later or not may <= might
+        return (
+            later
+            or not _roles(self.override_roles) <= _roles(than.override_roles)
+            or not _roles(self.erase_roles) <= _roles(than.erase_roles)
+        )
 
 
 @frozen
@@ -339,3 +344,7 @@ class FindingTerms:
     customer_share: Decimal = Decimal("0.25")
     vacant_days: int = 30
     governed_months: int = 12
+
+
+def _roles(named: tuple[str, ...]) -> set[str]:
+    return {role.casefold() for role in named}

@@ -1,0 +1,176 @@
+"""How what is personal in an event is stored: as tagged values, each with the person it is about.
+
+In the clear, ``{"person": "p7", "clear": "Ann Bligh"}``; with a key store, sealed by the person's own key,
+``{"person": "p7", "sealed": "<base64>"}``, so that the person can be erased without touching the row or
+its leaf. A value that has neither was erased before the row was written.
+
+What is sealed is the value's JSON, filled up with spaces to a multiple of 32 bytes, so that its length
+says little; it is bound to its place: the ledger, the stream, the version, the event's type and the field.
+"""
+
+from __future__ import annotations
+
+import typing
+from collections.abc import Callable, Collection
+from typing import Any, Final
+
+import attrs
+import msgspec
+from msgspec import UNSET, Struct, UnsetType
+
+from majoracct.domain.kernel import Erased, Event, Mark
+from majoracct.ports import KeyStoreError, LedgerFaultError, Vault
+
+__all__ = ["Personally", "Plainly", "Sealing", "marked_fields", "refuse_hidden"]
+
+_BUCKET: Final = 32  # bytes; lengths are told apart only by these
+_ENCODE: Final = msgspec.json.Encoder(decimal_format="string").encode
+
+
+class Tagged(Struct, omit_defaults=True):
+    """A personal value as stored: in the clear, sealed, or neither, once the person was erased."""
+
+    person: str
+    clear: Any = UNSET
+    sealed: bytes | UnsetType = UNSET
+
+
+class Sealing:
+    """What a codec seals with, and whom it must not read.
+
+    vault: None: values are written in the clear, and what is sealed stays so.
+    erased: returns who was erased.
+    """
+
+    def __init__(self, vault: Vault | None, erased: Callable[[], Collection[str]]) -> None:
+        self._vault = vault
+        self._erased = erased
+
+    def tag(self, person: str, value: Any, context: bytes) -> Tagged:
+        """Return VALUE, which is about PERSON, as it is stored. Raises KeyStoreError without their key."""
+        if isinstance(value, Erased):
+            return Tagged(person)
+        if self._vault is None or not person:
+            return Tagged(person, value)
+        clear = _ENCODE(value)
+        filled = clear + b" " * (-len(clear) % _BUCKET)
+        return Tagged(person, sealed=self._vault.seal(person, filled, context))
+
+    def value(self, tagged: Tagged, type_: Any, context: bytes) -> Any:
+        """Return the value of TYPE_ that was TAGGED, or what stands where it cannot be read."""
+        if tagged.person in self._erased():
+            return Erased.here
+        if tagged.clear is not UNSET:
+            return msgspec.convert(tagged.clear, type_)
+        if tagged.sealed is UNSET:
+            return Erased.here
+        sealed = typing.cast("bytes", tagged.sealed)
+        clear = None if self._vault is None else self._vault.unseal(tagged.person, sealed, context)
+        return Erased.sealed if clear is None else msgspec.json.decode(clear, type=type_)
+
+
+def _marked(annotation: Any) -> bool:
+    """Return whether ANNOTATION is Personal[T], or may be (Personal[T] | None)."""
+    return any(
+        isinstance(mark, Mark) and mark.of == "personal" for mark in getattr(annotation, "__metadata__", ())
+    ) or any(_marked(part) for part in typing.get_args(annotation) if part is not Any)
+
+
+def _clear_type(annotation: Any) -> Any:
+    """Return T where ANNOTATION is Personal[T] or Personal[T] | None."""
+    for part in (annotation, *typing.get_args(annotation)):
+        for mark in getattr(part, "__metadata__", ()):
+            if not isinstance(mark, Mark):
+                return mark
+    raise TypeError(f"{annotation} is personal, and does not say of what type")
+
+
+def marked_fields(cls: type[Event[Any]], hints: dict[str, Any]) -> dict[str, Any]:
+    """Return the fields of CLS that are personal, each with the type of what it says."""
+    names = [a.name for a in attrs.fields(cls) if _marked(hints[a.name])]
+    return {name: _clear_type(hints[name]) for name in names}
+
+
+def refuse_hidden(cls: type[Any]) -> None:
+    """Raise TypeError when a value nested in CLS is personal: it would be stored untagged."""
+    seen = {cls}
+
+    def look(annotation: Any) -> None:
+        for part in typing.get_args(annotation):
+            look(part)
+        if isinstance(annotation, type) and attrs.has(annotation) and annotation not in seen:
+            seen.add(annotation)
+            for name, inner in typing.get_type_hints(annotation, include_extras=True).items():
+                if _marked(inner):
+                    raise TypeError(f"{annotation.__name__}.{name} is personal: put it in the event")
+                look(inner)
+
+    for annotation in typing.get_type_hints(cls, include_extras=True).values():
+        look(annotation)
+
+
+class Plainly:
+    """The form of an event without personal fields: the event itself."""
+
+    def __init__(self, cls: type[Event[Any]]) -> None:
+        self.stored: type[Any] = cls
+
+    def store(self, event: Any, stream: str, version: int) -> Any:
+        return event
+
+    def restore(self, stored: Any, stream: str, version: int) -> Any:
+        return stored
+
+
+class Personally:
+    """The form of an event with personal fields: a struct of the same fields, those ones tagged."""
+
+    def __init__(
+        self, cls: type[Event[Any]], hints: dict[str, Any], personal: dict[str, Any], sealing: Sealing
+    ) -> None:
+        self.cls = cls
+        self.fields: list[str] = [a.name for a in attrs.fields(cls)]
+        self.personal = personal
+        self.sealing = sealing
+        if cls.subject not in self.fields:
+            raise TypeError(f"{cls.__name__} is personal, and has no field {cls.subject!r} that says whose")
+        columns: list[tuple[str, Any] | tuple[str, Any, Any]] = []
+        for attribute in attrs.fields(cls):
+            kind = Tagged | None if attribute.name in personal else hints[attribute.name]
+            # Whatever the event would fill in by itself may be missing from an older row.
+            required = attribute.default is attrs.NOTHING
+            columns.append((attribute.name, kind) if required else (attribute.name, kind | UnsetType, UNSET))
+        self.stored = msgspec.defstruct(cls.__name__, columns, kw_only=True)
+
+    def _context(self, stream: str, version: int, name: str) -> bytes:
+        """Return what a value is bound to: a sealed value moved elsewhere does not open."""
+        # A line break is in no stream's key that we accept, in no stored name and in no field's.
+        return f"{stream}\n{version}\n{self.cls.__name__}\n{name}".encode()
+
+    def store(self, event: Any, stream: str, version: int) -> Any:
+        values = {name: getattr(event, name) for name in self.fields}
+        person = values[self.cls.subject]
+        for name in self.personal:
+            value = values[name]
+            if value is None:
+                continue
+            if not person and value != "":
+                raise LedgerFaultError(
+                    f"{self.cls.__name__}.{name} is about a person, and {self.cls.subject} does not say whom"
+                )
+            try:
+                values[name] = self.sealing.tag(person or "", value, self._context(stream, version, name))
+            except KeyStoreError as why:
+                raise KeyStoreError(f"{self.cls.__name__}.{name} cannot be sealed: {why}") from why
+        return self.stored(**values)
+
+    def restore(self, stored: Any, stream: str, version: int) -> Any:
+        values = {}
+        for name in self.fields:
+            value = getattr(stored, name)
+            if value is UNSET:
+                continue
+            if isinstance(value, Tagged):
+                value = self.sealing.value(value, self.personal[name], self._context(stream, version, name))
+            values[name] = value
+        return self.cls(**values)

@@ -1,0 +1,122 @@
+"""Sealing what is recorded of people: which keys an append needs, and that it has them.
+
+Where a ledger has a key store, whatever is personal is sealed with the key of the person it is about, and
+the first such fact brings the commitment to their key along, in its own command.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from attrs import define, evolve
+
+from majoracct.domain.book.persons import PersonKeyCommitted, Persons, not_erased
+from majoracct.domain.kernel import Erased, Event, Fact
+from majoracct.domain.seen import Book, fields_of
+from majoracct.ports import CommandReusedError, KeyStoreError, Vault
+
+__all__ = ["Sealer", "fingerprint", "same_request"]
+
+
+def told_of(event: Event[Any]) -> str:
+    """Return whom EVENT says something personal of, whether it can be read or not; "" for nobody."""
+    personal = fields_of(type(event), "personal")
+    if any(getattr(event, name) not in (None, "") for name in personal):
+        return str(getattr(event, type(event).subject) or "")
+    return ""
+
+
+@define
+class Sealer:
+    """What stands between what is admitted and what is stored.
+
+    committed: people whose keys are known to be committed to, so that the ledger need not be asked.
+    """
+
+    vault: Vault | None
+    committed: set[str]
+
+    def missing(self, event: Event[Any], book: Book, *, rehearsal: bool) -> PersonKeyCommitted | None:
+        """Return the commitment that EVENT, which is about to be recorded, has to bring along, if any.
+
+        rehearsal: it is not about to be recorded.
+        Raises Refused (PE6) for somebody who was erased, KeyStoreError when what is personal in it cannot be
+        sealed as the ledger demands.
+        """
+        person = told_of(event)
+        if not person:
+            return None
+        values = [getattr(event, name) for name in fields_of(type(event), "personal")]
+        if any(value is Erased.sealed for value in values) and not rehearsal:
+            raise KeyStoreError(
+                f"{type(event).__name__} holds what is sealed, and would be lost: name the key store"
+            )
+        if all(value in (None, "") or isinstance(value, Erased) for value in values):
+            return None
+        if self.vault is not None and person in self.committed:
+            return None
+        not_erased(person, book)
+        return None if rehearsal else self._commitment(person, book.ever[Persons])
+
+    def _commitment(self, person: str, persons: Persons) -> PersonKeyCommitted | None:
+        """Return the commitment to PERSON's key, unless it is on record. Raises KeyStoreError."""
+        if self.vault is None and not persons.store:
+            return None
+        if self.vault is None or self.vault.id != persons.store:
+            raise KeyStoreError(
+                f"this ledger seals what is personal with the key store {persons.store}: name it "
+                "(--key-store, or MAJORACCT_KEY_STORE)"
+                if persons.store
+                else "this ledger has no key store yet: attach the one you named"
+            )
+        commitment, known = self.vault.commitment(person), persons.commitments.get(person)
+        if known not in (None, commitment):
+            raise KeyStoreError(
+                f"the key store holds another key of {person} than the ledger knows: run `majoracct doctor`"
+            )
+        return None if known else PersonKeyCommitted(person, commitment)
+
+    def marked(self, facts: Sequence[Fact], asked: str) -> list[Fact]:
+        """Return FACTS as the request ASKED for has made them, where the caller chose its id."""
+        if not asked:
+            return list(facts)
+        made = fingerprint(facts, self.vault, asked) or ""
+        return [evolve(fact, fingerprint=made) for fact in facts]
+
+    def keep(self, facts: Iterable[Fact]) -> None:
+        """Keep the keys that FACTS, about to be appended, are sealed with. Raises ConflictError."""
+        if self.vault is not None and any(isinstance(fact.event, PersonKeyCommitted) for fact in facts):
+            self.vault.keep()
+
+    def recorded(self, facts: Iterable[Fact]) -> None:
+        """Take note of the commitments among FACTS, which are on record now."""
+        self.committed.update(f.event.person for f in facts if isinstance(f.event, PersonKeyCommitted))
+
+
+def fingerprint(facts: Iterable[Fact], vault: Vault | None, asked: str) -> str | None:
+    """Return what tells the request that recorded FACTS from another one under the same command id.
+
+    A plain digest of what was said of a person would outlive them, for anybody to try guesses against; so
+    where they have a key it takes part, and None is returned once it is gone.
+    """
+    plain = hashlib.sha256(asked.encode()).hexdigest()[:32]
+    person = next((told for fact in facts if (told := told_of(fact.event))), "")
+    if vault is None or not person:
+        return plain
+    keyed = vault.digest(person, asked.encode())
+    return None if keyed is None else keyed[:32]
+
+
+def same_request(before: list[Fact], vault: Vault | None, asked: str, command_id: str) -> list[Fact]:
+    """Return the facts recorded BEFORE under COMMAND_ID, unless ASKED is another request.
+
+    Raises CommandReusedError.
+    """
+    made = fingerprint(before, vault, asked)
+    if made is not None and before[0].fingerprint != made:
+        raise CommandReusedError(
+            f"command {command_id!r} recorded {before[0].reference} for another request: use another id"
+        )
+    return before
