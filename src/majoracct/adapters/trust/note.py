@@ -93,7 +93,7 @@ class Signing(Protocol):
 def _named(instance: object, attribute: object, name: str) -> None:
     """Refuse what is no name of a key."""
     if not name or "+" in name or any(c.isspace() for c in name) or _CONTROL.search(name):
-        raise NoteError(f"{name!r} is no name of a key: it takes letters, without spaces or plus signs")
+        raise NoteError(f"{name!r} is no name of a key, which has neither spaces nor plus signs")
     _encoded(name)
 
 
