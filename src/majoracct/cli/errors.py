@@ -90,11 +90,15 @@ def told(error: Exception) -> tuple[int, str]:  # noqa: PLR0911 - a kind of erro
 
 
 def _other(error: Exception) -> tuple[int, str]:
+    from majoracct.adapters.trust.keys import KeyCommandError, KeyFileError
+    from majoracct.adapters.trust.note import CryptographyMissingError
     from majoracct.domain.calendar import PeriodError
     from majoracct.domain.money import MoneyError
     from majoracct.plugins import PluginError
 
     if isinstance(error, MoneyError | PeriodError | PluginError):
+        return BAD_INPUT, str(error)
+    if isinstance(error, KeyFileError | KeyCommandError | CryptographyMissingError):
         return BAD_INPUT, str(error)
     if isinstance(error, OSError) and error.filename is None and error.errno in _OF_OUTPUT:
         return OUTPUT_LOST, f"the output cannot be written: {error.strerror}; what was recorded stands"

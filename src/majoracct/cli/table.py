@@ -47,6 +47,7 @@ PLAIN: Final[dict[str, Place]] = {
     "verify": Place(
         f"{_CLI}.reads.verify", "verify", "Recompute the record, and say whether it was altered."
     ),
+    "keygen": Place(f"{_CLI}.keys", "keygen", "Make a key that signs checkpoints, in a file of its own."),
 }
 
 # Under a noun, beside the verbs of its events.
