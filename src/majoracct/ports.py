@@ -260,8 +260,11 @@ class EventStore(Protocol):
         their heads, cannot be stored, or would not be read back as they are.
         """
 
-    def rows(self) -> Iterator[Row]:
-        """Yield every row as stored, by position, read from the table and through no index."""
+    def rows(self, after: int = 0, at: int | None = None) -> Iterator[Row]:
+        """Yield every row as stored, by position, read from the table and through no index.
+
+        after, at: only those after position AFTER, and up to AT.
+        """
 
     def subtrees(self, wanted: Collection[Subtree]) -> dict[Subtree, bytes]:
         """Return the hashes of the complete subtrees WANTED, leaves among them, as they were kept.
