@@ -168,7 +168,7 @@ SECTIONS: Final[tuple[tuple[str, dict[str, str]], ...]] = (
             )
         },
     ),
-    ("Assure", {name: PLAIN[name].help for name in ("verify", "evidence")}),
+    ("Assure", {name: PLAIN[name].help for name in ("keygen", "checkpoint", "verify", "evidence")}),
 )
 
 # Where to look next; shown below a command's help.

@@ -10,12 +10,9 @@ from pathlib import Path
 
 import pytest
 from attrs import evolve, frozen
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from majoracct import Ledger
 from majoracct.adapters.storage.leaf import leaf
-from majoracct.adapters.storage.memory import MemoryStore
 from majoracct.adapters.storage.sqlite import SQLiteStore
 from majoracct.adapters.storage.sqlite_file import GUARDS
 from majoracct.adapters.trust import merkle
@@ -25,11 +22,6 @@ from majoracct.adapters.trust.seal import (
     checkpoint,
     checkpoint_in,
     consistency,
-    consistent,
-    disagreement,
-    inclusion,
-    manifest_leaf,
-    manifest_proof,
     manifest_root,
     root_at,
 )
@@ -39,10 +31,9 @@ from majoracct.domain.book.checkpoints import Manifest, ManifestRecorded, Manife
 from majoracct.domain.kernel import LEDGER
 from majoracct.domain.seen import EVER, Book
 from majoracct.ports import LedgerFaultError
-from majoracct.testing.appends import NOW, paid, record
+from majoracct.testing.appends import paid, record
 from majoracct.testing.given import money
 
-PROPERTY = settings(deadline=None, derandomize=True, database=None, max_examples=60)
 ALTER = "UPDATE events SET body = CAST(replace(CAST(body AS TEXT), '{}', '{}') AS BLOB) WHERE position = 3"
 OURS, THEIRS = Signer("ours", b"o" * 32), Signer("theirs", b"t" * 32)
 
@@ -118,19 +109,6 @@ class TestACheckpoint:
         assert ledger.store.checkpoints() == [(before + 1, sealed.note)]
         assert evolve(sealed, root=b"", note=b"") == Sealed(
             before + 1, b"", b"", "ledger@2", before=0, later=0, new=True
-        )
-
-    def test_shows_how_many_facts_a_stream_has(self, ledger: Ledger) -> None:
-        sealed = seal(ledger)
-        pay(ledger, "acme")
-        heads = ledger.store.heads(ledger.store.streams(sealed.size - 1), sealed.size - 1)
-        fact = ledger.store.fact(LEDGER, 2)
-        assert fact is not None
-        stated = fact.event
-        assert isinstance(stated, ManifestRecorded)
-        index, proof = manifest_proof(heads, "acme")
-        merkle.verify_inclusion(
-            manifest_leaf("acme", 2), index, stated.streams, proof, bytes.fromhex(stated.root)
         )
 
     def test_of_nothing_new_is_the_one_before_and_records_nothing(self, ledger: Ledger) -> None:
@@ -457,63 +435,3 @@ class TestAKeyThatIsNew:
         monkeypatch.setattr(ledger.store, "rows", counted)
         seal(ledger)
         assert read == [first.size + 1, first.size + 2]
-
-
-@pytest.fixture(scope="module")
-def grown() -> Iterator[MemoryStore]:
-    """Yield a store of 130 facts."""
-    with closing(MemoryStore("ledger-1")) as store:
-        for count in (1, 2, 60, 1, 66):
-            record(store, "acme", *[paid()] * count, now=NOW)
-        yield store
-
-
-class TestProofsFromWhatIsKept:
-    @given(data=st.data())
-    @PROPERTY
-    def test_are_those_of_the_leaves(self, grown: MemoryStore, data: st.DataObject) -> None:
-        new = data.draw(st.integers(1, 130))
-        old, position = data.draw(st.integers(1, new)), data.draw(st.integers(1, new))
-        leaves = [row.leaf for row in grown.rows(at=new)]
-        assert root_at(grown, new) == merkle.root(leaves)
-        assert inclusion(grown, position, new) == merkle.inclusion_proof(leaves, position - 1)
-        assert consistency(grown, old, new) == merkle.consistency_proof(leaves, old)
-
-    def test_read_few_subtrees(self, grown: MemoryStore, monkeypatch: pytest.MonkeyPatch) -> None:
-        subtrees, read = grown.subtrees, []
-
-        def counted(wanted: Collection[tuple[int, int]]) -> dict[tuple[int, int], bytes]:
-            read.append(len(wanted))
-            return subtrees(wanted)
-
-        monkeypatch.setattr(grown, "subtrees", counted)
-        for size in range(1, 131):
-            root_at(grown, size)
-            inclusion(grown, size, size)
-            consistency(grown, (size + 1) // 2, size)
-        assert max(read) <= 2 * (130).bit_length()
-        assert len(read) == 3 * 130
-
-    def test_there_is_none_beyond_the_head(self, grown: MemoryStore) -> None:
-        with pytest.raises(LedgerFaultError):
-            root_at(grown, 131)
-        with pytest.raises(ValueError, match="is in no tree of 130"):
-            inclusion(grown, 131, 130)
-        with pytest.raises(ValueError, match="cannot be shown to go on from one of 0"):
-            consistency(grown, 0, 130)
-
-    def test_a_ledger_is_consistent_with_its_own_roots(self, grown: MemoryStore) -> None:
-        assert consistent(grown, 77, root_at(grown, 77))
-        assert not consistent(grown, 76, root_at(grown, 77))
-        assert not consistent(grown, 131, root_at(grown, 130))
-
-    def test_a_checkpoint_disagrees_by_its_origin_its_size_or_its_root(self, grown: MemoryStore) -> None:
-        held = Checkpoint("majoracct/ledger-1", 77, root_at(grown, 77))
-        assert disagreement(grown, held) == ""
-        for changed, why in (
-            ({"origin": "majoracct/ledger-2"}, "of another ledger"),
-            ({"size": 131}, "vouches for @131, and the ledger ends at @130: it was cut short"),
-            ({"size": 76}, "up to @76: it was altered"),
-            ({"root": b"r" * 32}, "up to @77: it was altered"),
-        ):
-            assert why in disagreement(grown, evolve(held, **changed))
