@@ -8,7 +8,18 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
-__all__ = ["EXIT_CODES", "FAMILIES", "NEIGHBOURS", "NESTED", "NOUNS", "PLAIN", "REPORTS", "SECTIONS", "Place"]
+__all__ = [
+    "EXIT_CODES",
+    "FAMILIES",
+    "NEIGHBOURS",
+    "NESTED",
+    "NOUNS",
+    "PLAIN",
+    "REPORTS",
+    "SECTIONS",
+    "TOGETHER",
+    "Place",
+]
 
 
 class Place(NamedTuple):
@@ -169,6 +180,12 @@ SECTIONS: Final[tuple[tuple[str, dict[str, str]], ...]] = (
         },
     ),
     ("Assure", {name: PLAIN[name].help for name in ("keygen", "checkpoint", "verify", "evidence")}),
+)
+
+# Commands that the root help lists together, on a line, and what the line says.
+TOGETHER: Final[tuple[tuple[tuple[str, ...], str], ...]] = (
+    (("correct", "withdraw"), "Record a fact again as it should have been; take one back for good."),
+    (("query", "views"), "Ask in SQL, read-only; the ledger as tables in a SQLite file."),
 )
 
 # Where to look next; shown below a command's help.
