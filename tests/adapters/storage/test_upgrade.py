@@ -128,9 +128,9 @@ class TestTheFirstAppend:
         hold(store)
 
     def test_somebody_elses_is_noticed(self, store: SQLiteStore, book: Path) -> None:
-        with closing(open_ledger(book)) as other:
+        with closing(open_ledger(book)) as other, closing(open_ledger(book)) as reader:
             record(other, "acme", paid())
-        assert len(list(store.tree())) == 7  # of eight leaves
+            assert len(list(reader.tree())) == 7  # of eight leaves
         record(store, "acme", paid())
         hold(store)
 
