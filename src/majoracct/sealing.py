@@ -15,7 +15,7 @@ from attrs import define, evolve
 from majoracct.domain.book.persons import PersonKeyCommitted, Persons, not_erased
 from majoracct.domain.kernel import Erased, Event, Fact
 from majoracct.domain.seen import Book, fields_of
-from majoracct.ports import CommandReusedError, KeyStoreError, Vault
+from majoracct.ports import CommandReusedError, ConflictError, KeyStoreError, Vault
 
 __all__ = ["Sealer", "fingerprint", "same_request"]
 
@@ -56,7 +56,9 @@ class Sealer:
         if all(value in (None, "") or isinstance(value, Erased) for value in values):
             return None
         if self.vault is not None and person in self.committed:
-            return None
+            if self.vault.digest(person, b"") is not None:
+                return None
+            self.committed.discard(person)  # somebody destroyed the key: what the ledger says of it tells why
         not_erased(person, book)
         return None if rehearsal else self._commitment(person, book.ever[Persons])
 
@@ -86,9 +88,17 @@ class Sealer:
         return [evolve(fact, fingerprint=made) for fact in facts]
 
     def keep(self, facts: Iterable[Fact]) -> None:
-        """Keep the keys that FACTS, about to be appended, are sealed with. Raises ConflictError."""
-        if self.vault is not None and any(isinstance(fact.event, PersonKeyCommitted) for fact in facts):
-            self.vault.keep()
+        """Keep the keys that FACTS, about to be appended, are sealed with. Raises ConflictError.
+
+        What FACTS commit to is held against what is kept then: another process may have been first.
+        """
+        committed = [f.event for f in facts if isinstance(f.event, PersonKeyCommitted)]
+        if self.vault is None or not committed:
+            return
+        self.vault.keep([each.person for each in committed])
+        for each in committed:
+            if self.vault.commitment(each.person) != each.commitment:
+                raise ConflictError(f"another process made a key for {each.person}: run it again")
 
     def recorded(self, facts: Iterable[Fact]) -> None:
         """Take note of the commitments among FACTS, which are on record now."""
