@@ -180,10 +180,10 @@ class MemoryStore:
                 rows.append(row)
         return receipt
 
-    def rows(self) -> Iterator[Row]:
-        """Yield every row as stored, by position."""
+    def rows(self, after: int = 0, at: int | None = None) -> Iterator[Row]:
+        """Yield every row as stored, by position; only those after position AFTER, and up to AT."""
         rows = self._open()
-        return iter(rows[:])
+        return iter(rows[after:at])
 
     def subtrees(self, wanted: Collection[Subtree]) -> dict[Subtree, bytes]:
         """Return the hashes of the complete subtrees WANTED, leaves among them.

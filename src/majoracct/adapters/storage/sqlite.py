@@ -308,6 +308,8 @@ class SQLiteStore:
 
         Raises LedgerFaultError when one is not there.
         """
+        if self._older_than_the_tree():
+            raise LedgerFaultError(f"{self.path} has no tree yet: the first append by this program grows it")
         with self._reading() as connection:
             return kept(connection.cursor(), wanted)
 
@@ -346,13 +348,19 @@ class SQLiteStore:
 
     # Checking
 
-    def rows(self) -> Iterator[Row]:
-        """Yield every row as stored, by position, read from the table and through no index."""
+    def rows(self, after: int = 0, at: int | None = None) -> Iterator[Row]:
+        """Yield every row as stored, by position, read from the table and through no index.
+
+        after, at: only those after position AFTER, and up to AT; else every one, whatever its position.
+        """
         self._usable()
+        bounds = " WHERE rowid > ? AND rowid <= ifnull(?, rowid)" if after or at is not None else ""
         with self._readers.alone() as connection:
             # Damaged text comes through as it is; the leaf then shows the damage.
             connection.text_factory = lambda raw: raw.decode("utf-8", "surrogateescape")
-            cursor = connection.execute(f"{_SELECT} NOT INDEXED ORDER BY rowid")
+            cursor = connection.execute(
+                f"{_SELECT} NOT INDEXED{bounds} ORDER BY rowid", (after, at) if bounds else ()
+            )
             while page := cursor.fetchmany(_PAGE):
                 yield from map(Row._make, page)
 
