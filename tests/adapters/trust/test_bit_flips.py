@@ -31,6 +31,7 @@ from majoracct.testing.store_contract import NOW, paid, record
 
 PLACES: Final = 4_000
 PARTS: Final = 8  # so that several workers share them
+EVENTS: Final = 1  # among these
 _TABLES: Final = (
     "SELECT * FROM ledger NOT INDEXED ORDER BY rowid",
     "SELECT * FROM events NOT INDEXED ORDER BY rowid",
@@ -152,6 +153,7 @@ def test_a_verifier_that_reads_through_an_index_misses_some(victim: Victim) -> N
     missed = 0
     for bit in _places(0, len(victim.whole)):
         with _flipped(victim, bit):
-            if _content(victim.path) != victim.content:
+            content = _content(victim.path)
+            if content is not None and content[EVENTS] != victim.content[EVENTS]:
                 missed += _verdict(ThroughAnIndex, victim.path, victim.key) == victim.verdict
-    assert missed > 0
+    assert missed > 3  # 83 of all 4,000
