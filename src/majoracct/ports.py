@@ -211,6 +211,10 @@ class EventStore(Protocol):
     def vault(self) -> Vault | None:
         """What seals personal values, and opens them; None: they are kept in the clear, or stay sealed."""
 
+    @property
+    def keeps_tree(self) -> bool:
+        """Whether the tree is kept; a file of an older format keeps one from its next append on."""
+
     def head(self) -> int:
         """Return the last position; 0 when nothing was recorded."""
 
