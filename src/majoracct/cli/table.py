@@ -48,6 +48,7 @@ PLAIN: Final[dict[str, Place]] = {
         f"{_CLI}.reads.verify", "verify", "Recompute the record, and say whether it was altered."
     ),
     "keygen": Place(f"{_CLI}.keys", "keygen", "Make a key that signs checkpoints, in a file of its own."),
+    "person": Place(f"{_CLI}.persons", "person", "All that is held about somebody, for them; erase them."),
 }
 
 # Under a noun, beside the verbs of its events.
@@ -167,7 +168,7 @@ SECTIONS: Final[tuple[tuple[str, dict[str, str]], ...]] = (
             )
         },
     ),
-    ("Assure", {name: PLAIN[name].help for name in ("verify", "evidence")}),
+    ("Assure", {name: PLAIN[name].help for name in ("verify", "evidence", "person")}),
 )
 
 # Where to look next; shown below a command's help.
@@ -212,6 +213,7 @@ NEIGHBOURS: Final[dict[str, str]] = {
     "views": "`query` asks the tables, and lists them with --tables.",
     "evidence": "`decisions --evidence` shows what was shown for decisions; `verify` checks the record.",
     "verify": "`timeline` and `why` say what the record tells; this says whether it was altered.",
+    "person": "`verify` finds the record sound after an erasure as before; `timeline` shows [erased].",
     "demo": "`init` creates a ledger of your own.",
     "init": "`demo` builds a ledger to look around in; `config` shows which ledger is used.",
     "config": "`verify` says whether the record was altered.",
