@@ -60,6 +60,7 @@ PLAIN: Final[dict[str, Place]] = {
     ),
     "keygen": Place(f"{_CLI}.keys", "keygen", "Make a key that signs checkpoints, in a file of its own."),
     "checkpoint": Place(f"{_CLI}.sealing", "checkpoint", "Sign the head of the ledger, for others to keep."),
+    "person": Place(f"{_CLI}.persons", "person", "All that is held about somebody, for them; erase them."),
 }
 
 # Under a noun, beside the verbs of its events.
@@ -180,6 +181,7 @@ SECTIONS: Final[tuple[tuple[str, dict[str, str]], ...]] = (
         },
     ),
     ("Assure", {name: PLAIN[name].help for name in ("keygen", "checkpoint", "verify", "evidence")}),
+    ("Keep", {name: PLAIN[name].help for name in ("person",)}),
 )
 
 # Commands that the root help lists together, on a line, and what the line says.
@@ -231,6 +233,7 @@ NEIGHBOURS: Final[dict[str, str]] = {
     "evidence": "`decisions --evidence` shows what was shown for decisions; `verify` checks the record.",
     "verify": "`timeline` and `why` say what the record tells; this says whether it was altered.",
     "checkpoint": "`keygen` makes the key; `verify` holds the ledger against a checkpoint that was kept.",
+    "person": "`verify` finds the record sound after an erasure as before; `timeline` shows [erased].",
     "demo": "`init` creates a ledger of your own.",
     "init": "`demo` builds a ledger to look around in; `config` shows which ledger is used.",
     "config": "`verify` says whether the record was altered.",
