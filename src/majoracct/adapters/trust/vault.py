@@ -180,6 +180,11 @@ class KeyStore:
             self._write("DELETE FROM keys WHERE person = ?", [(person,)])
             self._keys.clear()
 
+    def personal_key(self, person: str) -> bytes | None:
+        """Return PERSON's key itself, to be handed on with evidence; None without one. It is a secret."""
+        with self._lock:
+            return self._key(person)
+
     def people(self) -> list[str]:
         """Return whose keys are kept, sorted."""
         with self._lock:
