@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from importlib.metadata import version
+
 from attrs import define, field
 
 from majoracct.adapters.storage.leaf import leaf
