@@ -22,6 +22,7 @@ from majoracct.domain.kernel import Fact
 
 __all__ = [
     "BusyError",
+    "CheckpointContradictedError",
     "Command",
     "CommandReusedError",
     "ConflictError",
@@ -78,6 +79,10 @@ class UnreadableFactError(LedgerFaultError):
 
 class LedgerNewerError(LedgerFaultError):
     """The ledger holds facts of a newer program, and is read-only to this one."""
+
+
+class CheckpointContradictedError(LedgerError):
+    """The ledger does not hold what a checkpoint that was kept vouches for."""
 
 
 class LedgerClosedError(LedgerError):
