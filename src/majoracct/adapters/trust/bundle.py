@@ -30,7 +30,7 @@ from majoracct.adapters.trust.bundle_report import BundleReport
 from majoracct.adapters.trust.dossier import Composed, compose
 from majoracct.adapters.trust.gathered import Gathered, Handed, in_the_clear, sealed
 from majoracct.adapters.trust.note import Checkpoint, NoteError
-from majoracct.adapters.trust.seal import checkpoint_in, disagreement, inclusion, manifest_proof
+from majoracct.adapters.trust.seal import checkpoint_in, disagreement, inclusion, manifest_proof, origin_of
 from majoracct.adapters.trust.vault import commitment_to
 from majoracct.domain.book.persons import Persons
 from majoracct.domain.kernel import LEDGER
@@ -81,10 +81,13 @@ def make(
 
 
 def _head_of(ledger: Ledger, note: bytes) -> Checkpoint:
-    """Return the checkpoint in NOTE. Raises NoteError unless it is this ledger's, which agrees with it."""
+    """Return the checkpoint in NOTE, of this ledger, which agrees with it.
+
+    Raises NoteError for another's, and LedgerFaultError where it does not agree.
+    """
     head = checkpoint_in(note)
     if why := disagreement(ledger.store, head):
-        raise NoteError(why)
+        raise (NoteError if head.origin != origin_of(ledger.id) else LedgerFaultError)(why)
     return head
 
 
