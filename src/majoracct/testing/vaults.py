@@ -75,6 +75,11 @@ class MemoryVault:
             key = self._key(person)
         return None if key is None else hmac(key, b"majoracct/request/v1\n" + text, "sha256").hex()
 
+    def personal_key(self, person: str) -> bytes | None:
+        """Return PERSON's key itself, to be handed on with evidence; None without one."""
+        with self._lock:
+            return self._key(person)
+
     def forget(self, person: str) -> None:
         """Destroy PERSON's key. Doing so twice is harmless."""
         with self._lock:
