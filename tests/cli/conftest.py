@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from majoracct.cli import root
-from majoracct.cli.session import Session
+from majoracct.cli.session import SETTINGS, Session
 
 Run = Callable[..., Result]
 
@@ -20,8 +20,8 @@ Run = Callable[..., Result]
 def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     """Return a function that runs `majoracct` in a folder of its own, on 1 June 2024."""
     monkeypatch.chdir(tmp_path)
-    for name in ("LEDGER", "ACTOR", "ROLE", "TRACEBACK"):
-        monkeypatch.delenv(f"MAJORACCT_{name}", raising=False)
+    for name in (*SETTINGS, "traceback"):
+        monkeypatch.delenv(f"MAJORACCT_{name.upper()}", raising=False)
     instants = itertools.count()
     ids = itertools.count(1)
 
