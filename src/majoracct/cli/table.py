@@ -47,6 +47,7 @@ PLAIN: Final[dict[str, Place]] = {
     "verify": Place(
         f"{_CLI}.reads.verify", "verify", "Recompute the record, and say whether it was altered."
     ),
+    "doctor": Place(f"{_CLI}.doctor", "doctor", "Examine the installation, files and keys (exit 1)."),
     "keygen": Place(f"{_CLI}.keys", "keygen", "Make a key that signs checkpoints, in a file of its own."),
 }
 
@@ -206,15 +207,16 @@ NEIGHBOURS: Final[dict[str, str]] = {
     "diff": "`timeline` shows every fact between; `show` one day.",
     "why": "`decisions` lists what was decided; `qualify` records a decision.",
     "decisions": "`why` says what one account's status rests on; `qualify` records a decision.",
-    "check": "`why` and `timeline` tell what a finding rests on; `verify` checks the record itself.",
+    "check": "`why` tells what a finding rests on; `verify` checks the record, `doctor` the installation.",
     "report": "`list` shows a row per account; `show` tells of one.",
     "query": "`views` writes the tables to a file; `report` and `list` answer what is asked often.",
     "views": "`query` asks the tables, and lists them with --tables.",
     "evidence": "`decisions --evidence` shows what was shown for decisions; `verify` checks the record.",
-    "verify": "`timeline` and `why` say what the record tells; this says whether it was altered.",
+    "verify": "`check` looks at the business, `doctor` at the installation; `why` and `timeline` tell.",
     "demo": "`init` creates a ledger of your own.",
     "init": "`demo` builds a ledger to look around in; `config` shows which ledger is used.",
-    "config": "`verify` says whether the record was altered.",
+    "config": "`doctor` examines the installation; `verify` says whether the record was altered.",
+    "doctor": "`verify` checks the record itself, `check` the business; `config` shows each setting.",
 }
 
 EXIT_CODES: Final = (

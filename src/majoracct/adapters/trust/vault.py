@@ -220,6 +220,11 @@ class KeyStore:
                 return None
             return commitment_to(person, key)
 
+    def unlock(self) -> None:
+        """Ask for the wrapping key, and raise KeyStoreError unless it opens this store."""
+        with self._lock:
+            self._opened()
+
     def integrity(self) -> list[str]:
         """Return what is wrong with the file, a line each; empty when nothing is."""
         with self._lock, self._reading() as connection:
