@@ -201,7 +201,7 @@ class TestWhichKeyStore:
     def test_none_given_nothing_personal_is_recorded(self, books: Books) -> None:
         head = books.head
         desk = books.desk(books.open(sealing=False))
-        with pytest.raises(KeyStoreError, match="--key-store, or MAJORACCT_KEY_STORE"):
+        with pytest.raises(KeyStoreError, match="MAJORACCT_KEY_STORE"):
             desk.record("acme", ANN)
         assert books.head == head
         desk.record("acme", RevenueRecorded(money("1")))  # the rest is, as ever

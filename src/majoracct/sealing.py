@@ -75,15 +75,17 @@ class Sealer:
             return None
         if self.vault is None or self.vault.id != persons.store:
             raise KeyStoreError(
-                f"this ledger seals what is personal with the key store {persons.store}: name it "
-                "(--key-store, or MAJORACCT_KEY_STORE)"
+                f"this ledger seals what is personal with the key store {persons.store}: name it, "
+                "in MAJORACCT_KEY_STORE or as key_store in majoracct.toml"
                 if persons.store
                 else "this ledger has no key store yet: attach the one you named"
             )
         known = persons.commitments.get(person)
         if known is None:
             return PersonKeyCommitted(person, self.vault.commitment(person))
-        has = self.vault.has(person)  # or else it was made for this very append, or is made in vain
+        has = (
+            self.vault.digest(person, b"") is not None
+        )  # or else it was made for this very append, or is made in vain
         if self.vault.commitment(person) != known:
             raise KeyStoreError(
                 f"the key store holds another key of {person} than the ledger knows: run `majoracct doctor`"

@@ -372,6 +372,6 @@ def test_a_ledger_that_fails_while_it_is_read_is_said_to(place: Place) -> None:
         raise LedgerFaultError("it cannot be read")
 
     store = open_ledger(place.ledger)
-    store.rows = fail  # type: ignore[method-assign]
+    store.rows = fail  # type: ignore[method-assign, assignment]
     found = examine(Installation(place.ledger, lambda: store, microseconds(NOW)))
     assert "ledger-unreadable" in {each.id for each in found.findings}

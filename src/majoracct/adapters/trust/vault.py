@@ -98,11 +98,6 @@ class KeyStore:
 
     # Keys
 
-    def has(self, person: str) -> bool:
-        """Return whether a key of PERSON is kept, and can be read."""
-        with self._lock:
-            return self._key(person) is not None
-
     def commitment(self, person: str) -> str:
         """Return what commits to PERSON's key (hex SHA-256), which is made now if there is none.
 
@@ -202,6 +197,11 @@ class KeyStore:
             self._forget_read()
 
     # Looking
+
+    def personal_key(self, person: str) -> bytes | None:
+        """Return PERSON's key itself, to be handed on with evidence; None without one. It is a secret."""
+        with self._lock:
+            return self._key(person)
 
     def people(self) -> list[str]:
         """Return whose keys are kept, sorted."""
