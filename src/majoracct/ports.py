@@ -172,11 +172,14 @@ class Vault(Protocol):
     def ledger_id(self) -> str:
         """The ledger whose people's keys it keeps."""
 
+    def has(self, person: str) -> bool:
+        """Return whether a key of PERSON is kept."""
+
     def commitment(self, person: str) -> str:
         """Return what commits to PERSON's key (hex SHA-256), which is made now if there is none."""
 
-    def keep(self) -> None:
-        """Keep the keys made since, durably.
+    def keep(self, people: Collection[str] | None = None) -> None:
+        """Keep the keys made since, of PEOPLE or of all, durably.
 
         Raises ConflictError when another process has made a key for one of these people meanwhile.
         """
@@ -189,6 +192,9 @@ class Vault(Protocol):
 
     def digest(self, person: str, text: bytes) -> str | None:
         """Return a digest (hex) of TEXT that only PERSON's key makes; None without a key."""
+
+    def personal_key(self, person: str) -> bytes | None:
+        """Return PERSON's key itself, to be handed on with evidence; None without one. It is a secret."""
 
     def forget(self, person: str) -> None:
         """Destroy PERSON's key, durably. Doing so twice is harmless."""
