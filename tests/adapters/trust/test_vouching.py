@@ -268,14 +268,15 @@ class TestAManifest:
 
 class TestWhatIsSealed:
     def sealed(self, path: Path, *, committed: int | None, person: str = "p7") -> Verification:
-        """Return what is found when @6 tells of PERSON, sealed; committed: where their key is committed to."""
+        """Return what is found when @6 tells of PERSON, sealed; committed: where their key is."""
 
         def seal(rows: list[Row]) -> list[Row]:
             body = json.loads(rows[5].body)
             body["event"]["name"] = {"person": person, "sealed": "AAAA"}
             rows[5] = rows[5]._replace(body=json.dumps(body, separators=(",", ":")).encode())
             if committed is not None:
-                key = {"on": "2024-05-01", "by": "kim", "event": {"person": "p7", "commitment": "00"}}
+                told = {"person": "p7", "commitment": "00"}
+                key = {"on": "2024-05-01", "by": "kim", "event": told}
                 rows.insert(
                     committed,
                     rows[0]._replace(
