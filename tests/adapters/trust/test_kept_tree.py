@@ -144,6 +144,19 @@ def test_what_somebody_records_meanwhile_is_no_surplus() -> None:
     assert (found.sound, found.facts, store.head()) == (True, 3, 6)
 
 
+def test_a_subtree_under_the_number_of_another_is_named() -> None:
+    """No store's key lets two have one number; a damaged page does."""
+
+    class Misnumbered(MemoryStore):
+        def tree(self) -> Iterator[tuple[int, int, bytes]]:
+            for level, number, hash_ in super().tree():
+                yield level, 1 if (level, number) == (1, 2) else number, hash_
+
+    store = Misnumbered("ledger-1")
+    record(store, "acme", *(paid() for _ in range(8)))
+    assert verify(store).problems == (Problem(5, "the tree kept has no subtree over @5 to @6"),)
+
+
 class TestAFileOfFormat1:
     @pytest.fixture
     def older(self, book: Path) -> Path:
