@@ -179,8 +179,10 @@ def purge(erasing: Erasing) -> None:
         if _left_by_a_dead_process(path):
             _remove(erasing, path)
     for path in (*_files_beside(erasing.ledger), *erasing.views):
-        made = made_from(path)
-        if made is not None and made[0] == erasing.ledger.id and made[1] < erased:
+        if not begins_like_views(path):
+            continue
+        made = made_from(path)  # None: too damaged to say whose they are, and of no use to anybody
+        if made is None or (made[0] == erasing.ledger.id and made[1] < erased):
             _remove(erasing, *(Path(f"{path}{more}") for more in reversed(_BESIDE)))
 
 

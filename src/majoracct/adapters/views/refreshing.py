@@ -81,9 +81,14 @@ def refresh(
     if not past.on_record:
         raise ValueError("a file of views holds what is on record: ask in memory of what is only supposed")
     while True:
-        found = _refreshed(_Writer(ledger, past, on), path, rebuild=rebuild)
-        if erased_since(ledger, found.position) is None:
-            return found
+        try:
+            found = _refreshed(_Writer(ledger, past, on), path, rebuild=rebuild)
+        except ViewsError:
+            if erased_since(ledger, past.known_at) is None:
+                raise  # else what we were writing was removed by who erased
+        else:
+            if erased_since(ledger, found.position) is None:
+                return found
         # Somebody was erased while it was written: what was read of them before may be in it.
         past, rebuild = ledger.past(), True
 
