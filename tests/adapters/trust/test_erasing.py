@@ -126,7 +126,7 @@ def views(ledger: Ledger, path: Path) -> Path:
     return path
 
 
-class TestErasing:
+class TestER1OnRecordBeforeAnythingIsDestroyed:
     def test_it_is_recorded_shown_everywhere_and_cannot_be_read_by_any_key(
         self, ledger: Ledger, opened: Opened, tmp_path: Path
     ) -> None:
@@ -218,7 +218,7 @@ class TestWhoMayAndWhom:
             assert ledger.store.head() == head
 
 
-class TestInTheClear:
+class TestER4InTheClear:
     @pytest.fixture
     def mixed(self, tmp_path: Path) -> Iterator[Ledger]:
         """Yield a ledger that told of p1 and p2 before it had a key store."""
@@ -268,7 +268,7 @@ class TestInTheClear:
         ]
 
 
-class TestWhatWeMade:
+class TestER3WhatWeMade:
     def test_views_made_before_are_removed_whatever_they_are_called(
         self, ledger: Ledger, tmp_path: Path
     ) -> None:
@@ -330,32 +330,6 @@ class TestWhatWeMade:
         told = {(Path(each.where).name, each.field) for each in done.left}
         assert told == {("acme@5", "name"), ("book.db-journal", "remit")}
 
-    def test_no_views_are_left_that_an_erasure_overtook(
-        self, ledger: Ledger, opened: Opened, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        from majoracct.adapters.views import refreshing
-
-        other, write, once = opened(), refreshing._Writer.write_all, [True]
-
-        def overtaken(self: Any, connection: Any) -> None:
-            write(self, connection)
-            if once.pop() if once else False:
-                erase(other, officer(other), "p1")
-
-        monkeypatch.setattr(refreshing._Writer, "write_all", overtaken)
-        path = views(ledger, tmp_path / "book" / "late.db")
-        assert path.exists()
-        assert found_in_files(tmp_path, NAME, TITLE, REMIT) == set()
-
-    def test_views_made_with_other_keys_at_hand_are_made_anew(
-        self, ledger: Ledger, opened: Opened, tmp_path: Path
-    ) -> None:
-        path = views(ledger, tmp_path / "v.db")
-        with Ledger.open(tmp_path / "book" / "book.db", clock=ticking()) as without:
-            found = refresh(without, without.past(), DAY, path)
-        assert "other keys" in found.why
-        assert found_in_files(tmp_path, NAME, BOB) == set()
-
 
 class TestNothingIsLeft:
     @settings(max_examples=12, deadline=None, derandomize=True, database=None)
@@ -398,7 +372,22 @@ class TestNothingIsLeft:
         assert erasing.found_in(path, wanted) == set()
 
 
-class TestInterrupted:
+class TestER2FinishedByTheNextRun:
+    def test_the_key_is_destroyed_only_once_it_is_on_record(
+        self, ledger: Ledger, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        assert ledger.store.vault is not None
+        seen = []
+        forget = ledger.store.vault.forget
+
+        def looking(person: str) -> None:
+            seen.append(name_of(ledger))
+            forget(person)
+
+        monkeypatch.setattr(ledger.store.vault, "forget", looking)
+        erase(ledger, officer(ledger), "p1")
+        assert seen == [Erased.here]
+
     @pytest.mark.parametrize("step", range(len(STEPS)))
     @pytest.mark.parametrize("after", [False, True])
     def test_at_any_step_the_next_run_finishes_it(

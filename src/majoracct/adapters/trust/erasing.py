@@ -5,6 +5,12 @@ killed between or within them goes on by taking them all again: what is on recor
 twice, a key that is gone stays gone, and purging finds less to do. Once the erasure is on record nobody
 is shown anything of them, whether their key is gone already or not.
 
+Rules
+  ER1  An erasure is on record before anything is destroyed; from then on nothing of them is shown.
+  ER2  Interrupted anywhere, it is finished by the next run, and recorded once.
+  ER3  What we made of them is removed, and what is left of it is told.
+  ER4  What was recorded in the clear is not called erased: it is refused, or told to be readable still.
+
 What is purged: files of views of this ledger, by whatever name, that were made before an erasure, in the
 folders of the ledger and of the key store or wherever named; and drafts that a process which is gone
 left there. What others hold is out of reach: bundles handed out, exports, copies of the disk.

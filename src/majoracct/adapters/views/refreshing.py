@@ -10,7 +10,7 @@ Rules
   VW3  A file that is not ours is never written over; one of another ledger, or of a state of the
        ledger that was lost, is made anew.
   VW4  Killed half-way, a refresh leaves the file as it was.
-  VW5  A file made before somebody was erased, or with other keys at hand, is not gone on from: it is made
+  VW7  A file made before somebody was erased, or with other keys at hand, is not gone on from: it is made
        anew; and no file is left that an erasure overtook while it was made.
 """
 
