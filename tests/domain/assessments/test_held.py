@@ -4,6 +4,27 @@ from __future__ import annotations
 
 import datetime as dt
 
+from hypothesis import given as for_all
+from hypothesis import settings
+from hypothesis import strategies as st
+
+from majoracct.domain import index
+from majoracct.domain.account.activities import ActivityLogged, SellingProcess
+from majoracct.domain.account.relationships import BuyingFunction, StakeholderIdentified
+from majoracct.domain.account.sponsorship import SponsorNamed
+from majoracct.domain.assessments.held import (
+    bundles_with,
+    held,
+    introductions,
+    types_that_introduce_people,
+    types_that_name_people,
+)
+from majoracct.domain.book.bundles import BundleIssued
+from majoracct.domain.kernel import Erased, Fact, FactWithdrawn
+from majoracct.domain.past import Facts
+from majoracct.domain.programme.staff import StaffIdentified
+from majoracct.domain.seen import fields_of
+
 DAY = dt.date(2024, 5, 1)
 PEOPLE = ("p1", "p2", "p3")
 
@@ -81,8 +102,6 @@ class TestTypes:
         assert set(types_that_introduce_people()) == wanted
 
     def test_whoever_is_personal_of_somebody_names_them(self) -> None:
-        from majoracct.domain.seen import fields_of
-
         for entry in index.events():
             cls = index.event_class(entry.type)
             if fields_of(cls, "personal"):
