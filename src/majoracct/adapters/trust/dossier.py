@@ -171,8 +171,7 @@ def _criterion(each: CriterionHeld, held: dict[str, Fact], names: Names) -> Iter
 
 def _decision(decision: Decision, names: Names, past: Gathered) -> Iterator[str]:
     fact = decision.fact
-    override = ", by override" if decision.override else ""
-    yield from _wrapped(f"{fact.on}  {fact.reference}  {tell(fact, names)}{override}", after=" " * 12)
+    yield from _wrapped(f"{fact.on}  {fact.reference}  {tell(fact, names)}", after=" " * 12)
     yield from _below(_by(fact))
     if decision.policy:
         cited = past.fact(decision.policy)
