@@ -8,22 +8,23 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from attrs import evolve
 from hypothesis import given, settings
 
+from majoracct.adapters.storage.codec import Codec
 from majoracct.adapters.trust import bundle, seal
 from majoracct.adapters.trust.bundle_file import Bundle, BundleError
 from majoracct.adapters.trust.bundle_report import BundleReport
-from majoracct.adapters.trust.note import NoteError
+from majoracct.adapters.trust.note import NoteError, sign
+from majoracct.domain.account.coverage import OwnerAssigned
 from majoracct.domain.account.mergers import merge
 from majoracct.domain.account.profile import AccountOpened, AccountRenamed
-from majoracct.domain.account.relationships import BuyingFunction, StakeholderIdentified
 from majoracct.domain.book.persons import PersonErased, Persons
 from majoracct.domain.programme.policy import Policy, PolicyAdopted
 from majoracct.domain.programme.staff import StaffIdentified
-from majoracct.domain.programme.terms import Level
 from majoracct.domain.seen import EVER, Book
 from majoracct.ledger import Ledger
 from majoracct.ports import LedgerFaultError, NotFoundError
@@ -87,8 +88,6 @@ class TestVerifying:
 
     def test_a_checkpoint_whose_signature_is_wrong_vouches_for_nothing(self, small: Evidence) -> None:
         text = seal.checkpoint_in(small.note).text()
-        from majoracct.adapters.trust.note import sign
-
         report = verified(small.data, sign(text, OTHERS))
         assert not report.vouched
         assert any("checkpoint that was given" in problem for problem in report.problems)
@@ -175,8 +174,6 @@ class TestMaking:
     def test_of_our_people_those_who_are_named_are_in_it(self) -> None:
         ledger = ledger_of(None)
         tell(ledger)
-        from majoracct.domain.account.coverage import OwnerAssigned
-
         desk = ledger.desk(by="kim").on(DAY)
         for person, name in (("s1", "Sam Named"), ("s2", "Una Known")):
             desk.adopt(StaffIdentified(person, name=name))
@@ -284,30 +281,14 @@ class TestPersonalData:
         assert b"Ann Lee" not in data
 
     def test_what_stands_in_the_clear_of_somebody_erased_is_handed_to_nobody(self, tmp_path: Path) -> None:
-        from majoracct.adapters.trust import vault
-        from majoracct.domain.book.persons import KeyStoreAttached
-
-        ledger = ledger_of(None)
+        ledger = ledger_of(tmp_path)
+        store: Any = ledger.store
+        sealing, store._codec = store._codec, Codec()  # as before there was a key store
         tell(ledger)
-        keys = vault.create(tmp_path / "book.keys", "book", bytes(32))
-        ledger.desk(by="kim").note(KeyStoreAttached(keys.id))
-        ledger.store.vault = keys  # type: ignore[misc]  # as if it were opened with it
-        sealing = Ledger(_resealed(ledger, keys), clock=ledger._clock, new_id=ledger._new_id)
-        desk = sealing.desk(by="kim").on(DAY)
-        desk.record(
-            "bolt", StakeholderIdentified("p1", BuyingFunction.FINANCE, Level.C_LEVEL, name="Ann Lee")
-        )
-        _erase(sealing, forget=True)
+        store._codec = sealing
+        _erase(ledger, forget=True)
         with pytest.raises(bundle.NotRedactableError, match="p1 was erased"):
-            bundle.make(sealing, ["acme"], DAY, checkpoint(sealing))
-
-
-def _resealed(ledger: Ledger, keys: object) -> object:
-    from majoracct.adapters.storage.codec import Codec
-
-    store = ledger.store
-    store._codec = Codec(keys, lambda: store._erasures.people)  # type: ignore[attr-defined,arg-type]
-    return store
+            bundle.make(ledger, ["acme"], DAY, checkpoint(ledger))
 
 
 def _erase(ledger: Ledger, *, forget: bool) -> None:
