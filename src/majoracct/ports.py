@@ -172,11 +172,14 @@ class Vault(Protocol):
     def ledger_id(self) -> str:
         """The ledger whose people's keys it keeps."""
 
+    def has(self, person: str) -> bool:
+        """Return whether a key of PERSON is kept."""
+
     def commitment(self, person: str) -> str:
         """Return what commits to PERSON's key (hex SHA-256), which is made now if there is none."""
 
-    def keep(self) -> None:
-        """Keep the keys made since, durably.
+    def keep(self, people: Collection[str] | None = None) -> None:
+        """Keep the keys made since, of PEOPLE or of all, durably.
 
         Raises ConflictError when another process has made a key for one of these people meanwhile.
         """
@@ -210,6 +213,10 @@ class EventStore(Protocol):
     @property
     def vault(self) -> Vault | None:
         """What seals personal values, and opens them; None: they are kept in the clear, or stay sealed."""
+
+    @property
+    def keeps_tree(self) -> bool:
+        """Whether the tree is kept; a file of an older format keeps one from its next append on."""
 
     def head(self) -> int:
         """Return the last position; 0 when nothing was recorded."""

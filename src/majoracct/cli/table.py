@@ -8,7 +8,18 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
-__all__ = ["EXIT_CODES", "FAMILIES", "NEIGHBOURS", "NESTED", "NOUNS", "PLAIN", "REPORTS", "SECTIONS", "Place"]
+__all__ = [
+    "EXIT_CODES",
+    "FAMILIES",
+    "NEIGHBOURS",
+    "NESTED",
+    "NOUNS",
+    "PLAIN",
+    "REPORTS",
+    "SECTIONS",
+    "TOGETHER",
+    "Place",
+]
 
 
 class Place(NamedTuple):
@@ -52,6 +63,7 @@ PLAIN: Final[dict[str, Place]] = {
     ),
     "keygen": Place(f"{_CLI}.keys", "keygen", "Make a key that signs checkpoints, in a file of its own."),
     "checkpoint": Place(f"{_CLI}.sealing", "checkpoint", "Sign the head of the ledger, for others to keep."),
+    "person": Place(f"{_CLI}.persons", "person", "All that is held about somebody, for them; erase them."),
 }
 
 # Under a noun, beside the verbs of its events.
@@ -171,7 +183,15 @@ SECTIONS: Final[tuple[tuple[str, dict[str, str]], ...]] = (
             )
         },
     ),
-    ("Assure", {name: PLAIN[name].help for name in ("verify", "evidence")}),
+    ("Assure", {name: PLAIN[name].help for name in ("keygen", "checkpoint", "prove", "verify", "evidence")}),
+    ("Keep", {name: PLAIN[name].help for name in ("person",)}),
+)
+
+# Commands that the root help lists together, on a line, and what the line says.
+TOGETHER: Final[tuple[tuple[tuple[str, ...], str], ...]] = (
+    (("correct", "withdraw"), "Record a fact again as it should have been; take one back for good."),
+    (("query", "views"), "Ask in SQL, read-only; the ledger as tables in a SQLite file."),
+    (("keygen", "checkpoint"), "Make keys; sign the head of the ledger, for others to keep."),
 )
 
 # Where to look next; shown below a command's help.
@@ -217,6 +237,7 @@ NEIGHBOURS: Final[dict[str, str]] = {
     "evidence": "`decisions --evidence` shows what was shown for decisions; `verify` checks the record.",
     "verify": "`timeline` and `why` say what the record tells; this says whether it was altered.",
     "checkpoint": "`keygen` makes the key; `verify` holds the ledger against a checkpoint that was kept.",
+    "person": "`verify` finds the record sound after an erasure as before; `timeline` shows [erased].",
     "prove": "`checkpoint` comes first; `verify` verifies a bundle; `why` and `timeline` tell without proof.",
     "demo": "`init` creates a ledger of your own.",
     "init": "`demo` builds a ledger to look around in; `config` shows which ledger is used.",

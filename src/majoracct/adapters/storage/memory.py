@@ -67,6 +67,11 @@ class MemoryStore:
         """The ledger's id, given at creation."""
         return self._ledger_id
 
+    @property
+    def keeps_tree(self) -> bool:
+        """Whether the tree is kept: it is."""
+        return True
+
     def head(self) -> int:
         """Return the last position; 0 when nothing was recorded."""
         return len(self._open())

@@ -44,6 +44,7 @@ __all__ = [
     "is_settled",
     "look_at",
     "parts",
+    "put_in_place",
     "tidy",
     "upgrade",
 ]
@@ -298,7 +299,7 @@ def create_file(path: Path, ledger_id: str, created_at: int) -> None:
     try:
         with faults(path, "create"):
             _write_empty(draft, ledger_id, created_at)
-        _put_in_place(draft, path)
+        put_in_place(draft, path)
     except OSError as why:
         raise LedgerFaultError(f"cannot create {path}: {why.strerror}. Check the folder.") from why
     finally:
@@ -321,7 +322,7 @@ def _write_empty(draft: Path, ledger_id: str, created_at: int) -> None:
         connection.close()
 
 
-def _put_in_place(draft: Path, path: Path) -> None:
+def put_in_place(draft: Path, path: Path) -> None:
     """Give DRAFT its name, unless something took it meanwhile."""
     with draft.open("rb+") as file:
         os.fsync(file.fileno())
@@ -388,13 +389,15 @@ def header(connection: sqlite3.Connection, path: Path) -> tuple[str, int]:
     if row is None:
         raise LedgerFaultError(f"{path} is a database, but no ledger. Name another file.")
     ledger_id, format_ = row
+    if not isinstance(ledger_id, str) or not isinstance(format_, int):
+        raise LedgerFaultError(f"{path} has a damaged header. Restore a backup.")
     if format_ > FORMAT:
         raise LedgerNewerError(
             f"{path} has format {format_}, and this program reads up to {FORMAT}. Use a newer majoracct."
         )
     if format_ < 1:
         raise LedgerFaultError(f"{path} has format {format_}, which is none. Restore a backup.")
-    return str(ledger_id), int(format_)
+    return ledger_id, format_
 
 
 def upgrade(path: Path, grow: Callable[[sqlite3.Cursor], None], busy_seconds: float = BUSY_SECONDS) -> None:
