@@ -60,6 +60,10 @@ class HandedKeys:
                 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
             self._ciphers = {person: AESGCM(key) for person, key in keys.items()}
 
+    def has(self, person: str) -> bool:
+        """Return whether a key of PERSON was handed on."""
+        return person in self._keys
+
     def commitment(self, person: str) -> str:
         """Return what commits to PERSON's key. Raises KeyStoreError without one."""
         if person not in self._keys:
