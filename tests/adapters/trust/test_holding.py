@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -66,7 +67,7 @@ class TestValues:
             (row,) = (each for each in store.rows() if each.type == "StakeholderIdentified")
 
             class Doctored(MemoryStore):
-                def rows(self):  # type: ignore[no-untyped-def]  # noqa: ANN202
+                def rows(self, after: int = 0, at: int | None = None) -> Iterator[Row]:
                     yield row._replace(body=body, type=type_)
 
             doctored, type_ = Doctored("book-1"), row.type
