@@ -14,6 +14,7 @@ from majoracct.adapters.trust.holding import Kept, Value, values
 from majoracct.domain.account.profile import AccountOpened
 from majoracct.domain.account.relationships import BuyingFunction, StakeholderIdentified
 from majoracct.domain.book.persons import KeyStoreAttached
+from majoracct.ports import Row
 from majoracct.testing.histories import ticking
 
 DAY = dt.date(2024, 5, 1)
