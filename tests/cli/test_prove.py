@@ -218,3 +218,32 @@ class TestOrder:
         monkeypatch.setattr(Path, "replace", fails)
         said = sealed("prove", "acme", "-o", "acme.evidence", code=2).stderr
         assert "ledger@3 registered it all the same" in said
+
+
+class TestTheOneWhoGetsIt:
+    """They have the file, the public key and the program: no ledger, no key store, no network."""
+
+    @pytest.fixture
+    def elsewhere(self, sealed: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+        sealed("prove", "acme", "-o", "acme.evidence")
+        there = tmp_path / "elsewhere"
+        there.mkdir()
+        for name in ("acme.evidence", "key.pub", "head.note"):
+            (there / name).write_bytes((tmp_path / name).read_bytes())
+        monkeypatch.chdir(there)
+        return sealed
+
+    def test_verifies_it_against_the_key(self, elsewhere: Run) -> None:
+        said = elsewhere("verify", "acme.evidence", "--key", "key.pub").stdout
+        assert "2 facts of the accounts' own: each as recorded, and none is missing." in said
+        elsewhere("verify", "acme.evidence", "--checkpoint", "head.note")
+
+    def test_is_told_when_nothing_outside_vouches_for_it(self, elsewhere: Run) -> None:
+        assert "Nothing outside the bundle" in elsewhere("verify", "acme.evidence", code=7).stdout
+
+    def test_is_told_when_it_was_altered(self, elsewhere: Run) -> None:
+        data = Path("acme.evidence").read_bytes()
+        Path("acme.evidence").write_bytes(data.replace(b"Ann Lee", b"Eve Lee", 1))
+        said = elsewhere("verify", "acme.evidence", "--key", "key.pub", code=1).stdout
+        assert "NOT VERIFIED" in said
+        assert "from line" in said
