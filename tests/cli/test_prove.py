@@ -113,6 +113,43 @@ class TestProve:
         assert [head.stream for head in found.heads] == ["acme", "bolt"]
 
 
+class TestSealed:
+    """Where the ledger has a key store."""
+
+    @pytest.fixture
+    def kept(self, run: Run, monkeypatch: pytest.MonkeyPatch) -> Run:
+        run("keygen", "-o", "key")
+        run("keygen", "--wrapping", "-o", "wrap")
+        monkeypatch.setenv("MAJORACCT_WRAPPING_KEY_FILE", "wrap")
+        monkeypatch.setenv("MAJORACCT_KEY_STORE", "keys.db")
+        run("init", "--currency", "GBP", "--key-store", "keys.db")
+        run("account", "open", "acme", "--name", "Acme Ltd", "--on", "2024-01-01")
+        run(*"stakeholder identify acme --function finance --on 2024-02-01 --name".split(), "Ann Lee")
+        run("checkpoint", "--signing-key", "key")
+        return run
+
+    def test_what_is_personal_can_be_read_by_whoever_gets_it(self, kept: Run) -> None:
+        done = kept("prove", "acme", "-o", "acme.evidence")
+        assert b"Ann Lee" in Path("acme.evidence").read_bytes()
+        assert verified("acme.evidence").vouched
+        assert "stays sealed" not in done.stderr
+
+    def test_redacted_it_cannot_and_verifies_all_the_same(self, kept: Run) -> None:
+        kept("prove", "acme", "-o", "acme.evidence", "--redact")
+        assert b"Ann Lee" not in Path("acme.evidence").read_bytes()
+        assert verified("acme.evidence").vouched
+        assert verified("acme.evidence").sealed == 1
+        assert issued()[0].redacted
+
+    def test_without_the_keys_at_hand_it_says_what_stays_sealed(
+        self, kept: Run, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.delenv("MAJORACCT_KEY_STORE")
+        done = kept("prove", "acme", "-o", "acme.evidence")
+        assert "What is personal of 1 person stays sealed in it: their keys are not at hand" in done.stderr
+        assert verified("acme.evidence").vouched
+
+
 class TestNotProven:
     """One clear line, the right code, and nothing half written or registered."""
 
