@@ -15,10 +15,11 @@ from attrs import evolve
 from hypothesis import given, settings
 
 from majoracct.adapters.storage.codec import Codec
-from majoracct.adapters.trust import bundle, seal
+from majoracct.adapters.trust import bundle, bundle_keys, seal
 from majoracct.adapters.trust.bundle_file import Bundle, BundleError
 from majoracct.adapters.trust.bundle_report import BundleReport
 from majoracct.adapters.trust.note import NoteError, sign
+from majoracct.domain import index
 from majoracct.domain.account.coverage import OwnerAssigned
 from majoracct.domain.account.mergers import merge
 from majoracct.domain.account.profile import AccountOpened, AccountRenamed
@@ -144,6 +145,17 @@ class TestVerifying:
     ) -> None:
         monkeypatch.setitem(sys.modules, "cryptography.hazmat.primitives.ciphers.aead", None)
         assert any("pip install" in problem for problem in verified(small.data).problems)
+
+    def test_a_type_nobody_here_knows_leaves_the_facts_proven(
+        self, small: Evidence, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.delitem(index._EVENTS, "RevenueRecorded")
+        bundle_keys._keyless.cache_clear()
+        report = verified(small.data)
+        bundle_keys._keyless.cache_clear()
+        assert report.proven
+        assert not report.vouched
+        assert any("the dossier cannot be compared: @10" in problem for problem in report.problems)
 
 
 class TestMaking:
