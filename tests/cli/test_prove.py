@@ -113,6 +113,43 @@ class TestProve:
         assert [head.stream for head in found.heads] == ["acme", "bolt"]
 
 
+class TestSealed:
+    """Where the ledger has a key store."""
+
+    @pytest.fixture
+    def kept(self, run: Run, monkeypatch: pytest.MonkeyPatch) -> Run:
+        run("keygen", "-o", "key")
+        run("keygen", "--wrapping", "-o", "wrap")
+        monkeypatch.setenv("MAJORACCT_WRAPPING_KEY_FILE", "wrap")
+        monkeypatch.setenv("MAJORACCT_KEY_STORE", "keys.db")
+        run("init", "--currency", "GBP", "--key-store", "keys.db")
+        run("account", "open", "acme", "--name", "Acme Ltd", "--on", "2024-01-01")
+        run(*"stakeholder identify acme --function finance --on 2024-02-01 --name".split(), "Ann Lee")
+        run("checkpoint", "--signing-key", "key")
+        return run
+
+    def test_what_is_personal_can_be_read_by_whoever_gets_it(self, kept: Run) -> None:
+        done = kept("prove", "acme", "-o", "acme.evidence")
+        assert b"Ann Lee" in Path("acme.evidence").read_bytes()
+        assert verified("acme.evidence").vouched
+        assert "stays sealed" not in done.stderr
+
+    def test_redacted_it_cannot_and_verifies_all_the_same(self, kept: Run) -> None:
+        kept("prove", "acme", "-o", "acme.evidence", "--redact")
+        assert b"Ann Lee" not in Path("acme.evidence").read_bytes()
+        assert verified("acme.evidence").vouched
+        assert verified("acme.evidence").sealed == 1
+        assert issued()[0].redacted
+
+    def test_without_the_keys_at_hand_it_says_what_stays_sealed(
+        self, kept: Run, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.delenv("MAJORACCT_KEY_STORE")
+        done = kept("prove", "acme", "-o", "acme.evidence")
+        assert "What is personal of 1 person stays sealed in it: their keys are not at hand" in done.stderr
+        assert verified("acme.evidence").vouched
+
+
 class TestNotProven:
     """One clear line, the right code, and nothing half written or registered."""
 
@@ -218,3 +255,32 @@ class TestOrder:
         monkeypatch.setattr(Path, "replace", fails)
         said = sealed("prove", "acme", "-o", "acme.evidence", code=2).stderr
         assert "ledger@3 registered it all the same" in said
+
+
+class TestTheOneWhoGetsIt:
+    """They have the file, the public key and the program: no ledger, no key store, no network."""
+
+    @pytest.fixture
+    def elsewhere(self, sealed: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+        sealed("prove", "acme", "-o", "acme.evidence")
+        there = tmp_path / "elsewhere"
+        there.mkdir()
+        for name in ("acme.evidence", "key.pub", "head.note"):
+            (there / name).write_bytes((tmp_path / name).read_bytes())
+        monkeypatch.chdir(there)
+        return sealed
+
+    def test_verifies_it_against_the_key(self, elsewhere: Run) -> None:
+        said = elsewhere("verify", "acme.evidence", "--key", "key.pub").stdout
+        assert "2 facts of the accounts' own: each as recorded, and none is missing." in said
+        elsewhere("verify", "acme.evidence", "--checkpoint", "head.note")
+
+    def test_is_told_when_nothing_outside_vouches_for_it(self, elsewhere: Run) -> None:
+        assert "Nothing outside the bundle" in elsewhere("verify", "acme.evidence", code=7).stdout
+
+    def test_is_told_when_it_was_altered(self, elsewhere: Run) -> None:
+        data = Path("acme.evidence").read_bytes()
+        Path("acme.evidence").write_bytes(data.replace(b"Ann Lee", b"Eve Lee", 1))
+        said = elsewhere("verify", "acme.evidence", "--key", "key.pub", code=1).stdout
+        assert "NOT VERIFIED" in said
+        assert "from line" in said

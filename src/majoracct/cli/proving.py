@@ -91,7 +91,7 @@ def prove(
             size = checkpoint_in(note).size
             asked = view(ledger, as_of, f"@{size}" if size <= ledger.position() else None)
             keys = list(dict.fromkeys(_account(asked, named, size) for named in accounts))
-            data = bundle.make(ledger, keys, asked.on, note, redact=redact)
+            data, report = bundle.made(ledger, keys, asked.on, note, redact=redact)
         except NoteError as why:
             raise BadInput(f"--checkpoint {display(kept or '(the latest kept)')}: {why}") from None
         except (bundle.NotRedactableError, bundle.BundleError) as why:
@@ -101,6 +101,9 @@ def prove(
         )
         fact = _handed_out(session, ledger, target, data, None if no_register else issued)
         _say(ledger, asked, issued, fact, len(data), output=output, as_json=as_json)
+        if report.sealed and not redact:
+            people = "1 person" if report.sealed == 1 else f"{report.sealed:,} people"
+            message(f"What is personal of {people} stays sealed in it: their keys are not at hand")
 
 
 def _must_stay(session: Session, kept: str | None) -> list[Path]:

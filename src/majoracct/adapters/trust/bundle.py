@@ -38,7 +38,7 @@ from majoracct.domain.seen import EVER, Book
 from majoracct.ledger import Ledger
 from majoracct.ports import EventStore, LedgerFaultError, NotFoundError, Row
 
-__all__ = ["BundleError", "BundleReport", "NotRedactableError", "looks_like", "make", "verify"]
+__all__ = ["BundleError", "BundleReport", "NotRedactableError", "looks_like", "made", "make", "verify"]
 
 
 class NotRedactableError(Exception):
@@ -48,7 +48,14 @@ class NotRedactableError(Exception):
 def make(
     ledger: Ledger, accounts: Sequence[str], as_of: dt.date, checkpoint: bytes, *, redact: bool = False
 ) -> bytes:
-    """Return the evidence bundle of ACCOUNTS, by key, as they stood on the day AS_OF.
+    """Return the evidence bundle of ACCOUNTS; see `made`."""
+    return made(ledger, accounts, as_of, checkpoint, redact=redact)[0]
+
+
+def made(
+    ledger: Ledger, accounts: Sequence[str], as_of: dt.date, checkpoint: bytes, *, redact: bool = False
+) -> tuple[bytes, BundleReport]:
+    """Return the evidence bundle of ACCOUNTS, by key, as they stood on AS_OF, and what verifying it finds.
 
     checkpoint: the signed note it rests on, of this ledger. redact: hand on no keys of persons.
     Raises NotFoundError when nothing is known of an account by then, NotRedactableError, BundleError when it
@@ -77,7 +84,7 @@ def make(
             f"the ledger does not agree with the checkpoint of @{head.size}: {report.problems[0]}. "
             "Run `majoracct verify`."
         )
-    return data
+    return data, report
 
 
 def _head_of(ledger: Ledger, note: bytes) -> Checkpoint:

@@ -115,20 +115,20 @@ def _account(account: Account, names: Names, past: Gathered) -> Iterator[list[st
     found = dossier(account, terms)
     facts = past.whole(account.streams)
     held = {fact.reference: fact for fact in facts}
-    title = f"{found.name} ({found.account})"
+    title = found.name if found.name == found.account else f"{found.name} ({found.account})"
     yield ["", "=" * _WIDTH, *_wrapped(title), "=" * _WIDTH]
     yield list(_standing(account, found, terms))
-    yield ["", "The five criteria", "-----------------"]
+    yield _heading("The five criteria")
     for each in found.criteria:
         yield list(_criterion(each, held, names))
     told = [fact for fact in facts if fact.on <= account.on]
-    yield ["", "Decisions", "---------"]
+    yield _heading("Decisions")
     decisions = decided(told, _utc_day)
     for decision in decisions:
         yield list(_decision(decision, names, past))
     if not decisions:
         yield ["None was taken by that day."]
-    yield ["", f"All that was recorded of it, {len(facts):,} facts", "-" * 36]
+    yield _heading(f"All that was recorded of it, {len(facts):,} facts")
     for stream in account.streams:
         last = sum(fact.stream == stream for fact in facts)
         yield list(_wrapped(f"{stream}@1 to {stream}@{last}"))
@@ -137,9 +137,13 @@ def _account(account: Account, names: Names, past: Gathered) -> Iterator[list[st
     for entry in entries[: len(entries) - len(later)]:
         yield list(_entry(entry))
     if later:
-        yield ["", f"Of days after {account.on}, and left out of account above"]
+        yield _heading(f"Of days after {account.on}, and not counted above")
     for entry in later:
         yield list(_entry(entry))
+
+
+def _heading(text: str) -> list[str]:
+    return ["", text, "-" * len(text)]
 
 
 def _standing(account: Account, found: Dossier, terms: Terms) -> Iterator[str]:
