@@ -235,7 +235,8 @@ NEIGHBOURS: Final[dict[str, str]] = {
     "query": "`views` writes the tables to a file; `report` and `list` answer what is asked often.",
     "views": "`query` asks the tables, and lists them with --tables.",
     "evidence": "`decisions --evidence` shows what was shown for decisions; `verify` checks the record.",
-    "verify": "`timeline` and `why` say what the record tells; this says whether it was altered.",
+    "verify": "`checkpoint` makes what it is held against; `check` examines the business, `doctor` the "
+    "installation.",
     "checkpoint": "`keygen` makes the key; `verify` holds the ledger against a checkpoint that was kept.",
     "person": "`verify` finds the record sound after an erasure as before; `timeline` shows [erased].",
     "prove": "`checkpoint` comes first; `verify` verifies a bundle; `why` and `timeline` tell without proof.",
