@@ -47,6 +47,7 @@ __all__ = [
     "put_in_place",
     "tidy",
     "upgrade",
+    "writing_pragmas",
 ]
 
 FORMAT: Final = 2  # of the file; a program opens its own and older ones, which a first append makes its own
@@ -158,6 +159,11 @@ _TO_WRITE: Final = (
     *(("PRAGMA fullfsync=ON", "PRAGMA checkpoint_fullfsync=ON") if sys.platform == "darwin" else ()),
 )
 _BESIDE: Final = ("-wal", "-shm", "-journal")
+
+
+def writing_pragmas() -> tuple[str, ...]:
+    """Return what every connection that writes is set to."""
+    return _TO_WRITE
 
 
 def header_digest(ledger_id: str, format_: int, created_at: int) -> bytes:
