@@ -265,5 +265,14 @@ class TestViews:
         told = run("verify", code=7).stdout
         assert "The views beside it say what replay says" in told
         assert "To note" not in told
-        monkeypatch.delenv("MAJORACCT_KEY_STORE")
-        assert "for they tell of people: the key store is not at hand" in run("verify", code=7).stdout
+        keys.make_wrapping_key(tmp_path / "another")
+        for name, value in (
+            ("MAJORACCT_WRAPPING_KEY_FILE", "another"),
+            ("MAJORACCT_WRAPPING_KEY_FILE", "gone"),
+            ("MAJORACCT_WRAPPING_KEY_FILE", ""),
+            ("MAJORACCT_WRAPPING_COMMAND", "false"),
+            ("MAJORACCT_KEY_STORE", "gone.db"),
+            ("MAJORACCT_KEY_STORE", ""),
+        ):
+            monkeypatch.setenv(name, value)
+            assert "for they tell of people: the key store is not at hand" in run("verify", code=7).stdout
