@@ -76,6 +76,7 @@ index: $(INSTALLED)
 docs: $(INSTALLED)
 	@$(BIN)/python scripts/reference.py
 	@$(BIN)/python scripts/requirements.py
+	@$(BIN)/python scripts/attacks.py
 
 mutants: $(INSTALLED)
 	@$(BIN)/python tests/mutants.py

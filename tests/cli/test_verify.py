@@ -76,8 +76,8 @@ class TestVouchedFor:
 
     def test_without_a_key_it_is_said_who_claims_to_have_signed(self, sealed: Run) -> None:
         told = sealed("verify", "--checkpoint", "keys/head.txt").stdout
-        assert "it says that ours+" in told
-        assert "signed it, which was NOT CHECKED, since no --key was given." in told
+        assert "what the checkpoint keys/head.txt vouches for.\n  It says that ours+" in told
+        assert "signed it: NOT CHECKED, since no --key was given.\n" in told
 
     def test_as_a_document(self, sealed: Run) -> None:
         pay(sealed)
@@ -108,8 +108,8 @@ class TestNotVouchedFor:
         pay(sealed)
         told = sealed("verify", "--key", "keys/ours.pub", code=7).stdout
         assert (
-            "The checkpoint kept here for @5 is signed by ours: up to there nobody without that key altered "
-            "a fact.\n"
+            "The checkpoint kept here for @5 is signed by ours:\n"
+            "  up to there nobody without that key altered a fact.\n"
         ) in told
         assert (
             "Whether it was cut short behind that, later checkpoints with it, cannot be seen from here"
@@ -265,5 +265,14 @@ class TestViews:
         told = run("verify", code=7).stdout
         assert "The views beside it say what replay says" in told
         assert "To note" not in told
-        monkeypatch.delenv("MAJORACCT_KEY_STORE")
-        assert "for they tell of people: the key store is not at hand" in run("verify", code=7).stdout
+        keys.make_wrapping_key(tmp_path / "another")
+        for name, value in (
+            ("MAJORACCT_WRAPPING_KEY_FILE", "another"),
+            ("MAJORACCT_WRAPPING_KEY_FILE", "gone"),
+            ("MAJORACCT_WRAPPING_KEY_FILE", ""),
+            ("MAJORACCT_WRAPPING_COMMAND", "false"),
+            ("MAJORACCT_KEY_STORE", "gone.db"),
+            ("MAJORACCT_KEY_STORE", ""),
+        ):
+            monkeypatch.setenv(name, value)
+            assert "for they tell of people: the key store is not at hand" in run("verify", code=7).stdout

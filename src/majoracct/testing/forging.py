@@ -23,7 +23,7 @@ from majoracct.adapters.trust.seal import origin_of
 from majoracct.domain.book.checkpoints import ManifestRecorded
 from majoracct.ports import Row
 
-__all__ = ["ATTACKS", "Forgery", "Means", "forge"]
+__all__ = ["ATTACKS", "Forgery", "Means", "edit_payload", "forge"]
 
 Forgery: TypeAlias = Callable[[list[Row]], list[Row]]
 

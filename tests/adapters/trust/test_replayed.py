@@ -209,10 +209,7 @@ class TestPeople:
                 "UPDATE facts SET body = replace(body, 'finance', 'design') WHERE fact = 'acme@3'",
                 "facts, body of ",
             ),
-            (
-                """UPDATE facts SET body = replace(body, '"p1"', '"p2"') WHERE fact = 'acme@3'""",
-                "facts, body of ",
-            ),
+            ("UPDATE facts SET body = replace(body, 'p1\",\"clear', 'p2\",\"clear')", "facts, body of "),
             ("UPDATE facts SET reason = 'eve' WHERE fact = 'acme@3'", "facts, reason of "),
         ],
     )

@@ -91,7 +91,7 @@ def _hold(ledger: Ledger, path: Path, there: sqlite3.Connection, found: Compared
     if found.sealed:
         found.notes.append(
             f"{found.sealed:,} cells of the views in {path} were not compared, for they tell of people: "
-            "the key store is not at hand"
+            "the key store is not at hand, or was not when they were made"
         )
     if found.erased:
         found.notes.append(

@@ -105,7 +105,12 @@ def _vouched_for(found: Verification) -> Iterator[str]:
         (each for each in found.checkpoints if each.outside), key=lambda each: each.size, reverse=True
     )
     for each in outside:
-        yield f"Up to @{each.size} it is what {each.called} vouches for: {_signature(each)}."
+        yield f"Up to @{each.size} it is what {each.called} vouches for{_signature(each)}."
+        if not each.verified:
+            yield (
+                f"  It says that {' and '.join(each.signers)} signed it: NOT CHECKED, since no --key was "
+                "given."
+            )
     later = found.facts - found.vouched_to
     if not later:
         yield "No fact came later."
@@ -116,25 +121,16 @@ def _vouched_for(found: Verification) -> Iterator[str]:
 
 
 def _signature(vouching: Vouching) -> str:
-    if vouching.verified:
-        return f"{' and '.join(vouching.verified)} signed it"
-    return (
-        f"it says that {' and '.join(vouching.signers)} signed it, which was NOT CHECKED, since no --key was "
-        "given"
-    )
+    return f": {' and '.join(vouching.verified)} signed it" if vouching.verified else ""
 
 
 def _vouched_for_by_nothing(found: Verification, keys: Sequence[Verifier]) -> Iterator[str]:
     if found.signed_to:
         names = sorted({name for each in found.checkpoints if each.agrees for name in each.verified})
-        yield (
-            f"The checkpoint kept here for @{found.signed_to} is signed by {' and '.join(names)}: up to "
-            "there nobody without that key altered a fact."
-        )
-        yield (
-            "Whether it was cut short behind that, later checkpoints with it, cannot be seen from here: give "
-            "one kept elsewhere, with --checkpoint."
-        )
+        yield f"The checkpoint kept here for @{found.signed_to} is signed by {' and '.join(names)}:"
+        yield "  up to there nobody without that key altered a fact."
+        yield "Whether it was cut short behind that, later checkpoints with it, cannot be seen from here:"
+        yield "  give one kept elsewhere, with --checkpoint."
         return
     if keys:
         yield "No checkpoint kept here is signed by the key given."

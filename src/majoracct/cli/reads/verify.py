@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -186,22 +187,34 @@ def _verified(
         views = beside(ledger)
         if views is None or not views.exists():
             return verify_ledger(ledger, checkpoints=outside, keys=keys)
-        vault = _vault(session)
-        if vault is None or vault.ledger_id != ledger.id:
+        vault = _vault(session, ledger.id)
+        if vault is None:
             return verify_ledger(ledger, checkpoints=outside, keys=keys, views=views)
     with Ledger.open(place, vault=vault, **session.sources()) as ledger:
         return verify_ledger(ledger, checkpoints=outside, keys=keys, views=views)
 
 
-def _vault(session: Session) -> Vault | None:
-    """Return the key store the settings name, if it can be opened: the record is verified without it."""
+def _vault(session: Session, ledger_id: str) -> Vault | None:
+    """Return the key store the settings name, if it is the ledger's and can be opened here and now."""
     from majoracct.adapters.trust.keys import KeyCommandError, KeyFileError
+    from majoracct.adapters.trust.note import CryptographyMissingError
+    from majoracct.adapters.trust.vault import open_key_store
     from majoracct.ports import KeyStoreError
 
-    try:
-        return session.vault()
-    except (KeyStoreError, KeyFileError, KeyCommandError, BadInput, ImportError, OSError):
+    place = session.setting("key_store").value
+    if not place:
         return None
+    with contextlib.ExitStack() as unless_it_opens:
+        try:
+            vault = open_key_store(Path(place), session.wrapping_key)
+            unless_it_opens.callback(vault.close)
+            if vault.ledger_id == ledger_id:
+                vault.unlock()
+                unless_it_opens.pop_all()
+                return vault
+        except (KeyStoreError, KeyFileError, KeyCommandError, CryptographyMissingError, BadInput, OSError):
+            pass  # the record is verified without it, and what was not compared is said
+    return None
 
 
 # A bundle
