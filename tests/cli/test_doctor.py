@@ -23,7 +23,7 @@ def settings(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_without_a_ledger_the_rest_is_examined(run: Run) -> None:
     said = run("doctor").stdout
     assert "note     ledger-missing: majoracct.db" in said
-    assert "Examined SQLite" in said
+    assert "\nExamined: SQLite" in said
     assert list(Path().iterdir()) == []
 
 

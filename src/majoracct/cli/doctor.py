@@ -95,8 +95,8 @@ def _answer(found: Examined, options: dict[str, Any]) -> Answer:
 
     counts = {each.value: sum(f.severity is each for f in found.findings) for each in Severity}
     said = [f"{count} {name}{'' if count == 1 else 's'}" for name, count in counts.items() if count]
-    looked_at = f"Examined {', '.join(found.looked_at)}."
-    footer = "; ".join(said) + f". {looked_at}" if said else looked_at
+    looked_at = "Examined: " + ", ".join(found.looked_at)
+    footer = "\n".join(["; ".join(said), looked_at]) if said else looked_at
     plain = as_text(options) and whole(options) and not (options["sort"] or options["columns"])
     return Answer(
         view="doctor",
@@ -152,4 +152,4 @@ def _text(findings: list[Finding], footer: str) -> str:
         lines.append(f"{each.severity.value:<8} {each.id}: {display(each.where)}")
         lines += _indented(display(each.what), "")
         lines += _indented(display(each.remedy), "-> ")
-    return "\n".join([*(lines or ["Nothing found."]), display(footer)]) + "\n"
+    return "\n".join([*(lines or ["Nothing found."]), *map(display, footer.split("\n"))]) + "\n"

@@ -15,7 +15,7 @@ from majoracct.domain import index
 from majoracct.domain.account.mergers import AccountMerged
 from majoracct.domain.account.revenue import RevenueRecorded
 from majoracct.domain.account.sponsorship import SponsorNamed
-from majoracct.domain.kernel import AccountEvent, Assurance, Event, Evidence, Fact
+from majoracct.domain.kernel import AccountEvent, Assurance, Erased, Event, Evidence, Fact
 from majoracct.domain.money import Money
 from majoracct.ports import LedgerFaultError
 from majoracct.testing.store_contract import DAY, paid
@@ -137,8 +137,13 @@ class TestTheEvent:
         monkeypatch.setattr(codec, "_read_back", never)
         codec.encode(fact(paid(), source={"file": "a.csv", "row": "3"}))
         codec.encode(fact(AccountMerged("bolt")))
-        with pytest.raises(AssertionError):
-            codec.encode(fact(SponsorNamed("p7", "CFO", "remit")))
+        codec.encode(fact(SponsorNamed("p7", "CFO", "remit")))  # sealed, it would be unsealed to be read back
+        for unsure in (SponsorNamed("p7", Erased.here, "remit"), Weighed(Decimal("1.1"))):
+            monkeypatch.setattr(
+                index, "event_class", lambda name: Weighed if name == "Weighed" else SponsorNamed
+            )
+            with pytest.raises(AssertionError):
+                codec.encode(fact(unsure))
 
 
 @attrs.frozen

@@ -79,7 +79,9 @@ class _Type:
         self.store: Callable[[Any, str, int], Any] | None = form.store if personal else None
         self.restore: Callable[[Any, str, int], Any] | None = form.restore if personal else None
         # Whether an event surely comes back as it is; None when it has to be read back to tell.
-        self.sure = None if personal else sure_event({a.name: hints[a.name] for a in fields})
+        # A personal value is judged by what it says; of one that cannot be read, nothing is sure.
+        said = {name: type_ | None for name, type_ in personal.items()}
+        self.sure = sure_event({a.name: said.get(a.name, hints[a.name]) for a in fields})
         self.stored = form.stored
         self.decoder: msgspec.json.Decoder[Body[Any]] = msgspec.json.Decoder(Body[form.stored])  # type: ignore[name-defined]  # a type made here
 

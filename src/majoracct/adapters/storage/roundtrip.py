@@ -9,6 +9,7 @@ sight; whatever else there is, is read back and compared.
 from __future__ import annotations
 
 import datetime as dt
+import enum
 import types
 import typing
 from collections.abc import Callable, Mapping
@@ -34,7 +35,7 @@ def sure_event(hints: Mapping[str, Any]) -> Callable[[Any], bool] | None:
     fields: list[tuple[str, frozenset[type[Any]]]] = []
     for name, hint in hints.items():
         allowed = frozenset(_parts(hint))
-        if not allowed.issubset(_SURE):
+        if not all(part in _SURE or _named_by_text(part) for part in allowed):
             return None
         fields.append((name, allowed))
 
@@ -49,6 +50,11 @@ def sure_event(hints: Mapping[str, Any]) -> Callable[[Any], bool] | None:
         return True
 
     return sure
+
+
+def _named_by_text(part: Any) -> bool:
+    """Return whether PART is an enumeration each member of which is stored as a text of its own."""
+    return isinstance(part, type) and issubclass(part, enum.Enum) and all(type(m.value) is str for m in part)
 
 
 def _parts(hint: Any) -> list[Any]:
