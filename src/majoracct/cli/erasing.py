@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from majoracct.adapters.trust.erasing import Erasing, InTheClearError, Left, begun, bundles_of
+from majoracct.adapters.trust.erasing import Erasing, InTheClearError, begun, bundles_of
 from majoracct.adapters.trust.holding import Kept, values
+from majoracct.adapters.trust.residue import Left
 from majoracct.cli.display import display
 from majoracct.cli.naming import resolve_person
 from majoracct.cli.options import Option
