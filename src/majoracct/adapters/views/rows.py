@@ -14,7 +14,7 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
 from typing import TypeAlias
 
-from attrs import evolve, frozen
+from attrs import frozen
 
 from majoracct.adapters.storage.codec import Codec
 from majoracct.adapters.views.cells import Made, Row, day_text, instant, money
@@ -33,10 +33,10 @@ from majoracct.domain.assessments.standing import called
 from majoracct.domain.assessments.telling import Names
 from majoracct.domain.checks.finding import Examined, findings
 from majoracct.domain.checks.index import checks
-from majoracct.domain.kernel import LEDGER, PROGRAMME, Erased, Fact
+from majoracct.domain.kernel import LEDGER, PROGRAMME, Fact
 from majoracct.domain.past import Past
 from majoracct.domain.programme.policy import Policy
-from majoracct.domain.seen import EVER, Account, Programme, fields_of
+from majoracct.domain.seen import EVER, Account, Programme
 
 __all__ = ["Family", "Source", "family_rows", "finding_rows", "stream_rows"]
 
@@ -77,7 +77,7 @@ def stream_rows(source: Source, streams: Sequence[str]) -> Made:
     """Yield every fact of STREAMS, which tell of one thing, what was shown for it, and what was decided."""
     facts = known(source.past, streams)
     for entry in history(facts, source.names(facts), source.day_of):
-        _, _, body = source.codec.encode(_without_sealed(entry.fact))
+        _, _, body = source.codec.written(entry.fact)
         yield "facts", _fact_row(entry, body.decode(), source.day_of)
         for number, shown in enumerate(entry.fact.evidence, 1):
             yield (
@@ -91,13 +91,6 @@ def stream_rows(source: Source, streams: Sequence[str]) -> Made:
                 },
             )
     yield from _decisions(facts, source.limits)
-
-
-def _without_sealed(fact: Fact) -> Fact:
-    """Return FACT without what is sealed in it: there is nothing to write of that."""
-    names = fields_of(type(fact.event), "personal")
-    sealed = {name: Erased.here for name in names if getattr(fact.event, name) is Erased.sealed}
-    return evolve(fact, event=evolve(fact.event, **sealed)) if sealed else fact
 
 
 def _fact_row(entry: Entry, body: str, day_of: DayOf) -> Row:
