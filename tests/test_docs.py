@@ -27,6 +27,7 @@ PAGES = (
     "docs/how-to/sql.md",
     "docs/explanation/replay.md",
     "docs/how-to/what-if.md",
+    "docs/how-to/erase.md",
 )
 # Pages about real data, which stand beside some checkouts; left out where they do not.
 REAL = {"docs/how-to/audit-payments.md": ROOT.parent / "shared/data/public-spend/siemens.csv"}

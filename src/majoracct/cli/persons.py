@@ -29,6 +29,7 @@ from majoracct.domain.assessments.held import (
 )
 from majoracct.domain.book.persons import Persons
 from majoracct.domain.kernel import LEDGER, PROGRAMME, Fact
+from majoracct.domain.money import Money
 from majoracct.domain.seen import EVER, Book
 
 __all__ = ["person"]
@@ -199,8 +200,8 @@ def _kept(how: Kept | None, *, erased: bool) -> str:
 def _told(asked: View, row: Mapping[str, Any], each: Holding) -> dict[str, Any]:
     """Return what a person reads of a row, and the lines below it."""
     fact = each.fact
-    said = [f"{name}: {cell(value)} ({row['kept'][name]})" for name, value in each.personal.items()]
-    said += [f"{name}: {cell(value)}" for name, value in each.other.items()]
+    said = [f"{name}: {_in_words(value)} ({row['kept'][name]})" for name, value in each.personal.items()]
+    said += [f"{name}: {_in_words(value)}" for name, value in each.other.items()]
     said += [f"shown: {document.name}" for document in fact.evidence]
     said += [f"reason: {fact.reason}"] if fact.reason else []
     said += [f"source {key}: {value}" for key, value in sorted(fact.source.items())]
@@ -211,6 +212,13 @@ def _told(asked: View, row: Mapping[str, Any], each: Holding) -> dict[str, Any]:
         "who": who(fact),
         "lines": said,
     }
+
+
+def _in_words(value: Any) -> str:
+    """Return VALUE as a person reads it: money with its currency, several things one after the other."""
+    if isinstance(value, tuple):
+        return ", ".join(map(_in_words, value))
+    return str(value) if isinstance(value, Money) else cell(value)
 
 
 def _summed(found: Held, counted: Mapping[str, int], bundles: list[Fact]) -> list[str]:

@@ -15,9 +15,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given as for_all
-from hypothesis import settings
-from hypothesis import strategies as st
 
 from majoracct import Ledger
 from majoracct.adapters.trust import erasing, vault
@@ -330,46 +327,15 @@ class TestER3WhatWeMade:
         told = {(Path(each.where).name, each.field) for each in done.left}
         assert told == {("acme@5", "name"), ("book.db-journal", "remit")}
 
-
-class TestNothingIsLeft:
-    @settings(max_examples=12, deadline=None, derandomize=True, database=None)
-    @for_all(
-        name=st.text(
-            st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Zl", "Zp", "Cf")),
-            min_size=4,
-            max_size=80,
-        ).filter(lambda text: len(text.strip()) >= 4)
-    )
-    def test_whatever_a_name_is_written_in(self, name: str, tmp_path_factory: pytest.TempPathFactory) -> None:
-        folder = tmp_path_factory.mktemp("anybody")
-        name = f"{name.strip()} of {folder.name}"  # so that no other text holds it
-        with closing(vault.create(folder / "keys.db", "book-1", KEY)) as keys:
-            path = folder / "book.db"
-            with Ledger.create(path, currency="GBP", by="kim", clock=ticking(), vault=keys) as ledger:
-                desk = ledger.desk(by="kim").on(DAY)
-                desk.record("acme", AccountOpened("Acme"))
-                desk.record("acme", StakeholderIdentified("p1", BuyingFunction.FINANCE, name=name))
-                assert found_in_files(folder, name) == set()
-                views(ledger, folder / "book.views.db")
-                assert found_in_files(folder, name) == {("book.views.db", name)}
-                assert erase(ledger, officer(ledger), "p1").left == []
-                assert found_in_files(folder, name) == set()  # the log is there now, and is looked through
-            with Ledger.create(folder / "clear.db", currency="GBP", by="kim", clock=ticking()) as ledger:
-                desk = ledger.desk(by="kim").on(DAY)
-                desk.record("acme", AccountOpened("Acme"))
-                desk.record("acme", StakeholderIdentified("p1", BuyingFunction.FINANCE, name=name))
-                assert found_in_files(folder, name)  # in the clear it is found: looking works
-
-    def test_what_is_looked_for_is_found_in_every_way_of_writing_it(self, tmp_path: Path) -> None:
-        wanted = {"name": erasing._ways_to_write(NAME)}
-        coded = [base64.b64encode(b"x" * n + NAME.encode() + b"y") for n in range(3)]
-        for number, way in enumerate([*ways(NAME)[:3], *coded]):
-            path = tmp_path / str(number)
-            # Over the edge of what is read at once.
-            path.write_bytes(b"." * (erasing._CHUNK - 3) + way + b"." * 99)
-            assert erasing.found_in(path, wanted) == {"name"}, way
-        path.write_bytes(b"Ann Lee" * 99)
-        assert erasing.found_in(path, wanted) == set()
+    def test_the_same_words_in_many_facts_are_told_once_and_a_role_called_so_is_none(
+        self, ledger: Ledger
+    ) -> None:
+        desk = ledger.desk(by="kim", role=TITLE).on(DAY)
+        for name in ("bolt", "cora", "dell"):
+            desk.record(name, AccountOpened(f"{name} of {NAME}"))
+        done = erase(ledger, officer(ledger), "p1")
+        assert [(each.where, each.field) for each in done.left] == [("bolt@1", "name")]
+        assert "and in 2 more" in done.left[0].what
 
 
 class TestER2FinishedByTheNextRun:

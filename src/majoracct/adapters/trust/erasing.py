@@ -18,17 +18,16 @@ left there. What others hold is out of reach: bundles handed out, exports, copie
 
 from __future__ import annotations
 
-import base64
-import json
 import os
 import re
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any, Final
 
-from attrs import define, field, frozen
+from attrs import define, field
 
 from majoracct.adapters.trust.holding import Kept, Value, values
+from majoracct.adapters.trust.residue import Left, found_in, found_in_rows, needles
 from majoracct.adapters.views.file import begins_like_views, made_from
 from majoracct.domain.assessments.held import bundles_with
 from majoracct.domain.book.persons import NothingToErase, PersonErased, PersonKeyCommitted, Persons
@@ -38,28 +37,14 @@ from majoracct.ledger import Desk, Ledger
 from majoracct.ports import KeyStoreError, Vault
 from majoracct.requests import Request
 
-__all__ = ["STEPS", "Erasing", "InTheClearError", "Left", "bundles_of", "erase", "unfinished"]
+__all__ = ["STEPS", "Erasing", "InTheClearError", "begun", "bundles_of", "erase", "unfinished"]
 
 _BESIDE: Final = ("", "-wal", "-shm", "-journal")
 _DRAFT: Final = re.compile(r"\..+\.([0-9]+)\.draft(?:-wal|-shm|-journal)?\Z", re.DOTALL)
-_CHUNK: Final = 1 << 20
-_SHORTEST: Final = 4  # bytes; what is shorter stands in any file by chance
 
 
 class InTheClearError(KeyStoreError):
     """Something of the person was recorded in the clear, and can be read in the file whatever is done."""
-
-
-@frozen
-class Left:
-    """Something that is, or may be, still to be read: where, and what.
-
-    field: the field whose value is found there; "" where a whole file is meant.
-    """
-
-    where: str
-    what: str
-    field: str = ""
 
 
 @define
@@ -194,10 +179,9 @@ def purge(erasing: Erasing) -> None:
 
 def look(erasing: Erasing) -> None:
     """Look for what was readable before, in every file of ours, and for what keeps others from looking."""
-    wanted = _needles(erasing.held)
-    in_rows = _found_in_rows(erasing, wanted)
+    wanted = needles(erasing.held)
+    in_rows, told = found_in_rows(erasing.ledger.store, erasing.held, wanted)
     erasing.left += in_rows
-    told = {each.field for each in in_rows}
     of_ledger = _with_companions(_ledger_file(erasing.ledger))
     for path in _files_of_ours(erasing):
         if _DRAFT.match(path.name):
@@ -337,56 +321,3 @@ def _remove(erasing: Erasing, *paths: Path) -> None:
             erasing.left.append(Left(str(path), f"it cannot be removed: {why.strerror}"))
             continue
         erasing.purged.append(path)
-
-
-# Looking
-
-
-def _needles(held: Iterable[Value]) -> dict[str, frozenset[bytes]]:
-    """Return, by field, the bytes by which its values would be found: as text, in JSON, and in base64."""
-    found: dict[str, frozenset[bytes]] = {}
-    for each in held:
-        if isinstance(each.text, str) and len(each.text.encode()) >= _SHORTEST:
-            found[each.field] = found.get(each.field, frozenset()) | _ways_to_write(each.text)
-    return found
-
-
-def _ways_to_write(text: str) -> frozenset[bytes]:
-    plain = text.encode()
-    written = {plain, json.dumps(text)[1:-1].encode(), json.dumps(text, ensure_ascii=False)[1:-1].encode()}
-    for shift in range(3):  # wherever it begins in what was encoded
-        coded = base64.b64encode(b"\0" * shift + plain)
-        whole = coded[4 if shift else 0 : len(coded) // 4 * 4 - (4 if coded.endswith(b"=") else 0)]
-        if len(whole) >= 2 * _SHORTEST:
-            written.add(whole)
-    return frozenset(written)
-
-
-def found_in(path: Path, wanted: dict[str, frozenset[bytes]]) -> set[str]:
-    """Return the fields a value of which, as WANTED has them, stands in the bytes of the file at PATH."""
-    longest = max((len(needle) for needles in wanted.values() for needle in needles), default=0)
-    found: set[str] = set()
-    if not longest:
-        return found
-    try:
-        with path.open("rb") as file:
-            before = b""
-            while chunk := file.read(_CHUNK):
-                window = before + chunk
-                found |= {name for name, needles in wanted.items() if any(n in window for n in needles)}
-                before = window[-longest:]
-    except FileNotFoundError:
-        return found
-    return found
-
-
-def _found_in_rows(erasing: Erasing, wanted: dict[str, frozenset[bytes]]) -> list[Left]:
-    """Return the facts in whose rows a value stands: in the clear, or in words that others chose."""
-    clear = {(each.fact, each.field) for each in erasing.clear}
-    found = [Left(fact, "it was recorded in the clear", name) for fact, name in sorted(clear)]
-    for row in erasing.ledger.store.rows():
-        fact = f"{row.stream}@{row.version}"
-        for name, needles in sorted(wanted.items()):
-            if (fact, name) not in clear and any(needle in row.body for needle in needles):
-                found.append(Left(fact, "the same words stand in what is not sealed", name))
-    return found
