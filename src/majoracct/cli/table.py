@@ -48,6 +48,8 @@ PLAIN: Final[dict[str, Place]] = {
         f"{_CLI}.reads.verify", "verify", "Recompute the record, and say whether it was altered."
     ),
     "keygen": Place(f"{_CLI}.keys", "keygen", "Make a key that signs checkpoints, in a file of its own."),
+    "backup": Place(f"{_CLI}.keeping", "backup", "Copy the ledger to a file, and verify the copy."),
+    "restore": Place(f"{_CLI}.keeping", "restore", "Make a ledger of a backup; say what it lacks."),
 }
 
 # Under a noun, beside the verbs of its events.
