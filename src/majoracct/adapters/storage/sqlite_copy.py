@@ -28,11 +28,13 @@ def copy_ledger(source: Path, target: Path, look: Callable[[SQLiteStore], Found]
     file.look_at(source)
     rights = stat.S_IMODE(source.stat().st_mode) | stat.S_IRUSR | stat.S_IWUSR  # never for more to read
     with placed(target, doing, rights) as draft:
-        with Readers(source).alone() as connection:
-            file.header(connection, source)
-            connection.execute("PRAGMA query_only=OFF")  # of the copy; this connection cannot write to SOURCE
-            with file.faults(target, f"copy {source} to"):
-                connection.execute("VACUUM INTO ?", (str(draft),))
-        file.tidy(source)
+        try:
+            with Readers(source).alone() as connection:
+                file.header(connection, source)
+                connection.execute("PRAGMA query_only=OFF")  # of the copy: SOURCE is open to be read
+                with file.faults(target, f"copy {source} to"):
+                    connection.execute("VACUUM INTO ?", (str(draft),))
+        finally:
+            file.tidy(source)
         with contextlib.closing(open_ledger(draft)) as copy:
             return look(copy)
