@@ -48,7 +48,7 @@ if TYPE_CHECKING:
 __all__ = ["Desk", "Possibility", "Recorded", "Request"]
 
 P = ParamSpec("P")
-About = TypeVar("About", Account, Programme)
+About = TypeVar("About", Account, Programme, Book)
 
 
 @frozen
@@ -114,7 +114,7 @@ class Desk:
         *args: P.args,
         **kwargs: P.kwargs,
     ) -> list[Fact]:
-        """Record all that PROCEDURE proposes of STREAM, an account or the programme, or nothing."""
+        """Record all that PROCEDURE proposes of STREAM, whoever's it is, or nothing."""
 
         def propose(seen: About) -> Proposal:
             return procedure(seen, *args, **kwargs)
@@ -345,11 +345,11 @@ class Desk:
                 f"{past.newer.reference}, {past.newer.type}, was recorded by a newer program or a plug-in "
                 "that is not loaded: this one only reads this ledger"
             )
-        # A decision that rests on facts of its own append pins their positions, which nobody else may take.
-        pins = any((getattr(f.event, "known_at", 0) or 0) > past.known_at for c in commands for f in c.facts)
-        head = past.known_at if pins else None
         facts = [fact for command in commands for fact in command.facts]
+        # A decision that rests on facts of its own append pins their positions, which nobody else may take.
+        pins = any(f.event.whole or (getattr(f.event, "known_at", 0) or 0) > past.known_at for f in facts)
         self.ledger.sealer.keep(facts)
+        head = past.known_at if pins else None
         receipt = self.ledger.store.append(commands, past.read, self.ledger.instant(), head)
         self.ledger.sealer.recorded(facts)
         return receipt

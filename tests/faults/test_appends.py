@@ -1,4 +1,4 @@
-"""Killed at any point of an append, a ledger verifies: what was acknowledged is there, the rest whole or absent."""
+"""Killed anywhere in an append: what was acknowledged is there, the rest is whole or absent."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What befalls files: cut short, emptied, replaced, a log of another time or ledger. `verify` says so, or how not.
+"""What befalls files: cut short, emptied, replaced, a log of another time or ledger.
 
 Never a traceback, never a write, and never success: without a checkpoint, 7 is the best there is.
 """

@@ -1,4 +1,4 @@
-"""Killed at any instant of an import, a ledger holds some of its rows whole; importing again brings the rest, once."""
+"""Killed at any instant of an import, a ledger holds some of its rows; importing again brings the others."""
 
 from __future__ import annotations
 

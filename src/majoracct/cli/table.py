@@ -48,6 +48,7 @@ PLAIN: Final[dict[str, Place]] = {
         f"{_CLI}.reads.verify", "verify", "Recompute the record, and say whether it was altered."
     ),
     "keygen": Place(f"{_CLI}.keys", "keygen", "Make a key that signs checkpoints, in a file of its own."),
+    "checkpoint": Place(f"{_CLI}.sealing", "checkpoint", "Sign the head of the ledger, for others to keep."),
     "backup": Place(f"{_CLI}.keeping", "backup", "Copy the ledger to a file, and verify the copy."),
     "restore": Place(f"{_CLI}.keeping", "restore", "Make a ledger of a backup; say what it lacks."),
 }
@@ -214,6 +215,7 @@ NEIGHBOURS: Final[dict[str, str]] = {
     "views": "`query` asks the tables, and lists them with --tables.",
     "evidence": "`decisions --evidence` shows what was shown for decisions; `verify` checks the record.",
     "verify": "`timeline` and `why` say what the record tells; this says whether it was altered.",
+    "checkpoint": "`keygen` makes the key; `verify` holds the ledger against a checkpoint that was kept.",
     "demo": "`init` creates a ledger of your own.",
     "init": "`demo` builds a ledger to look around in; `config` shows which ledger is used.",
     "config": "`verify` says whether the record was altered.",

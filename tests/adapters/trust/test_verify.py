@@ -154,8 +154,8 @@ class TestWhatWasChangedBehindOurBack:
 
     def test_a_body_of_another_sort_is_a_problem_and_no_crash(self) -> None:
         class Doctored(MemoryStore):
-            def rows(self) -> Iterator[Row]:
-                return (row._replace(body="text") for row in super().rows())  # type: ignore[arg-type]
+            def rows(self, after: int = 0, at: int | None = None) -> Iterator[Row]:
+                return (row._replace(body="text") for row in super().rows(after, at))  # type: ignore[arg-type]
 
         store = Doctored(LEDGER)
         record(store, "acme", paid())

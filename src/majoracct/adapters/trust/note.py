@@ -86,6 +86,10 @@ class Signing(Protocol):
     def name(self) -> str:
         """The name of the key."""
 
+    @property
+    def verifier(self) -> Verifier:
+        """The public key."""
+
     def sign(self, text: str) -> bytes:
         """Return what a signature's line holds: the key's hash, and the signature of TEXT."""
 
