@@ -42,7 +42,7 @@ class TestBackup:
 
     def test_without_a_key_it_does_not_say_that_somebody_signed(self, book: Run, note: Path) -> None:
         said = book("backup", "copy.db", "--checkpoint", note).stdout
-        assert "said to be signed by ours: no --key was given" in said
+        assert "said to be signed by ours+" in said
 
     def test_goes_without_a_checkpoint_and_says_so(self, book: Run) -> None:
         assert "No checkpoint vouches for it." in book("backup", "copy.db").stdout
@@ -68,7 +68,7 @@ class TestBackup:
         [
             (("--key", "key.pub"), "name that too, with --checkpoint"),
             (("--checkpoint", "none.note"), "--checkpoint none.note: No such file"),
-            (("--checkpoint", "key.pub"), "--checkpoint key.pub: the note has no signature"),
+            (("--checkpoint", "key.pub"), "--checkpoint key.pub is no checkpoint: the note has no signature"),
             (("--checkpoint", "last.note", "--key", "last.note"), "last.note"),
         ],
     )
@@ -83,9 +83,8 @@ class TestBackup:
     def test_a_checkpoint_it_does_not_agree_with_is_a_no(self, book: Run, note: Path) -> None:
         book("--ledger", "other.db", "init", "--currency", "GBP")
         told = book("--ledger", "other.db", "backup", "copy.db", "--checkpoint", note, code=1).stderr
-        assert told.startswith(
-            "error: copy.db was not made: the checkpoint is of majoracct/id1, and this is "
-        )
+        assert told.startswith("error: copy.db was not made: ")
+        assert "is of majoracct/id1, not majoracct/id" in told
         assert not note.with_name("copy.db").exists()
 
 

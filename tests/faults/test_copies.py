@@ -38,7 +38,7 @@ def copying(book: Path, target: Path) -> Work:
 
 
 def refuse_half(book: Path, folder: Path, killed: Killed) -> None:
-    """Assert that what stands in FOLDER by the copy's name is a copy, and that the next one is not hindered."""
+    """Assert that what stands by the name of the copy is one, and that the next one is not hindered."""
     there = (folder / "copy.db").exists()
     assert there or not killed.done
     if there:

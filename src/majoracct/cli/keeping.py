@@ -14,13 +14,15 @@ from majoracct.cli.session import BadInput, Session, session_of
 from majoracct.cli.targets import ledger_files
 
 if TYPE_CHECKING:
-    from majoracct.adapters.trust.backup import Anchor, Copied, Keys, Reapplied
+    from majoracct.adapters.trust.backup import Copied, Keys, Reapplied
+    from majoracct.adapters.trust.vouching import Vouching
     from majoracct.ports import EventStore
 
 __all__ = ["backup", "restore"]
 
 ALTERED = 1
 SOUND_BUT_UNVOUCHED = 7  # as `verify` has it
+_LONGEST = 1_000_000  # bytes of a note
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
@@ -59,7 +61,7 @@ def backup(
     majoracct backup /mnt/backup/book-2026-11-22.db
     """  # noqa: D301 - \b is click's
     session = session_of(ctx)
-    found = _copied(ctx, _file(session), Path(file), _anchors(checkpoints, keys), doing="back up to")
+    found = _copied(ctx, _file(session), Path(file), doing="back up to", **_held(checkpoints, keys))
     _tell("backup", found, Path(file), as_json=as_json)
     if store := session.setting("key_store").value:
         message(f"The key store {store} is not in it: back that up apart, and keep it for a shorter time.")
@@ -90,7 +92,7 @@ def restore(
     """  # noqa: D301 - \b is click's
     session = session_of(ctx)
     target = _file(session)
-    anchors = _anchors(checkpoints, keys)
+    more = _held(checkpoints, keys)
     vault: Any = session.vault()
     became: list[Reapplied] = []
 
@@ -103,9 +105,10 @@ def restore(
             raise KeyStoreError(f"the key store is of the ledger {vault.ledger_id}, not {store.ledger_id}")
         became.append(destroy_again(store, key_store, copied.vouched))
 
-    more: dict[str, Any] = {} if vault is None else {"then": reapply}
+    if vault is not None:
+        more["then"] = reapply
     try:
-        found = _copied(ctx, Path(file), target, anchors, doing="restore to", may_lose=although_lost, **more)
+        found = _copied(ctx, Path(file), target, doing="restore to", may_lose=although_lost, **more)
     finally:
         if vault is not None:
             vault.close()
@@ -122,39 +125,43 @@ def _file(session: Session) -> Path:
     return files[0]
 
 
-def _anchors(checkpoints: Sequence[str], keys: Sequence[str]) -> list[Anchor]:
-    """Return the checkpoints in the files given, their signatures held against KEYS. Raises BadInput."""
+def _held(checkpoints: Sequence[str], keys: Sequence[str]) -> dict[str, Any]:
+    """Return the checkpoints in the files given, and the keys of who signed them. Raises BadInput."""
     if keys and not checkpoints:
         raise BadInput("--key says who signed a checkpoint: name that too, with --checkpoint")
     if not checkpoints:
-        return []
-    from majoracct.adapters.trust.backup import anchor
+        return {}
     from majoracct.adapters.trust.keys import verifier_from
+
+    return {
+        "checkpoints": [_checkpoint(name) for name in checkpoints],
+        "keys": [verifier_from(key) for key in dict.fromkeys(keys)],
+    }
+
+
+def _checkpoint(name: str) -> Vouching:
     from majoracct.adapters.trust.note import NoteError
-
-    verifiers = [verifier_from(key) for key in keys]
-    found = []
-    for name in checkpoints:
-        try:
-            found.append(anchor(Path(name).read_bytes(), verifiers))
-        except OSError as error:
-            raise BadInput(f"--checkpoint {name}: {error.strerror}: give a file that can be read") from None
-        except NoteError as error:
-            raise BadInput(f"--checkpoint {name}: {error}") from None
-    return found
-
-
-def _copied(ctx: click.Context, source: Path, target: Path, anchors: list[Anchor], **more: Any) -> Copied:
-    """Return what was copied; exit with 1 when it is not what was recorded."""
-    from majoracct.adapters.trust.backup import NotVouchedError, copy
+    from majoracct.adapters.trust.vouching import read
 
     try:
-        return copy(source, target, anchors, **more)
+        with Path(name).open("rb") as file:
+            return read(file.read(_LONGEST + 1), name)
+    except OSError as error:
+        raise BadInput(f"--checkpoint {name}: {error.strerror}: name a file that can be read") from None
+    except NoteError as error:
+        raise BadInput(f"--checkpoint {name} is no checkpoint: {error}: name another file") from None
+
+
+def _copied(ctx: click.Context, source: Path, target: Path, **more: Any) -> Copied:
+    """Return what was copied; exit with 1 when it is not what was recorded, or lacks what was."""
+    from majoracct.adapters.trust.backup import FactsLostError, NotVouchedError, copy
+
+    try:
+        return copy(source, target, **more)
     except NotVouchedError as error:
-        said = str(error)
-        if said.endswith("would be lost"):
-            said += ": look for a later backup, or restore this one with --although-lost"
-        message(f"error: {target} was not made: {said}")
+        ways_out = ": find a later backup, or restore this one with --although-lost"
+        more_said = ways_out if isinstance(error, FactsLostError) else ""
+        message(f"error: {target} was not made: {error}{more_said}")
         ctx.exit(ALTERED)
 
 

@@ -17,38 +17,23 @@ from typing import Protocol
 from attrs import frozen
 
 from majoracct.adapters.storage.sqlite_copy import copy_ledger
-from majoracct.adapters.trust.merkle import Tree
-from majoracct.adapters.trust.note import Checkpoint, Verifier, open_note, signatures
+from majoracct.adapters.trust.note import Verifier
+from majoracct.adapters.trust.problems import Found
 from majoracct.adapters.trust.verify import verify
+from majoracct.adapters.trust.vouching import Vouching, origin_of, signed
 from majoracct.domain.book.persons import PersonErased, PersonKeyCommitted
 from majoracct.domain.kernel import LEDGER
 from majoracct.ports import EventStore
 
-__all__ = ["Anchor", "Copied", "Keys", "NotVouchedError", "Reapplied", "anchor", "copy", "destroy_again"]
+__all__ = ["Copied", "FactsLostError", "Keys", "NotVouchedError", "Reapplied", "copy", "destroy_again"]
 
 
 class NotVouchedError(Exception):
-    """The copy is not what was recorded, or lacks what was; the message says which, in a line."""
+    """The copy is not what was recorded; the message says what is not, in a line."""
 
 
-@frozen
-class Anchor:
-    """A checkpoint that somebody else kept.
-
-    signed_by: the keys given that signed it; none when none was given.
-    claimed: whom it says it is signed by.
-    """
-
-    checkpoint: Checkpoint
-    signed_by: tuple[str, ...]
-    claimed: tuple[str, ...]
-
-
-def anchor(note: bytes, verifiers: Sequence[Verifier]) -> Anchor:
-    """Return the checkpoint that NOTE is. Raises NoteError, also when VERIFIERS did not sign it."""
-    text, signed = signatures(note)
-    signed_by = open_note(note, verifiers).names if verifiers else ()
-    return Anchor(Checkpoint.parse(text), signed_by, tuple(dict.fromkeys(name for name, _ in signed)))
+class FactsLostError(NotVouchedError):
+    """The copy lacks facts that a checkpoint vouches for; the message says how many."""
 
 
 @frozen
@@ -58,6 +43,8 @@ class Copied:
     last_recorded_at: the instant of its last fact, in microseconds since 1970 UTC.
     vouched: up to which position a checkpoint vouches for it; 0 when none does.
     lost: how many facts more the farthest checkpoint vouches for.
+    signed_by: the keys given that signed the checkpoint that vouches for most of it.
+    claimed: whom that one says it is signed by.
     """
 
     ledger_id: str
@@ -72,26 +59,30 @@ class Copied:
 def copy(
     source: Path,
     target: Path,
-    anchors: Sequence[Anchor] = (),
+    checkpoints: Sequence[Vouching] = (),
     *,
+    keys: Sequence[Verifier] = (),
     doing: str = "copy",
     may_lose: bool = False,
     then: Callable[[EventStore, Copied], None] = lambda _store, _copied: None,
 ) -> Copied:
-    """Copy the ledger at SOURCE to TARGET, once the copy is verified and held against ANCHORS.
+    """Copy the ledger at SOURCE to TARGET, once the copy is verified and held against CHECKPOINTS.
 
+    keys: of those who signed the checkpoints; without any, signatures are not checked.
     doing: what for, in the messages.
     may_lose: whether the copy may lack facts that checkpoints vouch for.
     then: what is done before the copy has its name.
-    Raises NotVouchedError, LedgerMissingError, LedgerExistsError and LedgerFaultError; then there is no copy.
+    Raises NotVouchedError, LedgerMissingError, LedgerExistsError, LedgerFaultError and
+    CryptographyMissingError; then there is no copy.
     """
 
     def look(store: EventStore) -> Copied:
-        found = _examined(store, anchors)
+        found = _examined(store, checkpoints, keys)
         if found.lost and not may_lose:
-            raise NotVouchedError(
+            count = f"{found.lost:,} fact{'' if found.lost == 1 else 's'}"
+            raise FactsLostError(
                 f"{source} ends at @{found.facts}, and a checkpoint vouches for @{found.facts + found.lost}: "
-                f"{_facts(found.lost)} would be lost"
+                f"{count} would be lost"
             )
         then(store, found)
         return found
@@ -99,45 +90,30 @@ def copy(
     return copy_ledger(source, target, look, doing)
 
 
-def _examined(store: EventStore, anchors: Sequence[Anchor]) -> Copied:
-    found = verify(store)
+def _examined(store: EventStore, checkpoints: Sequence[Vouching], keys: Sequence[Verifier]) -> Copied:
+    """Return what is in the copy. Checkpoints that reach further are held against KEYS alone."""
+    head = store.head()
+    found = verify(store, checkpoints=[each for each in checkpoints if each.size <= head], keys=keys)
     if not found.sound:
         raise NotVouchedError(f"it does not verify: {found.problems[0]}")
-    for each in anchors:
-        if each.checkpoint.origin != f"majoracct/{store.ledger_id}":
-            raise NotVouchedError(
-                f"the checkpoint is of {each.checkpoint.origin}, and this is majoracct/{store.ledger_id}"
-            )
-    within = sorted((a for a in anchors if a.checkpoint.size <= found.facts), key=lambda a: a.checkpoint.size)
-    _agree(store, within)
-    last = within[-1] if within else None
+    farther = [each for each in checkpoints if each.size > head]
+    wrong = Found()
+    for each in farther:
+        signed(each, keys, wrong)
+        if each.checkpoint.origin != origin_of(store.ledger_id):
+            wrong.add(0, f"{each.called} is of {each.checkpoint.origin}, not {origin_of(store.ledger_id)}")
+    if wrong.listed:
+        raise NotVouchedError(str(wrong.listed[0]))
+    vouching = [each for each in found.checkpoints if each.outside and each.size == found.vouched_to]
     return Copied(
         store.ledger_id,
         found.facts,
         found.last_recorded_at,
-        vouched=last.checkpoint.size if last else 0,
-        lost=max([0, *(a.checkpoint.size - found.facts for a in anchors)]),
-        signed_by=last.signed_by if last else (),
-        claimed=last.claimed if last else (),
+        vouched=found.vouched_to,
+        lost=max((each.size - head for each in farther), default=0),
+        signed_by=vouching[0].verified if vouching else (),
+        claimed=vouching[0].signers if vouching else (),
     )
-
-
-def _agree(store: EventStore, anchors: Sequence[Anchor]) -> None:
-    """Raise NotVouchedError unless the tree of STORE is that of each of ANCHORS, none of which is larger."""
-    tree = Tree()
-    roots = {each.checkpoint.size: tree.root() for each in anchors}
-    for row in store.rows():
-        tree.add(row.leaf)  # which is what the row says: that was verified
-        if tree.size in roots:
-            roots[tree.size] = tree.root()
-    for each in anchors:
-        size = each.checkpoint.size
-        if roots[size] != each.checkpoint.root:
-            raise NotVouchedError(f"it is not what the checkpoint of @{size} vouches for: it was rewritten")
-
-
-def _facts(count: int) -> str:
-    return f"{count:,} fact{'' if count == 1 else 's'}"
 
 
 # Erasures survive
