@@ -175,8 +175,8 @@ class Vault(Protocol):
     def commitment(self, person: str) -> str:
         """Return what commits to PERSON's key (hex SHA-256), which is made now if there is none."""
 
-    def keep(self) -> None:
-        """Keep the keys made since, durably.
+    def keep(self, people: Collection[str] | None = None) -> None:
+        """Keep the keys made since, of PEOPLE or of all, durably.
 
         Raises ConflictError when another process has made a key for one of these people meanwhile.
         """

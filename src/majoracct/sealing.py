@@ -15,7 +15,7 @@ from attrs import define, evolve
 from majoracct.domain.book.persons import PersonKeyCommitted, Persons, not_erased
 from majoracct.domain.kernel import Erased, Event, Fact
 from majoracct.domain.seen import Book, fields_of
-from majoracct.ports import CommandReusedError, KeyStoreError, Vault
+from majoracct.ports import CommandReusedError, ConflictError, KeyStoreError, Vault
 
 __all__ = ["Sealer", "fingerprint", "same_request"]
 
@@ -56,7 +56,9 @@ class Sealer:
         if all(value in (None, "") or isinstance(value, Erased) for value in values):
             return None
         if self.vault is not None and person in self.committed:
-            return None
+            if self.vault.digest(person, b"") is not None:
+                return None
+            self.committed.discard(person)  # somebody destroyed the key: what the ledger says of it tells why
         not_erased(person, book)
         return None if rehearsal else self._commitment(person, book.ever[Persons])
 
@@ -86,27 +88,48 @@ class Sealer:
         return [evolve(fact, fingerprint=made) for fact in facts]
 
     def keep(self, facts: Iterable[Fact]) -> None:
-        """Keep the keys that FACTS, about to be appended, are sealed with. Raises ConflictError."""
-        if self.vault is not None and any(isinstance(fact.event, PersonKeyCommitted) for fact in facts):
-            self.vault.keep()
+        """Keep the keys that FACTS, about to be appended, are sealed with. Raises ConflictError.
+
+        What FACTS commit to is held against what is kept then: another process may have been first.
+        """
+        committed = [f.event for f in facts if isinstance(f.event, PersonKeyCommitted)]
+        if self.vault is None or not committed:
+            return
+        self.vault.keep([each.person for each in committed])
+        for each in committed:
+            if self.vault.commitment(each.person) != each.commitment:
+                raise ConflictError(f"another process made a key for {each.person}: run it again")
 
     def recorded(self, facts: Iterable[Fact]) -> None:
-        """Take note of the commitments among FACTS, which are on record now."""
-        self.committed.update(f.event.person for f in facts if isinstance(f.event, PersonKeyCommitted))
+        """Take note of whose keys are committed to: FACTS are on record, and what they say was sealed."""
+        if self.vault is not None:
+            self.committed.update(person for fact in facts if (person := told_of(fact.event)))
 
 
 def fingerprint(facts: Iterable[Fact], vault: Vault | None, asked: str) -> str | None:
     """Return what tells the request that recorded FACTS from another one under the same command id.
 
-    A plain digest of what was said of a person would outlive them, for anybody to try guesses against; so
-    where they have a key it takes part, and None is returned once it is gone.
+    A plain digest of what was said of people would outlive them, for anybody to try guesses against; so
+    where they have keys these take part, and None is returned once one of them is not at hand.
     """
-    plain = hashlib.sha256(asked.encode()).hexdigest()[:32]
-    person = next((told for fact in facts if (told := told_of(fact.event))), "")
-    if vault is None or not person:
-        return plain
-    keyed = vault.digest(person, asked.encode())
-    return None if keyed is None else keyed[:32]
+    if vault is None:
+        return None if any(_unread(fact.event) for fact in facts) else _plain(asked)
+    made = _plain(asked)
+    for person in sorted({told for fact in facts if (told := told_of(fact.event))}):
+        keyed = vault.digest(person, asked.encode() + made.encode())
+        if keyed is None:
+            return None
+        made = keyed[:32]
+    return made
+
+
+def _plain(asked: str) -> str:
+    return hashlib.sha256(asked.encode()).hexdigest()[:32]
+
+
+def _unread(event: Event[Any]) -> bool:
+    """Return whether EVENT holds something personal that cannot be read here."""
+    return any(isinstance(getattr(event, name), Erased) for name in fields_of(type(event), "personal"))
 
 
 def same_request(before: list[Fact], vault: Vault | None, asked: str, command_id: str) -> list[Fact]:
@@ -115,7 +138,8 @@ def same_request(before: list[Fact], vault: Vault | None, asked: str, command_id
     Raises CommandReusedError.
     """
     made = fingerprint(before, vault, asked)
-    if made is not None and before[0].fingerprint != made:
+    # What was recorded before the ledger had a key store has a plain one.
+    if made is not None and before[0].fingerprint not in (made, _plain(asked)):
         raise CommandReusedError(
             f"command {command_id!r} recorded {before[0].reference} for another request: use another id"
         )

@@ -113,13 +113,16 @@ class Session:
             raise BadInput(f"--ledger: {error}") from None
 
     def vault(self) -> Vault | None:
-        """Return the key store the settings name, opened; None when they name none. Raises KeyStoreError."""
+        """Return the key store the settings name, opened; None when they name none. Raises KeyStoreError.
+
+        The wrapping key is asked for when something personal is first read or recorded.
+        """
         place = self.setting("key_store").value
         if not place:
             return None
         from majoracct.adapters.trust.vault import open_key_store
 
-        return open_key_store(Path(place), self.wrapping_key())
+        return open_key_store(Path(place), self.wrapping_key)
 
     def wrapping_key(self) -> bytes:
         """Return the key that opens the key store. Raises BadInput when no setting says where it is."""

@@ -14,7 +14,7 @@ from typing import Final
 
 from majoracct.ports import LedgerExistsError, LedgerFaultError
 
-__all__ = ["placed"]
+__all__ = ["placed", "put_in_place"]
 
 _BESIDE: Final = ("-wal", "-shm", "-journal")
 
@@ -37,7 +37,7 @@ def placed(path: Path, doing: str = "create", mode: int = 0o666) -> Iterator[Pat
     try:
         os.close(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_RDWR, mode))  # connections never create
         yield draft
-        _rename(draft, path, mode)
+        put_in_place(draft, path, mode)
     except OSError as why:
         raise LedgerFaultError(f"cannot {doing} {path}: {why.strerror}. Check the folder.") from why
     finally:
@@ -46,8 +46,11 @@ def placed(path: Path, doing: str = "create", mode: int = 0o666) -> Iterator[Pat
                 Path(f"{draft}{end}").unlink()
 
 
-def _rename(draft: Path, path: Path, mode: int) -> None:
-    """Give DRAFT its name, unless something took it meanwhile."""
+def put_in_place(draft: Path, path: Path, mode: int = 0o666) -> None:
+    """Give DRAFT the name PATH, durably, unless something took that meanwhile.
+
+    mode: the rights of what holds the name for a moment, where files cannot be linked.
+    """
     with draft.open("rb+") as file:
         os.fsync(file.fileno())
     try:

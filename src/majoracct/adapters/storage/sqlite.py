@@ -339,6 +339,7 @@ class SQLiteStore:
 
     def keep_checkpoint(self, size: int, note: bytes) -> None:
         """Keep a checkpoint of the tree's first SIZE leaves, durably. Keeping it twice is harmless."""
+        self._usable()
         self._writer()  # a file of an older format is made ours
         with (
             file.faults(self.path, "write to"),
