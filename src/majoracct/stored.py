@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import cached_property
 from typing import Any, Final, Self
 
@@ -79,6 +79,10 @@ class StoredFacts(Facts):
         if found is None:
             raise NotFoundError(f"there is no fact {reference!r}: facts are called like acme@3")
         return found
+
+    def of_types(self, types: Collection[str]) -> list[Fact]:
+        """Return every fact of these TYPES, by stored name, of all streams, in order of position."""
+        return list(self._store.facts(types=types, at=self.known_at))
 
     def together(self, target: Fact) -> list[Fact]:
         """Return what was recorded by the command of TARGET over several streams; else TARGET alone.

@@ -101,14 +101,18 @@ class Session:
             return Setting(name, _system_user(), _SYSTEM_USER)
         return Setting(name, "", "default: none")
 
-    def open(self) -> Ledger:
-        """Open the ledger. Raises LedgerMissingError and its kin."""
+    def open(self, *, with_keys: bool = True) -> Ledger:
+        """Open the ledger. Raises LedgerMissingError and its kin.
+
+        with_keys: with the key store that the settings name, if they do; without, what is sealed stays so.
+        """
         from majoracct.ledger import Ledger
         from majoracct.ports import NotFoundError
 
         self.load_plugins()
         try:
-            return Ledger.open(self.setting("ledger").value, vault=self.vault(), **self.sources())
+            vault = self.vault() if with_keys else None
+            return Ledger.open(self.setting("ledger").value, vault=vault, **self.sources())
         except NotFoundError as error:  # of an adapter, not of anything in a ledger
             raise BadInput(f"--ledger: {error}") from None
 

@@ -51,6 +51,7 @@ PLAIN: Final[dict[str, Place]] = {
     "checkpoint": Place(f"{_CLI}.sealing", "checkpoint", "Sign the head of the ledger, for others to keep."),
     "backup": Place(f"{_CLI}.keeping", "backup", "Copy the ledger to a file, and verify the copy."),
     "restore": Place(f"{_CLI}.keeping", "restore", "Make a ledger of a backup; say what it lacks."),
+    "person": Place(f"{_CLI}.persons", "person", "All that is held about somebody, for them; erase them."),
 }
 
 # Under a noun, beside the verbs of its events.
@@ -170,7 +171,7 @@ SECTIONS: Final[tuple[tuple[str, dict[str, str]], ...]] = (
             )
         },
     ),
-    ("Assure", {name: PLAIN[name].help for name in ("verify", "evidence")}),
+    ("Assure", {name: PLAIN[name].help for name in ("verify", "evidence", "person")}),
 )
 
 # Where to look next; shown below a command's help.
@@ -216,6 +217,7 @@ NEIGHBOURS: Final[dict[str, str]] = {
     "evidence": "`decisions --evidence` shows what was shown for decisions; `verify` checks the record.",
     "verify": "`timeline` and `why` say what the record tells; this says whether it was altered.",
     "checkpoint": "`keygen` makes the key; `verify` holds the ledger against a checkpoint that was kept.",
+    "person": "`verify` finds the record sound after an erasure as before; `timeline` shows [erased].",
     "demo": "`init` creates a ledger of your own.",
     "init": "`demo` builds a ledger to look around in; `config` shows which ledger is used.",
     "config": "`verify` says whether the record was altered.",
