@@ -190,6 +190,9 @@ class Vault(Protocol):
     def digest(self, person: str, text: bytes) -> str | None:
         """Return a digest (hex) of TEXT that only PERSON's key makes; None without a key."""
 
+    def personal_key(self, person: str) -> bytes | None:
+        """Return PERSON's key itself, to be handed on with evidence; None without one. It is a secret."""
+
     def forget(self, person: str) -> None:
         """Destroy PERSON's key, durably. Doing so twice is harmless."""
 

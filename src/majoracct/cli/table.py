@@ -47,6 +47,9 @@ PLAIN: Final[dict[str, Place]] = {
     "verify": Place(
         f"{_CLI}.reads.verify", "verify", "Recompute the record, and say whether it was altered."
     ),
+    "prove": Place(
+        f"{_CLI}.proving", "prove", "Write an evidence bundle, which verifies without the ledger."
+    ),
     "keygen": Place(f"{_CLI}.keys", "keygen", "Make a key that signs checkpoints, in a file of its own."),
     "checkpoint": Place(f"{_CLI}.sealing", "checkpoint", "Sign the head of the ledger, for others to keep."),
     "backup": Place(f"{_CLI}.keeping", "backup", "Copy the ledger to a file, and verify the copy."),
@@ -218,6 +221,7 @@ NEIGHBOURS: Final[dict[str, str]] = {
     "verify": "`timeline` and `why` say what the record tells; this says whether it was altered.",
     "checkpoint": "`keygen` makes the key; `verify` holds the ledger against a checkpoint that was kept.",
     "person": "`verify` finds the record sound after an erasure as before; `timeline` shows [erased].",
+    "prove": "`checkpoint` comes first; `verify` verifies a bundle; `why` and `timeline` tell without proof.",
     "demo": "`init` creates a ledger of your own.",
     "init": "`demo` builds a ledger to look around in; `config` shows which ledger is used.",
     "config": "`verify` says whether the record was altered.",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import stat
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from majoracct.cli.display import display
@@ -59,8 +59,11 @@ def writable_target(path: str, *, option: str, kept: Iterable[Path]) -> Path:
     return target
 
 
-def write_whole(target: Path, content: bytes) -> None:
-    """Make CONTENT what TARGET holds, whole or not at all, durably. Raises OSError."""
+def write_whole(target: Path, content: bytes, before: Callable[[], None] | None = None) -> None:
+    """Make CONTENT what TARGET holds, whole or not at all, durably. Raises OSError.
+
+    before: done once the content is safe, and before TARGET has it; when it raises, TARGET stays as it was.
+    """
     real = Path(os.path.realpath(target))
     draft = real.with_name(f".{real.name[:100]}.{os.getpid()}.draft")
     try:
@@ -70,6 +73,8 @@ def write_whole(target: Path, content: bytes) -> None:
             os.fsync(file.fileno())
         if real.exists():
             shutil.copymode(real, draft)
+        if before is not None:
+            before()
         draft.replace(real)
     except BaseException:
         draft.unlink(missing_ok=True)

@@ -198,6 +198,11 @@ class KeyStore:
 
     # Looking
 
+    def personal_key(self, person: str) -> bytes | None:
+        """Return PERSON's key itself, to be handed on with evidence; None without one. It is a secret."""
+        with self._lock:
+            return self._key(person)
+
     def people(self) -> list[str]:
         """Return whose keys are kept, sorted."""
         with self._lock, self._reading() as connection:
