@@ -1,17 +1,18 @@
-"""Write the generated pages of `docs/reference`: events and rules, policy, reports, findings.
+"""Write the generated pages of `docs/reference`: events, policy, reports, findings, personal data.
 
 `--check` writes nothing and exits 1 when a page on disk differs.
 """
 
 from __future__ import annotations
 
+import enum
 import importlib
 import inspect
 import pkgutil
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, get_type_hints
 
 import attrs
 
@@ -20,7 +21,7 @@ from majoracct.cli.table import REPORTS
 from majoracct.domain import index
 from majoracct.domain.checks import index as checks_there_are
 from majoracct.domain.checks.finding import Check, PortfolioCheck, Severity
-from majoracct.domain.kernel import Event
+from majoracct.domain.kernel import Event, LedgerEvent, marked
 from majoracct.domain.money import Money
 from majoracct.domain.programme import terms
 from majoracct.schema import said_of
@@ -176,11 +177,79 @@ def _checks() -> list[tuple[str, Check]]:
     return list(zip(checks_there_are.NAMES, checks_there_are.checks(), strict=True))
 
 
+def personal_page() -> str:
+    """Return the page of every personal field of every event, whose it is, and what stands beside it."""
+    lines = [
+        "# Personal data",
+        "",
+        "Generated from the code (`make docs`). What an event says of somebody is stored with whom it is",
+        "about, sealed with a key of that person's own where the ledger has a key store. Once they are",
+        "erased it reads `[erased]` in every answer, of every earlier position too: in text, in a cell of a",
+        'table or a file, and in JSON as the text `"[erased]"`, whatever type the value had. Without the key',
+        "store it reads `[sealed]`. A figure that would rest on it reads so as well: it is counted neither",
+        "as nothing nor as a yes.",
+        "",
+        "Nothing that decides rests on it. Rules ask whether it was said, or judge by what stands beside it,",
+        "so that erasing somebody changes no criterion, status, tier, phase, decision or sum. It may silence",
+        "a finding that rested on what was erased (`hunter-manages`, `inertia-without-loyalty`), and raises",
+        "none.",
+        "",
+        "| event | personal | whose | what stands beside it, and stays |",
+        "|---|---|---|---|",
+    ]
+    stays: list[str] = []
+    public: list[str] = []
+    for event, hints in _hinted():
+        names = [a.name for a in attrs.fields(event) if not a.metadata.get("pinned")]
+        personal = [name for name in names if marked(hints[name], "personal")]
+        texts = [name for name in names if hints[name] in (str, str | None) and name != event.subject]
+        if personal:
+            beside = ", ".join(f"`{name}`" for name in names if name not in personal)
+            whose = "ours" if marked(hints[event.subject], "staff") else "the customer's"
+            told = ", ".join(f"`{name}`" for name in personal)
+            lines.append(f"| `{event.__name__}` | {told} | {whose}: `{event.subject}` | {beside} |")
+        elif any(marked(hints[name], "person") for name in names):
+            judged = [n for n in names if isinstance(hints[n], type) and issubclass(hints[n], enum.Enum)]
+            if judged:
+                stays.append(f"- `{event.__name__}`: {', '.join(f'`{name}`' for name in judged)}")
+        if texts and not issubclass(event, LedgerEvent):
+            public.append(f"- `{event.__name__}`: {', '.join(f'`{name}`' for name in texts)}")
+    lines += [
+        "",
+        "A story told by nobody we know (`IntangibleValueDocumented` without `told_by`) is nobody's: it is",
+        "kept in the clear, and should name nobody.",
+        "",
+        "## What stays of somebody erased",
+        "",
+        "Their id, which is opaque: who it stood for is gone with the name. Under it, that something",
+        "happened and when, and what was judged on a scale, as criteria, phases and findings rest on it:",
+        "",
+        *stays,
+        "",
+        "## Public texts",
+        "",
+        "These are nobody's, are hashed and kept in the clear, and cannot be erased: name nobody in them.",
+        "That goes for the reason of a fact, the names of what was shown, the columns that an import keeps",
+        "as its source, whom a bundle is for, and the ids that actors go by, too. What was said by mistake",
+        "is withdrawn, and stays.",
+        "",
+        *public,
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _hinted() -> Iterator[tuple[type[Event[Any]], dict[str, Any]]]:
+    for entry in index.events():
+        event = index.event_class(entry.type)
+        yield event, get_type_hints(event, include_extras=True)
+
+
 PAGES = {
     "events.md": events_page,
     "policy.md": policy_page,
     "reports.md": reports_page,
     "findings.md": findings_page,
+    "personal.md": personal_page,
 }
 
 

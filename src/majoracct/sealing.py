@@ -6,16 +6,19 @@ the first such fact brings the commitment to their key along, in its own command
 
 from __future__ import annotations
 
+import contextlib
+import datetime as dt
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from attrs import define, evolve
 
 from majoracct.domain.book.persons import PersonKeyCommitted, Persons, not_erased
-from majoracct.domain.kernel import Erased, Event, Fact
+from majoracct.domain.kernel import LEDGER, Erased, Event, Fact
 from majoracct.domain.seen import Book, fields_of
 from majoracct.ports import CommandReusedError, ConflictError, KeyStoreError, Vault
+from majoracct.stored import StoredFacts
 
 __all__ = ["Sealer", "fingerprint", "same_request"]
 
@@ -38,8 +41,10 @@ class Sealer:
     vault: Vault | None
     committed: set[str]
 
-    def missing(self, event: Event[Any], book: Book, *, rehearsal: bool) -> PersonKeyCommitted | None:
-        """Return the commitment that EVENT, which is about to be recorded, has to bring along, if any.
+    def missing(
+        self, event: Event[Any], day: dt.date, past: StoredFacts, *, rehearsal: bool
+    ) -> PersonKeyCommitted | None:
+        """Return the commitment that EVENT, about to be recorded on PAST, has to bring along, if any.
 
         rehearsal: it is not about to be recorded.
         Raises Refused (PE6) for somebody who was erased, KeyStoreError when what is personal in it cannot be
@@ -55,12 +60,14 @@ class Sealer:
             )
         if all(value in (None, "") or isinstance(value, Erased) for value in values):
             return None
-        if self.vault is not None and person in self.committed:
-            if self.vault.digest(person, b"") is not None:
-                return None
-            self.committed.discard(person)  # somebody destroyed the key: what the ledger says of it tells why
+        if self.vault is not None and person in self.committed and self.vault.has(person):
+            return None
+        book = Book(LEDGER, day, past)
         not_erased(person, book)
-        return None if rehearsal else self._commitment(person, book.ever[Persons])
+        if rehearsal:
+            return None
+        with _unless_overtaken(past):
+            return self._commitment(person, book.ever[Persons])
 
     def _commitment(self, person: str, persons: Persons) -> PersonKeyCommitted | None:
         """Return the commitment to PERSON's key, unless it is on record. Raises KeyStoreError."""
@@ -68,17 +75,22 @@ class Sealer:
             return None
         if self.vault is None or self.vault.id != persons.store:
             raise KeyStoreError(
-                f"this ledger seals what is personal with the key store {persons.store}: name it "
-                "(--key-store, or MAJORACCT_KEY_STORE)"
+                f"this ledger seals what is personal with the key store {persons.store}: name it, "
+                "in MAJORACCT_KEY_STORE or as key_store in majoracct.toml"
                 if persons.store
                 else "this ledger has no key store yet: attach the one you named"
             )
-        commitment, known = self.vault.commitment(person), persons.commitments.get(person)
-        if known not in (None, commitment):
+        known = persons.commitments.get(person)
+        if known is None:
+            return PersonKeyCommitted(person, self.vault.commitment(person))
+        has = self.vault.has(person)  # or else it was made for this very append, or is made in vain
+        if self.vault.commitment(person) != known:
             raise KeyStoreError(
                 f"the key store holds another key of {person} than the ledger knows: run `majoracct doctor`"
+                if has
+                else f"the key store has no key of {person} any more: run `majoracct doctor`"
             )
-        return None if known else PersonKeyCommitted(person, commitment)
+        return None
 
     def marked(self, facts: Sequence[Fact], asked: str) -> list[Fact]:
         """Return FACTS as the request ASKED for has made them, where the caller chose its id."""
@@ -87,23 +99,48 @@ class Sealer:
         made = fingerprint(facts, self.vault, asked) or ""
         return [evolve(fact, fingerprint=made) for fact in facts]
 
-    def keep(self, facts: Iterable[Fact]) -> None:
-        """Keep the keys that FACTS, about to be appended, are sealed with. Raises ConflictError.
+    @contextlib.contextmanager
+    def sealing(self, facts: Sequence[Fact], past: StoredFacts) -> Iterator[None]:
+        """Keep the keys that FACTS, admitted on PAST, are sealed with; note, once they are appended, whose.
 
-        What FACTS commit to is held against what is kept then: another process may have been first.
+        Raises ConflictError when another process made a key, or destroyed one, since they were admitted.
         """
-        committed = [f.event for f in facts if isinstance(f.event, PersonKeyCommitted)]
-        if self.vault is None or not committed:
+        if self.vault is None:
+            yield
             return
-        self.vault.keep([each.person for each in committed])
+        self._keep([f.event for f in facts if isinstance(f.event, PersonKeyCommitted)], self.vault)
+        people = {person for fact in facts if (person := told_of(fact.event))}
+        try:
+            with _unless_overtaken(past):
+                yield
+        except KeyStoreError as why:
+            if lost := self.committed & people:  # the ledger was not asked about these: it is, next time
+                self.committed -= lost
+                raise ConflictError(f"{why}: somebody else destroyed it just now") from why
+            raise
+        self.committed |= people
+
+    def _keep(self, committed: Sequence[PersonKeyCommitted], vault: Vault) -> None:
+        """Keep the keys that are COMMITTED to, and hold them against what is kept then."""
+        if committed:
+            vault.keep([each.person for each in committed])
         for each in committed:
-            if self.vault.commitment(each.person) != each.commitment:
+            if vault.commitment(each.person) != each.commitment:
                 raise ConflictError(f"another process made a key for {each.person}: run it again")
 
-    def recorded(self, facts: Iterable[Fact]) -> None:
-        """Take note of whose keys are committed to: FACTS are on record, and what they say was sealed."""
-        if self.vault is not None:
-            self.committed.update(person for fact in facts if (person := told_of(fact.event)))
+
+@contextlib.contextmanager
+def _unless_overtaken(past: StoredFacts) -> Iterator[None]:
+    """Raise ConflictError where a key is missing, and what PAST knew of keys is no longer all there is.
+
+    Who erases somebody says so before the key is destroyed; asked again, the ledger tells.
+    """
+    try:
+        yield
+    except KeyStoreError as why:
+        if past.overtaken(LEDGER):
+            raise ConflictError(f"{why}; but the ledger was written to meanwhile") from why
+        raise
 
 
 def fingerprint(facts: Iterable[Fact], vault: Vault | None, asked: str) -> str | None:

@@ -101,6 +101,11 @@ class StoredFacts(Facts):
         """The head of every stream that was looked at since the last append: what a judgement rests on."""
         return {stream: self._tip(stream) for stream in sorted(self.looked_at)}
 
+    def overtaken(self, stream: str) -> bool:
+        """Return whether somebody has recorded on STREAM since the position whose knowledge this is."""
+        now = self._store.heads((stream,), self._store.head())[stream]
+        return now != self._store.heads((stream,), self.known_at)[stream]
+
     def settle(self, known_at: int) -> None:
         """Take what was added as recorded, the last of it at position KNOWN_AT."""
         for stream, facts in self._added.items():

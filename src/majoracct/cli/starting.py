@@ -125,7 +125,8 @@ def _created(session: Session, ledger: Ledger, *, as_json: bool) -> None:
     place = session.setting("key_store").value
     if key_store is None:
         click.echo(
-            "Personal data are kept in the clear: nobody can be erased. With `init --key-store FILE` they are sealed."
+            "Personal data are kept in the clear: nobody can be erased. "
+            "With `init --key-store FILE` they are sealed."
         )
     else:
         click.echo(f"What is personal is sealed, with a key for each person in {display(place)}.")

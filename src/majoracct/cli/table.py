@@ -8,7 +8,18 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
-__all__ = ["EXIT_CODES", "FAMILIES", "NEIGHBOURS", "NESTED", "NOUNS", "PLAIN", "REPORTS", "SECTIONS", "Place"]
+__all__ = [
+    "EXIT_CODES",
+    "FAMILIES",
+    "NEIGHBOURS",
+    "NESTED",
+    "NOUNS",
+    "PLAIN",
+    "REPORTS",
+    "SECTIONS",
+    "TOGETHER",
+    "Place",
+]
 
 
 class Place(NamedTuple):
@@ -174,7 +185,15 @@ SECTIONS: Final[tuple[tuple[str, dict[str, str]], ...]] = (
             )
         },
     ),
-    ("Assure", {name: PLAIN[name].help for name in ("verify", "evidence", "person")}),
+    ("Assure", {name: PLAIN[name].help for name in ("keygen", "checkpoint", "prove", "verify", "evidence")}),
+    ("Keep", {name: PLAIN[name].help for name in ("person",)}),
+)
+
+# Commands that the root help lists together, on a line, and what the line says.
+TOGETHER: Final[tuple[tuple[tuple[str, ...], str], ...]] = (
+    (("correct", "withdraw"), "Record a fact again as it should have been; take one back for good."),
+    (("query", "views"), "Ask in SQL, read-only; the ledger as tables in a SQLite file."),
+    (("keygen", "checkpoint"), "Make keys; sign the head of the ledger, for others to keep."),
 )
 
 # Where to look next; shown below a command's help.

@@ -112,12 +112,12 @@ def _references() -> st.SearchStrategy[str]:
 
 
 def _marked_value(name: str, hint: Any) -> st.SearchStrategy[Any]:
-    pools = {
-        "person": st.sampled_from(PEOPLE),
-        "fact": _references(),
-        "personal": st.sampled_from(["Ann", "Bo", Erased.here]),
-    }
+    pools = {"person": st.sampled_from(PEOPLE), "fact": _references()}
     for mark in hint.__metadata__:
+        if mark == Mark("personal"):
+            told = hint.__metadata__[-1]
+            said = st.sampled_from(["Ann", "Bo"]) if told is str else _value(name, told)
+            return st.one_of(said, st.just(Erased.here))
         if isinstance(mark, Mark):
             return pools[mark.of]
     return _value(name, typing.get_args(hint)[0])

@@ -30,6 +30,10 @@ class MemoryVault:
         self._kept: dict[str, bytes] = {}
         self._made: dict[str, bytes] = {}
 
+    def has(self, person: str) -> bool:
+        """Return whether a key of PERSON is kept."""
+        return person in self._kept
+
     def commitment(self, person: str) -> str:
         """Return what commits to PERSON's key (hex SHA-256), which is made now if there is none."""
         with self._lock:
@@ -70,6 +74,11 @@ class MemoryVault:
         with self._lock:
             key = self._key(person)
         return None if key is None else hmac(key, b"majoracct/request/v1\n" + text, "sha256").hex()
+
+    def personal_key(self, person: str) -> bytes | None:
+        """Return PERSON's key itself, to be handed on with evidence; None without one."""
+        with self._lock:
+            return self._key(person)
 
     def forget(self, person: str) -> None:
         """Destroy PERSON's key. Doing so twice is harmless."""

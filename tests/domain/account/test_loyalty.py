@@ -9,7 +9,7 @@ from hypothesis import given as for_all
 from hypothesis import settings
 from hypothesis import strategies as st
 
-from majoracct.domain.account.loyalty import Loyalty, LoyaltyAssessed, LoyaltyLevel, Tie, loyal
+from majoracct.domain.account.loyalty import Loyalty, LoyaltyAssessed, LoyaltyLevel, Tie, loyal, untold
 from majoracct.domain.account.relationships import (
     BuyingFunction,
     StakeholderGone,
@@ -17,6 +17,7 @@ from majoracct.domain.account.relationships import (
     StakeholderLeft,
     StakeholderUnknown,
 )
+from majoracct.domain.kernel import Erased
 from majoracct.domain.programme.staff import LeftUs, NotOnStaff, StaffIdentified, StaffLeft
 from majoracct.testing.given import DAY, given, on
 
@@ -112,3 +113,23 @@ class TestTheLoyalOfAnAccount:
         strong = sorted(tie for tie, level in last.items() if level is LoyaltyLevel.STRONG)
         assert [(tie.person, tie.to) for tie in loyal(story.account)] == strong
         assert sum(len(theirs) for theirs in story[Loyalty].ties.values()) == len(last)
+
+
+class TestLO3WhatCannotBeReadIsNeither:
+    ERASED = LoyaltyAssessed("p1", "s1", Erased.here)
+
+    def test_is_no_loyalty_and_stands_apart(self) -> None:
+        account = given(on(EARLIER, KIM, ANA, BO), self.ERASED).account
+        assert loyal(account) == []
+        assert untold(account) == [Tie("p1", "s1", Erased.here, DAY, "acme@3")]
+
+    def test_of_those_still_there(self) -> None:
+        assert untold(given(on(EARLIER, KIM, ANA, BO), self.ERASED, StakeholderLeft("p1")).account) == []
+
+    def test_is_told_as_what_it_is(self) -> None:
+        assert self.ERASED.telling() == LoyaltyAssessed.says
+        given(KIM, ANA).when(self.ERASED).then()
+
+    def test_what_was_stored_in_the_clear_is_read_as_personal(self) -> None:
+        old = {"person": "p1", "to": "s1", "level": "some"}
+        assert LoyaltyAssessed.upcast(old, 1) == {**old, "level": {"person": "p1", "clear": "some"}}

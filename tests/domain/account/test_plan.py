@@ -30,6 +30,7 @@ from majoracct.domain.account.plan import (
     NotPlanned,
     OpportunityPlanned,
     OpportunityUnplanned,
+    OwnerByName,
     Plan,
     PlanDrafted,
     PlanUntitled,
@@ -215,3 +216,13 @@ class TestPL6Jointly:
         work = jointly(given(ANA, SAVED, *self.AGREED, *other).account)["acme@2"]
         assert (work.ours, work.theirs) == ((), ())
         assert jointly(given(ANA, *other).account) == {}
+
+
+class TestPL7OwnedByAnId:
+    @pytest.mark.parametrize("owner", ["Ann Bligh", " Ann\tBligh "])
+    def test_not_by_a_name(self, owner: str) -> None:
+        given().when(ActionAdded("visit", Aim.TRUST, owner)).then_refused(OwnerByName, "is what somebody is")
+
+    @pytest.mark.parametrize("owner", ["kim", "s7", None])
+    def test_of_one_word_or_by_nobody(self, owner: str | None) -> None:
+        given().when(ActionAdded("visit", Aim.TRUST, owner)).then()

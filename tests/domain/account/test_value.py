@@ -23,7 +23,7 @@ from majoracct.domain.account.value import (
     articulated,
     linked,
 )
-from majoracct.domain.kernel import Evidence
+from majoracct.domain.kernel import Erased, Evidence
 from majoracct.testing.given import DAY, given, money, on
 
 DONE = DeliveryCompleted(successful=True, title="Alpha")
@@ -79,6 +79,17 @@ class TestV3Intangible:
         told = IntangibleValueDocumented("trust", "they call first", "p1")
         given().when(told).then_refused(StakeholderUnknown)
         given(StakeholderIdentified("p1", BuyingFunction.FINANCE)).when(told).then()
+
+    def test_stands_when_what_was_told_can_no_longer_be_read(self) -> None:
+        ana = StakeholderIdentified("p1", BuyingFunction.FINANCE)
+        erased = IntangibleValueDocumented("trust", Erased.here, "p1")
+        assert "acme@2" in given(ana).when(erased).then()[Value].items
+
+    @pytest.mark.parametrize("by", ["p1", None])
+    def test_what_was_told_is_about_who_told_it(self, by: str | None) -> None:
+        old = {"title": "trust", "told": "they call first", "told_by": by}
+        tagged = {"person": by or "", "clear": "they call first"}
+        assert IntangibleValueDocumented.upcast(old, 1) == {**old, "told": tagged}
 
     def test_stands_beside_what_was_measured(self) -> None:
         trust = IntangibleValueDocumented("trust", "they call first", project="acme@1")

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from majoracct.domain.account.qualification import QualificationGranted
 from majoracct.domain.account.team import MemberReleased, MemberSeated, TeamFormed
 from majoracct.domain.assessments.balance import balance, misplaced_pay
+from majoracct.domain.kernel import Erased
 from majoracct.domain.programme.aptitude import Axis, Lean, Skill, SkillGraded, Trait, TraitAssessed
 from majoracct.domain.programme.compensation import (
     CompensationAssigned,
@@ -92,7 +93,13 @@ class TestAHunterAsAccountManager:
     def test_is_told_by_the_sum_alone(self, leans: dict[Trait, Lean], limit: int) -> None:
         judged = [TraitAssessed("s1", trait, each) for trait, each in leans.items()]
         found = balance(formed(MANAGES, *judged).account, evolve(TERMS, team=TeamTerms(hunter_lean=limit)))
-        assert bool(found.hunters) == (bool(leans) and found.members[0].lean.score < limit)
+        score = found.members[0].lean.score
+        assert isinstance(score, int)
+        assert bool(found.hunters) == (bool(leans) and score < limit)
+
+    def test_is_nobody_of_whom_it_cannot_be_read(self) -> None:
+        erased = evolve(FARMS, lean=Erased.here)
+        assert balance(formed(MANAGES, HUNTS, erased).account, TERMS).hunters == ()
 
 
 @pytest.mark.requirement("C-X0")

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 import pytest
+from attrs import evolve
 from hypothesis import given as for_all
 from hypothesis import settings
 from hypothesis import strategies as st
@@ -38,6 +39,7 @@ from majoracct.domain.assessments.inertia import (
     years,
     years_of_all,
 )
+from majoracct.domain.kernel import Erased
 from majoracct.domain.programme.staff import StaffIdentified, StaffLeft
 from majoracct.testing.given import Given, given, on
 
@@ -85,7 +87,7 @@ class TestINR1LackingOnceTheYearHasStarted:
     def test_the_first_and_the_last_day_of_the_calendar_fall_in_a_year(self) -> None:
         story = given(on(dt.date.min, CustomerYearSet(4)))
         assert year_of(story.account, dt.date.min) == 1
-        assert support(story.on(dt.date.max).account, year_of(story.account, dt.date.max)) == ()
+        assert support(story.on(dt.date.max).account, year_of(story.account, dt.date.max)) == ((), ())
 
 
 @pytest.mark.requirement("B-N6")
@@ -123,6 +125,41 @@ class TestINR3ClaimedAndCarriedByNobody:
 
     def test_where_there_is_no_inertia_nothing_is_claimed(self) -> None:
         assert not of(PEOPLE.then_given(on("2023-12-01", PLANNED, FACTOR))).unsupported
+
+
+@pytest.mark.requirement("B-N6")
+class TestINR6UnknownWhereLoyaltyCannotBeRead:
+    ERASED = LoyaltyAssessed("p1", "s1", Erased.here)
+
+    def test_is_no_finding_and_no_carrying(self) -> None:
+        found = of(INERTIA.then_given(on("2024-02-01", self.ERASED)))
+        assert (found.loyal, found.carried, found.unsupported) == ((), Erased.here, False)
+
+    def test_says_why_it_cannot_be_read(self) -> None:
+        sealed = evolve(self.ERASED, level=Erased.sealed)
+        assert of(INERTIA.then_given(on("2024-02-01", sealed))).carried is Erased.sealed
+
+    def test_of_those_in_the_planning_only(self) -> None:
+        aside = LoyaltyAssessed("p2", "s1", Erased.here)
+        found = of(INERTIA.then_given(on("2024-02-01", aside)))
+        assert (found.carried, found.unsupported) == (False, True)
+
+    def test_not_where_somebody_else_is_known_to_be_loyal(self) -> None:
+        both = evolve(PLANNED, people=("p1", "p2"))
+        story = PEOPLE.then_given(on("2023-12-01", both, FACTOR, PROJECT))
+        strong = LoyaltyAssessed("p2", "s1", LoyaltyLevel.STRONG)
+        assert of(story.then_given(on("2024-02-01", self.ERASED, strong))).carried is True
+
+    @pytest.mark.parametrize("loyal_one_first", [True, False])
+    def test_is_counted_neither_way(self, loyal_one_first: bool) -> None:
+        found = [of(INERTIA.then_given(on("2024-02-01", told))) for told in (LOYAL, self.ERASED)]
+        (all_of,) = years_of_all(found if loyal_one_first else found[::-1])
+        assert (all_of.held, all_of.carried) == (2, Erased.here)
+
+    def test_nor_where_nothing_is_claimed(self) -> None:
+        unclaimed = PEOPLE.then_given(on("2023-12-01", PLANNED, FACTOR), on("2024-02-01", self.ERASED))
+        (all_of,) = years_of_all([of(unclaimed)])
+        assert (all_of.held, all_of.carried) == (0, 0)
 
 
 BID = OpportunityIdentified("Depots")

@@ -24,7 +24,7 @@ from majoracct.domain.assessments.loyalty import (
     risk_of,
 )
 from majoracct.domain.assessments.standing import Line
-from majoracct.domain.kernel import AccountEvent, marked
+from majoracct.domain.kernel import AccountEvent, Erased, marked
 from majoracct.domain.programme.staff import StaffIdentified, StaffLeft
 from majoracct.domain.programme.terms import Seat
 from majoracct.testing.given import DAY, Given, given, on
@@ -152,3 +152,17 @@ class TestLOY3OfSeveralPeopleAreCounted:
             assert sum(f.ties for f in parts) == (of_all[to].ties if to in of_all else 0)
             people = sorted({person for f in parts for person in f.people})
             assert people == (list(of_all[to].people) if to in of_all else [])
+
+
+@pytest.mark.requirement("B-N5")
+class TestLOY4UnknownStandsAmongThem:
+    def test_and_is_counted_apart(self) -> None:
+        story = STORY.then_given(LoyaltyAssessed("p2", "s1", Erased.here), StaffLeft("s1"))
+        found = loyal_people(story.account)
+        assert [(each.tie.person, each.tie.level) for each in found] == [
+            ("p1", LoyaltyLevel.STRONG),
+            ("p2", Erased.here),
+        ]
+        (counted,) = followings(found)
+        assert (counted.people, counted.ties, counted.at_risk) == (("p1",), 1, 1)
+        assert [each.tie.person for each in counted.untold] == ["p2"]

@@ -6,6 +6,7 @@ import pytest
 
 from majoracct.domain.account.team import MemberSeated, TeamFormed
 from majoracct.domain.checks.hunter_manages import CHECK
+from majoracct.domain.kernel import Erased
 from majoracct.domain.programme.aptitude import Lean, Trait, TraitAssessed
 from majoracct.domain.programme.staff import StaffIdentified
 from majoracct.domain.programme.terms import Seat
@@ -26,6 +27,9 @@ class TestHunterManages:
 
     def test_not_when_they_lean_as_far_as_policy_has_it(self) -> None:
         assert given(TEAM, MANAGES, LEFT, TraitAssessed("s1", SECOND, Lean.RIGHT)).raised(CHECK) == []
+
+    def test_not_when_it_cannot_be_read_which_way_they_lean(self) -> None:
+        assert given(TEAM, MANAGES, LEFT, TraitAssessed("s1", SECOND, Erased.here)).raised(CHECK) == []
 
     def test_not_when_they_hold_another_seat(self) -> None:
         assert given(TEAM, MemberSeated("s1", Seat.PROJECT_MANAGER), LEFT).raised(CHECK) == []

@@ -12,6 +12,7 @@ from majoracct.domain.account.planning_cycle import (
 )
 from majoracct.domain.account.relationships import BuyingFunction, StakeholderIdentified
 from majoracct.domain.checks.inertia_without_loyalty import CHECK
+from majoracct.domain.kernel import Erased
 from majoracct.domain.programme.staff import StaffIdentified
 from majoracct.testing.given import Told, given, on
 
@@ -48,6 +49,10 @@ class TestInertiaWithoutLoyalty:
     def test_raised_when_somebody_is_to_some_extent(self) -> None:
         some = loyal("2024-02-01", LoyaltyLevel.SOME)
         assert len(given(PLANNED, BEGUN, some).raised(CHECK)) == 1
+
+    def test_not_when_it_cannot_be_read_how_loyal_somebody_is(self) -> None:
+        erased = on("2024-02-01", LoyaltyAssessed("p1", "s1", Erased.here))
+        assert given(PLANNED, BEGUN, erased).raised(CHECK) == []
 
     def test_not_when_inertia_is_not_claimed(self) -> None:
         assert given(PLANNED, on("2024-01-02", PROJECTS)).raised(CHECK) == []

@@ -143,6 +143,7 @@ class TestAP3TraitsAddUp:
     @any_of(leanings)
     def test_never_beyond_what_was_assessed(self, leans: dict[Trait, Lean]) -> None:
         found = lean(assessed(leans).programme, "s1")
+        assert isinstance(found.score, int)
         assert abs(found.score) <= len(found.assessed) == len(leans) <= 13
         assert {*found.assessed} | {*found.missing} == set(Trait)
         assert len(found.assessed) + len(found.missing) == 13
@@ -150,8 +151,9 @@ class TestAP3TraitsAddUp:
     @any_of(leanings)
     def test_mirrored_the_other_way(self, leans: dict[Trait, Lean]) -> None:
         mirrored = {trait: MIRROR[each] for trait, each in leans.items()}
-        scores = [lean(assessed(each).programme, "s1").score for each in (leans, mirrored)]
-        assert scores[0] == -scores[1]
+        score, other = (lean(assessed(each).programme, "s1").score for each in (leans, mirrored))
+        assert isinstance(score, int)
+        assert other == -score
 
     @any_of(leanings, st.permutations(list(Trait)))
     def test_in_whatever_order_they_were_judged(self, leans: dict[Trait, Lean], order: list[Trait]) -> None:
@@ -194,3 +196,20 @@ class TestAP4StrongOnAnAxis:
         before = strengths(good_at(*told).programme, "s1", TERMS)
         after = strengths(good_at(*told, (skill, Grade.WEAK)).programme, "s1", TERMS)
         assert set(after) == set(before) - {skill.axis}
+
+
+@pytest.mark.requirement("C-X0")
+class TestAP5UnknownOnceATraitCannotBeRead:
+    @pytest.mark.parametrize("unread", [Erased.here, Erased.sealed])
+    def test_whatever_the_others_say(self, unread: Erased) -> None:
+        story = assessed({Trait.HUNTER_OR_FARMER: Lean.LEFT})
+        found = lean(story.then_given(evolve(PLANS, lean=unread)).programme, "s1")
+        assert found.score is unread
+        assert len(found.assessed) == 2
+
+    def test_is_told_as_what_it_is(self) -> None:
+        assert evolve(PLANS, lean=Erased.here).telling() == TraitAssessed.says
+
+    def test_what_was_stored_in_the_clear_is_read_as_personal(self) -> None:
+        old = {"person": "s1", "trait": "hunter-or-farmer", "lean": "left"}
+        assert TraitAssessed.upcast(old, 1) == {**old, "lean": {"person": "s1", "clear": "left"}}

@@ -138,6 +138,8 @@ class Personally:
         self.fields: list[str] = [a.name for a in attrs.fields(cls)]
         self.personal = personal
         self.sealing = sealing
+        # Whether it may be about nobody we know: what is said then is nobody's, and stays in the clear.
+        self.of_nobody = any(a.name == cls.subject and a.default is None for a in attrs.fields(cls))
         if cls.subject not in self.fields:
             raise TypeError(f"{cls.__name__} is personal, and has no field {cls.subject!r} that says whose")
         columns: list[tuple[str, Any] | tuple[str, Any, Any]] = []
@@ -158,7 +160,7 @@ class Personally:
             value = values[name]
             if value is None:
                 continue
-            if not person and value != "":
+            if not person and value != "" and not self.of_nobody:
                 raise LedgerFaultError(
                     f"{self.cls.__name__}.{name} is about a person, and {self.cls.subject} does not say whom"
                 )

@@ -344,13 +344,15 @@ def header(connection: sqlite3.Connection, path: Path) -> tuple[str, int]:
     if row is None:
         raise LedgerFaultError(f"{path} is a database, but no ledger. Name another file.")
     ledger_id, format_ = row
+    if not isinstance(ledger_id, str) or not isinstance(format_, int):
+        raise LedgerFaultError(f"{path} has a damaged header. Restore a backup.")
     if format_ > FORMAT:
         raise LedgerNewerError(
             f"{path} has format {format_}, and this program reads up to {FORMAT}. Use a newer majoracct."
         )
     if format_ < 1:
         raise LedgerFaultError(f"{path} has format {format_}, which is none. Restore a backup.")
-    return str(ledger_id), int(format_)
+    return ledger_id, format_
 
 
 def upgrade(path: Path, grow: Callable[[sqlite3.Cursor], None], busy_seconds: float = BUSY_SECONDS) -> None:

@@ -67,11 +67,8 @@ def hold_tree(
         if theirs.digest() != ours.digest():
             number, lacks = _differing(store, level, leaves(), counts[level - 1])
             first, last = (number << level) + 1, number + 1 << level
-            what = "lacks" if lacks else "differs in"
-            found.add(
-                0 if found.within(last) else first,
-                f"the tree kept {what} the subtree over @{first} to @{last}, as these facts make it",
-            )
+            what = "has no subtree over" if lacks else "does not fit"
+            found.add(0 if found.within(last) else first, f"the tree kept {what} @{first} to @{last}")
             return  # what is above it follows from it
 
 

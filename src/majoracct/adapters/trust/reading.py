@@ -184,13 +184,17 @@ def _place(row: tuple[object, ...]) -> int:
 def _sealed_in(body: bytes) -> Iterator[str]:
     """Yield whom the sealed values in BODY are about."""
     try:
-        event = msgspec.json.decode(body)["event"]
-        told = event.values()
-    except (msgspec.MsgspecError, ValueError, LookupError, TypeError, AttributeError):
+        waiting: list[Any] = [msgspec.json.decode(body)]
+    except (msgspec.MsgspecError, ValueError):
         return  # a damaged row: reading it says so
-    for value in told:
-        if isinstance(value, dict) and "sealed" in value and isinstance(value.get("person"), str):
-            yield value["person"]
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, dict):
+            if "sealed" in value and isinstance(value.get("person"), str):
+                yield value["person"]
+            waiting += value.values()
+        elif isinstance(value, list):
+            waiting += value
 
 
 def _is_json(body: bytes) -> bool:

@@ -179,8 +179,8 @@ def checkpoint(ledger: Ledger, desk: Desk, signer: Signing, *, held: Sequence[Ch
         today = ledger.day_of(ledger.instant())
         with contextlib.suppress(_StatedMeanwhile):
             desk.on(today, command_id="").carry_out(LEDGER, _state_heads, store, manifest.position)
-    _refuse_misstated(store, manifest)
     root = _recomputed(store, base, manifest.position)
+    _refuse_misstated(store, manifest)
     if kept.signed_otherwise(manifest.position, root):
         raise _fault(f"another root was signed over the first {manifest.position} facts")
     head = Checkpoint(origin_of(ledger.id), manifest.position, root)
@@ -238,15 +238,17 @@ def _recomputed(store: EventStore, base: _Signed | None, size: int) -> bytes:
     leaf = hasher(store.ledger_id)
     grown: dict[Subtree, bytes] = {}
     for row in store.rows(start, size):
-        if row.position != tree.size + 1 or leaf(*row[:-1]) != row.leaf:
-            raise _fault(f"what is recorded at @{tree.size + 1} is not what its leaf was made of")
+        if row.position != tree.size + 1:
+            break
+        if leaf(*row[:-1]) != row.leaf:
+            raise _fault(f"what is recorded at @{row.position} is not what its leaf was made of")
         grown.update(((level, number), hash_) for level, number, hash_ in tree.add(row.leaf))
         if len(grown) >= _AT_ONCE or row.position == size:
             if store.subtrees(grown) != grown:
                 raise _fault(f"the tree that is kept is not over the facts up to @{row.position}")
             grown.clear()
     if tree.size != size:
-        raise _fault(f"the facts after @{tree.size} are not there")
+        raise _fault(f"there is no @{tree.size + 1}")
     return tree.root()
 
 

@@ -98,6 +98,11 @@ class KeyStore:
 
     # Keys
 
+    def has(self, person: str) -> bool:
+        """Return whether a key of PERSON is kept, and can be read."""
+        with self._lock:
+            return self._key(person) is not None
+
     def commitment(self, person: str) -> str:
         """Return what commits to PERSON's key (hex SHA-256), which is made now if there is none.
 

@@ -14,8 +14,9 @@ from attrs import evolve, frozen
 
 from majoracct.adapters.trust.note import Checkpoint, NoteError, Verifier, open_note, signatures
 from majoracct.adapters.trust.problems import Found
+from majoracct.adapters.trust.seal import origin_of
 
-__all__ = ["Vouching", "hold", "name_differing", "origin_of", "read", "signed"]
+__all__ = ["Vouching", "hold", "name_differing", "read", "signed"]
 
 _HASH_SIZE: Final = 4  # of a key, before its signature
 
@@ -52,11 +53,6 @@ class Vouching:
         return (
             f"the checkpoint {self.place}" if self.outside else f"the checkpoint kept here for @{self.size}"
         )
-
-
-def origin_of(ledger_id: str) -> str:
-    """Return what the first line of a checkpoint of the ledger says."""
-    return f"majoracct/{ledger_id}"
 
 
 def read(note: bytes, place: str = "") -> Vouching:
@@ -119,8 +115,9 @@ def name_differing(checkpoints: Sequence[Vouching], ledger_id: str, facts: int, 
     for each in checkpoints:
         if each.agrees or each.size > facts or each.checkpoint.origin != origin_of(ledger_id):
             continue  # what else is wrong with it is said
+        # Whoever holds the signing key has signed those kept here again, too: they bound it for nobody else.
         before = [other for other in checkpoints if other.agrees and other.size < each.size]
-        sure = max((other.size for other in before if other.outside or other.verified), default=0)
+        sure = max((other.size for other in before if other.outside), default=0)
         maybe = max((other.size for other in before), default=0)
         text = f"what stands from @{sure + 1} to @{each.size} is not what {each.called} vouches for"
         if maybe > sure:

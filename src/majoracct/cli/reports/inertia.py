@@ -10,6 +10,7 @@ from majoracct.domain.account.planning_cycle import Footing, PlanningCycle
 from majoracct.domain.account.relationships import Trend
 from majoracct.domain.assessments.inertia import Retention, Year, YearOfAll, years, years_of_all
 from majoracct.domain.assessments.telling import Names
+from majoracct.domain.kernel import Erased, Personal
 from majoracct.domain.seen import Account
 from majoracct.domain.shares import rounded
 
@@ -97,7 +98,7 @@ def _row(account: Account, found: Year, names: Names) -> dict[str, Any]:
         row[footing.value] = days[fact] if fact else None
         row[f"{footing.value}_fact"] = fact
         row[f"{footing.value}_word"] = _day(row[footing.value], found.inertia.starts)
-    loyal = tuple(dict.fromkeys(tie.person for tie in found.loyal))
+    loyal = carriers(found)
     return {
         **row,
         "in_time": found.in_time,
@@ -105,14 +106,28 @@ def _row(account: Account, found: Year, names: Names) -> dict[str, Any]:
         "late": tuple(found.inertia.late),
         "people": found.people,
         "loyal": loyal,
-        "finding": "claimed, with nobody loyal" if found.unsupported else None,
+        "finding": _finding(found),
         **_kept(found.retention),
         "trend": found.trend,
         "facts": found.retention.facts,
         "inertia_word": {True: "yes", False: "no", None: "open"}[found.in_time],
-        "loyal_names": tuple(names.people.get(person, person) for person in loyal),
+        "loyal_names": tuple(
+            person if isinstance(person, Erased) else names.people.get(person, person) for person in loyal
+        ),
         "stayed_word": _stayed(found.retention, found.trend),
     }
+
+
+def carriers(found: Year) -> tuple[Personal[str], ...]:
+    """Return the ids of those loyal in the planning of the year, and what stands for who may have been."""
+    unread = (tie.level for tie in found.untold if isinstance(tie.level, Erased))
+    return tuple(dict.fromkeys([*(tie.person for tie in found.loyal), *unread]))
+
+
+def _finding(found: Year) -> Personal[str] | None:
+    if found.inertia.holds and isinstance(found.carried, Erased):
+        return found.carried
+    return "claimed, with nobody loyal" if found.unsupported else None
 
 
 def _day(day: dt.date | None, starts: dt.date) -> str:

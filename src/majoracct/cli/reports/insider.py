@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from majoracct.cli.reporting import Column, Question, Table, report_on
+from majoracct.cli.reports.inertia import carriers
 from majoracct.domain.assessments.dominance import dominant
 from majoracct.domain.assessments.inertia import Retention, Year, retained, year, year_of
 from majoracct.domain.assessments.insider import Focus, Inside, Rate, Work, inside, rates
@@ -116,7 +117,7 @@ def _row(asked: Question, account: Account, found: Inside, stayed: Retention) ->
         "inertia": now.in_time,
         "year_missing": now.inertia.missing,
         "year_late": tuple(now.inertia.late),
-        "inertia_loyal": tuple(dict.fromkeys(tie.person for tie in now.loyal)),
+        "inertia_loyal": carriers(now),
         "insider_work": found.work.insiders,
         "opportunities": found.work.opportunities,
         "insider_work_kinds": {kind.value: count for kind, count in found.work.kinds.items()},

@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from majoracct.cli.reporting import Column, Question, Table, report_on
+from majoracct.domain.account.loyalty import LoyaltyLevel
 from majoracct.domain.assessments.loyalty import Following, Loyal, followings, loyal_people
 from majoracct.domain.assessments.telling import Names
+from majoracct.domain.kernel import Personal
 
 
 @report_on("accounts")
@@ -14,8 +16,9 @@ def loyalty(asked: Question) -> Table:
     """Show who at the customer is loyal to whom of ours, how they rate our work, and what is at risk.
 
     Of ACCOUNT, or of all. People are loyal, accounts are not: below, people are counted by whom they are
-    loyal to. A tie is at risk when the one of ours gave up their seat in the team, or left us; whose
-    loyalty a release would put at risk, --where tells.
+    loyal to. Ties whose loyalty was erased are among them, and counted apart. A tie is at risk when the
+    one of ours gave up their seat in the team, or left us; whose loyalty a release would put at risk,
+    --where tells.
 
     \b
     majoracct report loyalty harrow-vale --as-of 2024 --where "to_name=Nadia Brook"
@@ -37,6 +40,7 @@ def loyalty(asked: Question) -> Table:
             Column("name", "who"),
             Column("to_name", "loyal to"),
             Column("seats_word", "seat"),
+            Column("loyalty", "loyalty"),
             Column("since", "judged on"),
             Column("rated_word", "rates our work"),
             Column("risk_word", "at risk"),
@@ -54,6 +58,7 @@ _KEYS = (
     "name",
     "to",
     "to_name",
+    "loyalty",
     "seats",
     "since",
     "fact",
@@ -74,6 +79,7 @@ def _row(found: Loyal, names: Names) -> dict[str, Any]:
         "name": names.people.get(tie.person, tie.person),
         "to": tie.to,
         "to_name": names.people.get(tie.to, tie.to),
+        "loyalty": tie.level,
         "seats": tuple(seat.value for seat in found.seats),
         "since": tie.on,
         "fact": tie.fact,
@@ -93,20 +99,27 @@ def _row(found: Loyal, names: Names) -> dict[str, Any]:
 
 
 def _told(found: Following, name: str) -> str:
-    count = len(found.people)
+    count, unread = len(found.people), _unread(found)
     rated = ", ".join(f"{quality.value} {number}" for quality, number in found.rated.items() if number)
     risk = f"{found.at_risk} at risk" if found.at_risk else "none at risk"
     return (
-        f"loyal to {name}: {count} {'person' if count == 1 else 'people'}, {risk}; "
+        f"loyal to {name}: {count} {'person' if count == 1 else 'people'}"
+        f"{f', and {len(found.untold)} {unread}' if unread else ''}, {risk}; "
         f"they rate our work {rated or 'not at all'}"
     )
 
 
 def _following(found: Following) -> dict[str, Any]:
+    unread = _unread(found)  # then these figures are unknown, and said to be
     return {
         "to": found.to,
-        "people": found.people,
-        "ties": found.ties,
-        "at_risk": found.at_risk,
-        "rated": {quality.value: number for quality, number in found.rated.items()},
+        "people": (*found.people, *([unread] if unread else [])),
+        "ties": unread or found.ties,
+        "at_risk": unread or found.at_risk,
+        "rated": {quality.value: unread or number for quality, number in found.rated.items()},
     }
+
+
+def _unread(found: Following) -> Personal[LoyaltyLevel] | None:
+    """Return what stands where it cannot be read any more how loyal somebody is; None: it can, of all."""
+    return found.untold[0].tie.level if found.untold else None

@@ -12,6 +12,7 @@ from typing import Any
 from majoracct.cli.display import aligned, display
 from majoracct.cli.reporting import Column, Question, Table, report_on
 from majoracct.domain.assessments.profiles import Profile, profiles, unseated
+from majoracct.domain.kernel import Erased, Personal
 from majoracct.domain.programme.aptitude import Lean, Skill, Trait
 
 
@@ -75,7 +76,7 @@ def _rows(account: str, found: Profile, called: Mapping[str, str]) -> Iterator[d
             "left": trait.left,
             "right": trait.right,
             "lean": judged.lean if judged else None,
-            "points": judged.lean.points if judged else None,
+            "points": _points(judged.lean) if judged else None,
             "grade": None,
             "fact": judged.fact if judged else None,
         }
@@ -144,14 +145,22 @@ def _leans(trait: Trait, found: Profile) -> str:
     judged = found.traits.get(trait)
     if judged is None:
         return "-"
+    if isinstance(judged.lean, Erased):
+        return str(judged.lean)
     return {Lean.LEFT: _word(trait.left), Lean.RIGHT: _word(trait.right), Lean.BOTH: "both"}[judged.lean]
+
+
+def _points(leaning: Personal[Lean]) -> Personal[int]:
+    return leaning if isinstance(leaning, Erased) else leaning.points
 
 
 def _sum(found: Profile) -> str:
     return f"{_signed(found.score)}, {len(found.traits)} of {len(Trait)} judged"
 
 
-def _signed(score: int | None) -> str:
+def _signed(score: Personal[int] | None) -> str:
+    if isinstance(score, Erased):
+        return str(score)
     return "unknown" if score is None else f"{score:+d}" if score else "0"
 
 

@@ -220,7 +220,7 @@ class IssueAnswered(AboutThing[Access, Issue]):
     """A solution or capability of ours answers an issue: the third step of creating demand (B-P3).
 
     issue: which.
-    capability: what of ours answers it.
+    capability: what of ours answers it. Public: names nobody.
     """
 
     topic = Access

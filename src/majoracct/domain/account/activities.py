@@ -72,7 +72,7 @@ class ActivityLogged(AccountEvent[Activities]):
     """We did something with or for the customer.
 
     process: which of the five processes that sell it belongs to.
-    what: what was done.
+    what: what was done. Public: names nobody.
     people: who took part at the customer.
     """
 

@@ -133,7 +133,7 @@ class AmmunitionProvided(AccountEvent[Advocacy]):
     """We gave a sponsor something to convince colleagues with (B-P4).
 
     person: the sponsor.
-    artefact: what it is.
+    artefact: what it is. Public: names nobody.
     values: the value it rests on.
     """
 

@@ -102,7 +102,7 @@ class CompetitorEngaged(AccountEvent[Competition]):
 class CompetitionChecked(AccountEvent[Competition]):
     """We looked whether the customer had turned to a competitor, and found none.
 
-    how: how we looked.
+    how: how we looked. Public: names nobody.
     """
 
     topic = Competition

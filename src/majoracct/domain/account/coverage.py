@@ -162,7 +162,7 @@ class RelationStated(AccountEvent[Coverage]):
 class SignificanceDeclared(AccountEvent[Coverage]):
     """The account was declared vital to us, whatever it brings; it comes with evidence (C-D2).
 
-    why: why it is vital.
+    why: why it is vital. Public: names nobody.
     """
 
     topic = Coverage

@@ -221,7 +221,7 @@ class MilestoneSlipped(_AboutProject):
     """A milestone of a project will be reached later than planned. Selling goes on (B-R3).
 
     project: the project.
-    milestone: what slipped.
+    milestone: what slipped. Public: names nobody.
     planned: the day it was planned for.
     expected: the later day on which it is expected now.
     """

@@ -71,7 +71,7 @@ class RevenueExpected(AccountEvent[Forecast]):
 
     year: the calendar year.
     amount: what the whole year should bring.
-    basis: on what that rests.
+    basis: on what that rests. Public: names nobody.
     """
 
     topic = Forecast

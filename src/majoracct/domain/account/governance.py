@@ -143,7 +143,7 @@ class MeetingHeld(AccountEvent[Governance]):
 
     kind: what the meeting was for.
     chair: which of our people led it.
-    minutes: what was said and decided, in short. Public: no personal data.
+    minutes: what was said and decided, in short. Public: names nobody.
     """
 
     topic = Governance
@@ -208,7 +208,7 @@ class StatusReported(AccountEvent[Governance]):
 
     call: the call, as the programme recorded it.
     rag: how the account stands.
-    text: what there is to say. Public: no personal data.
+    text: what there is to say. Public: names nobody.
     by_whom: the internal sponsor, who reports it.
     """
 

@@ -82,7 +82,7 @@ class InsiderEvidenceRecorded(AccountEvent[Insider]):
     """Something shows that the customer takes us for one of its own; it comes with evidence (B-S1).
 
     kind: expertise in its industry, or alignment with what its executives care about.
-    what: what shows it.
+    what: what shows it. Public: names nobody.
     """
 
     topic = Insider
@@ -108,7 +108,7 @@ class InsideKnowledgeRecorded(AccountEvent[Insider]):
     """We know from inside what lowers our risk there. It is for us alone, and says nothing of a person.
 
     about: the company, or its ways: how things get done there.
-    what: what we know.
+    what: what we know. Public: names nobody.
     """
 
     topic = Insider

@@ -3,18 +3,19 @@
 Rules
   LO1  Only the loyalty of somebody we have identified, and who has not left, is judged.  B-N4
   LO2  Loyalty is to one of our own people, who has not left us.                          B-N5
+  LO3  How loyal somebody is, is personal: of whom it cannot be read, nobody says whether they are.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import enum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from attrs import evolve, field, frozen
 
 from majoracct.domain.account.relationships import Relationships, known_here
-from majoracct.domain.kernel import AccountEvent, Fact, Map, PersonId, StaffId
+from majoracct.domain.kernel import AccountEvent, Erased, Fact, Map, Personal, PersonId, StaffId
 from majoracct.domain.programme.staff import known_staff
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ class Tie:
 
     person: str
     to: str
-    level: LoyaltyLevel
+    level: Personal[LoyaltyLevel]
     on: dt.date
     fact: str
 
@@ -65,16 +66,19 @@ class LoyaltyAssessed(AccountEvent[Loyalty]):
     topic = Loyalty
     verb = "stakeholder loyalty"
     says = "Loyalty of {person} to {to}: {level}"
+    schema = 2
 
     person: PersonId
     to: StaffId
-    level: LoyaltyLevel
+    level: Personal[LoyaltyLevel]
 
     def admit(self, account: Account) -> None:
         known_here(self.person, account)
         known_staff(self.to, account.programme)
 
     def telling(self) -> str:
+        if isinstance(self.level, Erased):
+            return self.says
         return {
             LoyaltyLevel.NONE: "{person} is not loyal to {to}",
             LoyaltyLevel.SOME: "{person} is loyal to {to} to some extent",
@@ -86,6 +90,11 @@ class LoyaltyAssessed(AccountEvent[Loyalty]):
         theirs: Map[str, Tie] = state.ties.get(self.person) or Map()
         return evolve(state, ties=state.ties.insert(self.person, theirs.insert(self.to, tie)))
 
+    @classmethod
+    def upcast(cls, fields: dict[str, Any], schema: int) -> dict[str, Any]:
+        # Schema 1 kept the level untagged.
+        return {**fields, "level": {"person": fields["person"], "clear": fields["level"]}}
+
 
 # What follows
 
@@ -95,11 +104,19 @@ def loyal(account: Account) -> list[Tie]:
 
     That is all there is to an account's loyalty: it adds up from people.
     """
+    return [tie for tie in _ties(account) if tie.level is LoyaltyLevel.STRONG]
+
+
+def untold(account: Account) -> list[Tie]:
+    """Return the ties on the day of which it cannot be read any more how loyal they are (LO3)."""
+    return [tie for tie in _ties(account) if isinstance(tie.level, Erased)]
+
+
+def _ties(account: Account) -> list[Tie]:
     people = account[Relationships].people
     return [
         tie
         for person, theirs in sorted(account[Loyalty].ties.items())
         if (somebody := people.get(person)) is not None and somebody.left is None
         for _, tie in sorted(theirs.items())
-        if tie.level is LoyaltyLevel.STRONG
     ]

@@ -188,7 +188,7 @@ class OpportunityIdentified(AccountEvent[Opportunities]):
     learned: how far the need had formed when we heard of it.
     play: the play it springs from, if it does.
     origin: a reaction to demand, or creation of it, where that is known.
-    trigger: the outside event we reacted to, such as an RFP's number.
+    trigger: the outside event we reacted to, such as an RFP's number. Public: names nobody.
     issue: the answered issue of an executive that it was created from.
     lead: the activity it came of.
     sprung_from: the opportunity, won before, that it grew from.

@@ -9,6 +9,7 @@ Rules
        only an executive who sponsors us now.                                            C-O4, B-P4
   PL6  An outcome is worked for jointly once the customer confirmed its figure, and both sides own
        an action for it that was not dropped.                                            C-O4
+  PL7  Who of ours sees to an action is named by an id, of one word, and not by what they are called.
 """
 
 from __future__ import annotations
@@ -99,6 +100,10 @@ class SupportsNoSponsor(Refused):
     rule = "PL5"
 
 
+class OwnerByName(Refused):
+    rule = "PL7"
+
+
 # What happened
 
 
@@ -183,9 +188,9 @@ class OpportunityUnplanned(AccountEvent[Plan]):
 class ActionAdded(AccountEvent[Plan]):
     """A tactical action was planned (B-Q5).
 
-    task: what is to be done.
+    task: what is to be done. Public: names nobody.
     aim: what it is for.
-    owner: who of ours sees to it.
+    owner: the id of who of ours sees to it, such as the one they record by. Public: no name.
     due: by when.
     outcome: the outcome it works for.
     customer_owner: the stakeholder who sees to it over there.
@@ -213,6 +218,8 @@ class ActionAdded(AccountEvent[Plan]):
     def admit(self, account: Account) -> None:
         if not self.task.strip():
             raise TaskMissing("The action says nothing", "Say what is to be done.")
+        if self.owner and len(self.owner.split()) > 1:
+            raise OwnerByName(f"{self.owner!r} is what somebody is called", "Give the id they go by.")
         if self.outcome and self.outcome not in account[Outcomes].items:
             raise ActionForNoOutcome(
                 f"{account.key} has no outcome {self.outcome} on {account.on}", "Target it first."

@@ -144,7 +144,7 @@ class CriticalSuccessFactorRecorded(AccountEvent[PlanningCycle]):
     """We learned what the customer's success in a year hangs on.
 
     year: the year in which its planning year starts.
-    factor: what it hangs on.
+    factor: what it hangs on. Public: names nobody.
     """
 
     topic = PlanningCycle
@@ -170,7 +170,7 @@ class CustomerProjectInventoried(AccountEvent[PlanningCycle]):
     """We listed one of the key projects that the customer plans for a year.
 
     year: the year in which its planning year starts.
-    project: what it is called.
+    project: what it is called. Public: names nobody.
     budget: what the customer sets aside for it, in its own words.
     """
 

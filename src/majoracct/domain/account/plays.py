@@ -67,7 +67,7 @@ class WiderPlayDescribed(AccountEvent[Plays]):
     """We described the wider play: what we could do for the customer beyond a project (B-Q2).
 
     title: what it is called.
-    text: what it would mean to the customer.
+    text: what it would mean to the customer. Public: names nobody.
     """
 
     topic = Plays
@@ -93,7 +93,7 @@ class TractionEvidenced(AboutThing[Plays, Play]):
     """Something shows that we are shaping the play (B-Q2); it comes with evidence.
 
     play: which.
-    shown_by: what shows it.
+    shown_by: what shows it. Public: names nobody.
     """
 
     topic = Plays

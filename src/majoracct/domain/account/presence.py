@@ -74,7 +74,7 @@ class PresenceRecorded(AccountEvent[Presence]):
 class StandardisationRecorded(AccountEvent[Presence]):
     """The customer standardised on us for a specific need, across its operations (R-T1).
 
-    need: which need.
+    need: which need. Public: names nobody.
     """
 
     topic = Presence

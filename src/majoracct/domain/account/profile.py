@@ -246,7 +246,7 @@ class PrecisFiled(AccountEvent[Profile]):
     """A short précis of the customer was filed (B-Q1).
 
     areas: its main business areas.
-    text: what it is and how it stands, in a few sentences.
+    text: what it is and how it stands, in a few sentences. Public: names nobody.
     """
 
     topic = Profile

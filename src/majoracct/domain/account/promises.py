@@ -143,7 +143,7 @@ def _on_record(promise: str, account: Account) -> Promise:
 class PromiseMade(AccountEvent[Promises]):
     """We told the customer what to expect of us (C-R1).
 
-    claim: what is promised.
+    claim: what is promised. Public: names nobody.
     due: by when.
     opportunity: the opportunity it is to win, or was won with it.
     """
@@ -291,7 +291,7 @@ class PromiseBroken(_AboutPromise):
     """We broke a promise (C-R3).
 
     promise: which.
-    how: what went wrong.
+    how: what went wrong. Public: names nobody.
     """
 
     verb = "promise break"
@@ -318,7 +318,7 @@ class CorrectiveChangeMade(_AboutPromise):
     """We changed what we do, or what we claim, because a promise failed (C-R3).
 
     promise: which.
-    what: what was changed.
+    what: what was changed. Public: names nobody.
     """
 
     verb = "promise mend"

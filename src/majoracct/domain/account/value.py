@@ -13,14 +13,14 @@ from __future__ import annotations
 import datetime as dt
 import enum
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from attrs import evolve, field, frozen
 
 from majoracct.domain.account.delivery import Delivery
 from majoracct.domain.account.relationships import known_here
 from majoracct.domain.account.revenue import in_ledgers_currency
-from majoracct.domain.kernel import AccountEvent, Fact, FactRef, Map, PersonId, Refused
+from majoracct.domain.kernel import AccountEvent, Fact, FactRef, Map, Personal, PersonId, Refused, present
 from majoracct.domain.money import Money
 
 if TYPE_CHECKING:
@@ -104,7 +104,7 @@ class ValueDocumented(AccountEvent[Value]):
 
     measure: a metric of the project, a KPI of the customer, or the return on investment.
     title: what was measured.
-    result: what came of it, such as 31% fewer late payments.
+    result: what came of it, such as 31% fewer late payments. Public: names nobody.
     amount: what it is worth, where that is known.
     project: the project it is linked to.
     """
@@ -142,7 +142,8 @@ class IntangibleValueDocumented(AccountEvent[Value]):
     """Our work was worth something that cannot be measured (B-E3).
 
     title: what it is.
-    told: how it showed.
+    told: how it showed, in the words of whoever told us; personal, where `told_by` says who that is,
+        else it names nobody.
     told_by: the stakeholder who told us, if one did.
     project: the project it is linked to.
     """
@@ -150,14 +151,16 @@ class IntangibleValueDocumented(AccountEvent[Value]):
     topic = Value
     verb = "value intangible"
     says = "Intangible value documented: {title}, {told}[ (told by {told_by})][, for {project}]"
+    schema = 2
+    subject = "told_by"
 
     title: str
-    told: str
+    told: Personal[str]
     told_by: PersonId | None = None
     project: FactRef | None = None
 
     def admit(self, account: Account) -> None:
-        if not (self.title.strip() and self.told.strip()):
+        if not (self.title.strip() and present(self.told)):
             raise IntangibleUnstated("What the value is, or how it showed, is missing", "State both.")
         if self.told_by:
             known_here(self.told_by, account)
@@ -165,6 +168,11 @@ class IntangibleValueDocumented(AccountEvent[Value]):
 
     def change(self, state: Value, fact: Fact) -> Value:
         return _documented(state, fact, self.title, None, None, self.project)
+
+    @classmethod
+    def upcast(cls, fields: dict[str, Any], schema: int) -> dict[str, Any]:
+        # Schema 1 kept what was told untagged.
+        return {**fields, "told": {"person": fields.get("told_by") or "", "clear": fields["told"]}}
 
 
 def _documented(

@@ -81,6 +81,7 @@ def balance(account: Account, terms: Terms) -> Balance:
         m.person
         for m in found
         if m.lean.assessed
+        and isinstance(m.lean.score, int)  # what was erased makes nobody a hunter
         and m.lean.score < terms.team.hunter_lean
         and Seat.ACCOUNT_MANAGER in [seat for seat, _ in m.seats]
     )

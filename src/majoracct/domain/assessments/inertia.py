@@ -10,6 +10,8 @@ Rules
   INR4  The tendency to stay is the share of renewals in what was renewed or ended; of nothing, there is
         none. What went to competitors stands beside it.                                          B-N3
   INR5  The tendency rises or falls against the last year before that has one.                    B-N3
+  INR6  Where nobody is known to carry it, and of somebody in the planning it cannot be read any more how
+        loyal they are, whether it is carried is unknown: no finding, and counted neither way.    B-N6
 """
 
 from __future__ import annotations
@@ -21,7 +23,7 @@ from decimal import Decimal
 from attrs import evolve, field, frozen
 
 from majoracct.domain.account.contracts import Contracts
-from majoracct.domain.account.loyalty import Tie, loyal
+from majoracct.domain.account.loyalty import Tie, loyal, untold
 from majoracct.domain.account.planning_cycle import (
     Footing,
     Inertia,
@@ -33,6 +35,7 @@ from majoracct.domain.account.planning_cycle import (
 from majoracct.domain.account.relationships import Trend
 from majoracct.domain.assessments.dominance import turned_away
 from majoracct.domain.calendar import add_months
+from majoracct.domain.kernel import Erased, Personal
 from majoracct.domain.programme.staff import ours
 from majoracct.domain.seen import Account
 from majoracct.domain.shares import share_of
@@ -86,7 +89,8 @@ class Year:
     """A customer's year: whether it began with us in it, who carries that, and what stayed.
 
     started: whether it had by the day asked. people: through whom we are part of its planning.
-    loyal: their ties of loyalty to us. trend: how the tendency to stay changed; None when unknown.
+    loyal: their ties of loyalty to us. untold: those of their ties of which it cannot be read any more how
+    loyal they are. trend: how the tendency to stay changed; None when unknown.
     """
 
     account: str
@@ -94,6 +98,7 @@ class Year:
     started: bool
     people: tuple[str, ...]
     loyal: tuple[Tie, ...]
+    untold: tuple[Tie, ...] = ()
     retention: Retention = field(factory=Retention)
     trend: Trend | None = None
 
@@ -111,8 +116,14 @@ class Year:
 
     @property
     def unsupported(self) -> bool:
-        """Whether inertia is claimed, and nobody in its planning is loyal (B-N6)."""
-        return self.inertia.holds and not self.loyal
+        """Whether inertia is claimed, and nobody in its planning is, or may be, loyal (B-N6)."""
+        return self.inertia.holds and self.carried is False
+
+    @property
+    def carried(self) -> Personal[bool]:
+        """Whether somebody in its planning is loyal; what stands where that cannot be read (INR6)."""
+        unread = next((tie.level for tie in self.untold if isinstance(tie.level, Erased)), None)
+        return True if self.loyal else unread or False
 
 
 @frozen
@@ -120,13 +131,13 @@ class YearOfAll:
     """One year over several accounts: of those that tell of it, how many had inertia, and who stayed.
 
     accounts: how many tell of it. held: how many began it with us in it. carried: how many of these
-    have somebody loyal in the planning.
+    have somebody loyal in the planning; what stands where that cannot be read of one, when it cannot.
     """
 
     year: int
     accounts: int = 0
     held: int = 0
-    carried: int = 0
+    carried: Personal[int] = 0
     retention: Retention = field(factory=Retention)
     trend: Trend | None = None
 
@@ -139,12 +150,19 @@ def year_of(account: Account, day: dt.date) -> int:
     return max(day.year if day >= year_start(account, day.year) else day.year - 1, 1)
 
 
-def support(account: Account, of: int) -> tuple[Tie, ...]:
-    """Return who, of the people in the planning of the year OF, was loyal to one of ours (B-N6)."""
+def support(account: Account, of: int) -> tuple[tuple[Tie, ...], tuple[Tie, ...]]:
+    """Return who, of the people in the planning of the year OF, was loyal to one of ours (B-N6).
+
+    Beside them, of whom of these people it cannot be read any more how loyal they were to one of ours.
+    """
     last = add_months(year_start(account, of), 12)
     seen = account.at(min(account.on, last if last == dt.date.max else last - dt.timedelta(days=1)))
     planners = _planners(account, of)
-    return tuple(tie for tie in loyal(seen) if tie.person in planners and ours(tie.to, seen.programme))
+
+    def there(ties: Iterable[Tie]) -> tuple[Tie, ...]:
+        return tuple(tie for tie in ties if tie.person in planners and ours(tie.to, seen.programme))
+
+    return there(loyal(seen)), there(untold(seen))
 
 
 def _planners(account: Account, of: int) -> tuple[str, ...]:
@@ -164,7 +182,7 @@ def _year(account: Account, of: int, kept: dict[int, Retention]) -> Year:
         found,
         found.starts <= account.on,
         _planners(account, of),
-        support(account, of),
+        *support(account, of),
         kept.get(of, Retention()),
     )
 
@@ -213,7 +231,7 @@ def years_of_all(found: Iterable[Year]) -> list[YearOfAll]:
             so_far,
             accounts=so_far.accounts + 1,
             held=so_far.held + each.inertia.holds,
-            carried=so_far.carried + (each.inertia.holds and not each.unsupported),
+            carried=_plus(so_far.carried, each.carried) if each.inertia.holds else so_far.carried,
             retention=so_far.retention.plus(each.retention),
         )
     told, before = [], None
@@ -221,6 +239,12 @@ def years_of_all(found: Iterable[Year]) -> list[YearOfAll]:
         told.append(evolve(all_of, trend=_trend(before, all_of.retention.tendency)))
         before = before if all_of.retention.tendency is None else all_of.retention.tendency
     return told
+
+
+def _plus(counted: Personal[int], carried: Personal[bool]) -> Personal[int]:
+    if isinstance(counted, Erased) or isinstance(carried, Erased):
+        return counted if isinstance(counted, Erased) else carried  # what one is unknown of, none can count
+    return counted + carried
 
 
 def _trend(before: Decimal | None, now: Decimal | None) -> Trend | None:

@@ -9,19 +9,22 @@ Rules
   LOY2  A tie is at risk when the one of ours it is to left us, or gave up every seat in the account's
         team.                                                                                 B-N5
   LOY3  What is said of several ties, of an account or of all, counts people by whom they are loyal to. B-N4
+  LOY4  A tie of which it cannot be read any more how loyal it is, stands among them as unknown, and is
+        counted apart.                                                                        B-N5
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import enum
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from attrs import frozen
 
 from majoracct.domain.account.delivery import Delivery, Quality, Rating
-from majoracct.domain.account.loyalty import Tie, loyal
+from majoracct.domain.account.loyalty import Tie, loyal, untold
 from majoracct.domain.account.team import Team, members
+from majoracct.domain.kernel import Erased
 from majoracct.domain.programme.staff import Staff
 from majoracct.domain.programme.terms import Seat
 from majoracct.domain.seen import Account
@@ -50,7 +53,7 @@ class RiskOf:
 
 @frozen
 class Loyal:
-    """Somebody at the customer who is strongly loyal to one of ours.
+    """Somebody at the customer who is strongly loyal to one of ours, or of whom that cannot be read any more.
 
     seats: those the one of ours holds in the account's team. ratings: of our projects by the loyal
     person, the latest of each, by project. risk: what puts the tie at risk; None when nothing does.
@@ -74,7 +77,8 @@ class Following:
     """How many are loyal to one of ours, and how they rate what we deliver.
 
     people: at the customers, sorted. ties: how many, as somebody may be known to several accounts.
-    at_risk: how many of them are. rated: how many rate us so, who do.
+    at_risk: how many of them are. rated: how many rate us so, who do. untold: ties that are counted in none
+    of these, as it cannot be read any more how loyal they are.
     """
 
     to: str
@@ -82,6 +86,7 @@ class Following:
     ties: int
     at_risk: int
     rated: dict[Quality, int]
+    untold: tuple[Loyal, ...] = ()
 
 
 # What follows
@@ -102,7 +107,10 @@ def risk_of(account: Account, colleague: str) -> RiskOf | None:
 
 
 def loyal_people(account: Account) -> list[Loyal]:
-    """Return every tie of strong loyalty on the day: by the person's id, then by ours (B-N4, B-N5)."""
+    """Return every tie of strong loyalty on the day: by the person's id, then by ours (B-N4, B-N5).
+
+    Those are among them of which it cannot be read any more how loyal they are (LOY4).
+    """
     held = members(account)
     return [
         Loyal(
@@ -112,7 +120,7 @@ def loyal_people(account: Account) -> list[Loyal]:
             _ratings(account, tie.person),
             risk_of(account, tie.to),
         )
-        for tie in loyal(account)
+        for tie in sorted([*loyal(account), *untold(account)], key=lambda tie: (tie.person, tie.to))
     ]
 
 
@@ -129,13 +137,17 @@ def followings(found: Iterable[Loyal]) -> list[Following]:
     by: dict[str, list[Loyal]] = {}
     for each in found:
         by.setdefault(each.tie.to, []).append(each)
-    return [
-        Following(
-            to,
-            tuple(sorted({each.tie.person for each in theirs})),
-            len(theirs),
-            sum(1 for each in theirs if each.risk is not None),
-            {quality: sum(1 for each in theirs if each.rated is quality) for quality in Quality},
-        )
-        for to, theirs in sorted(by.items())
-    ]
+    return [_following(to, theirs) for to, theirs in sorted(by.items())]
+
+
+def _following(to: str, found: Sequence[Loyal]) -> Following:
+    unread = tuple(each for each in found if isinstance(each.tie.level, Erased))
+    theirs = [each for each in found if each not in unread]
+    return Following(
+        to,
+        tuple(sorted({each.tie.person for each in theirs})),
+        len(theirs),
+        sum(1 for each in theirs if each.risk is not None),
+        {quality: sum(1 for each in theirs if each.rated is quality) for quality in Quality},
+        unread,
+    )

@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from attrs import frozen
 
 from majoracct.domain.account.team import members
+from majoracct.domain.kernel import Personal
 from majoracct.domain.programme.aptitude import (
     Aptitude,
     Axis,
@@ -35,13 +36,14 @@ class Profile:
     """What was judged of one of our people; what nobody judged is not in it.
 
     score: the sum of their traits, from -13, new accounts, to 13, major ones; None: none was judged.
+        What stands where a trait cannot be read, when one cannot.
     strong: the axes on which they are strong.
     """
 
     person: str
     traits: dict[Trait, Leaning]
     skills: dict[Skill, Graded]
-    score: int | None
+    score: Personal[int] | None
     strong: tuple[Axis, ...]
 
 

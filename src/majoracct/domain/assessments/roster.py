@@ -214,8 +214,9 @@ def _people(account: Account, terms: Terms) -> Iterator[Caution]:
     found, programme = balance(account, terms), account.programme
     facts = {m.person: tuple(fact for _, fact in m.seats) for m in found.members}
     for member in found.members:
-        if member.person in found.hunters:
-            what = f"account manager, and leans to new accounts ({member.lean.score:+d})"
+        score = member.lean.score
+        if member.person in found.hunters and isinstance(score, int):
+            what = f"account manager, and leans to new accounts ({score:+d})"
             yield Caution(
                 "RO6", "B-R8", what, (*facts[member.person], *member.lean.facts), member.person, member.person
             )

@@ -1,22 +1,25 @@
 """Aptitude: which way our own people lean, and what they are good at, as somebody judged them.
 
-What is recorded is a facet of a person, under an opaque id; words about them are personal.
+A grade is a facet of a person, under an opaque id, as teams are judged by it; traits, and words about them,
+are personal.
 
 Rules
   AP1  Traits and skills are told only of one of our own people, who is with us.          C-X0
   AP2  A skill is graded by what was shown of it.                                         C-S1 C-S2
   AP3  The latest word on a trait stands; traits add up, new accounts -1, major ones +1.  C-X0
   AP4  Somebody is strong at selling, or at managing, with a strong skill and no weak one. C-S0 C-S3
+  AP5  Which way somebody leans is unknown once a trait of theirs cannot be read.           C-X0
 """
 
 from __future__ import annotations
 
 import enum
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
 
 from attrs import evolve, field, frozen
 
-from majoracct.domain.kernel import Fact, Map, Personal, ProgrammeEvent, Refused, StaffId
+from majoracct.domain.kernel import Erased, Fact, Map, Personal, ProgrammeEvent, Refused, StaffId
 from majoracct.domain.programme.staff import known_staff
 from majoracct.domain.programme.tables import Grade
 from majoracct.domain.programme.terms import Terms
@@ -107,7 +110,7 @@ class Skill(enum.Enum):
 class Leaning:
     """To which side somebody leans, and the fact that says so."""
 
-    lean: Lean
+    lean: Personal[Lean]
     fact: str
 
 
@@ -161,16 +164,19 @@ class TraitAssessed(ProgrammeEvent[Aptitude]):
     topic = Aptitude
     verb = "staff trait"
     says = "{person}: {trait}, {lean}[ ({note})]"
+    schema = 2
 
     person: StaffId
     trait: Trait
-    lean: Lean
+    lean: Personal[Lean]
     note: Personal[str] | None = None
 
     def admit(self, programme: Programme) -> None:
         known_staff(self.person, programme)
 
     def telling(self) -> str:
+        if isinstance(self.lean, Erased):
+            return self.says
         left, right = (side.replace("-", " ") for side in (self.trait.left, self.trait.right))
         judged = {
             Lean.LEFT: f"{left} rather than {right}",
@@ -183,6 +189,11 @@ class TraitAssessed(ProgrammeEvent[Aptitude]):
         known = state.of(self.person)
         traits = known.traits.insert(self.trait.value, Leaning(self.lean, fact.reference))
         return evolve(state, people=state.people.insert(self.person, evolve(known, traits=traits)))
+
+    @classmethod
+    def upcast(cls, fields: dict[str, Any], schema: int) -> dict[str, Any]:
+        # Schema 1 kept the side untagged.
+        return {**fields, "lean": {"person": fields["person"], "clear": fields["lean"]}}
 
 
 @frozen
@@ -223,10 +234,11 @@ class SkillGraded(ProgrammeEvent[Aptitude]):
 class ProfileLean:
     """Where somebody stands between winning new accounts, at -13, and managing major ones, at 13.
 
+    score: their sum; what stands where one of them cannot be read, as then it is unknown (AP5).
     facts: those that say so, one for each trait assessed.
     """
 
-    score: int
+    score: Personal[int]
     assessed: tuple[Trait, ...]
     missing: tuple[Trait, ...]
     facts: tuple[str, ...]
@@ -237,11 +249,20 @@ def lean(programme: Programme, person: str) -> ProfileLean:
     traits = programme[Aptitude].of(person).traits
     known = {trait: traits[trait.value] for trait in Trait if trait.value in traits}
     return ProfileLean(
-        sum(leaning.lean.points for leaning in known.values()),
+        _sum(leaning.lean for leaning in known.values()),
         tuple(known),
         tuple(trait for trait in Trait if trait not in known),
         tuple(leaning.fact for leaning in known.values()),
     )
+
+
+def _sum(leans: Iterable[Personal[Lean]]) -> Personal[int]:
+    total = 0
+    for each in leans:
+        if isinstance(each, Erased):
+            return each
+        total += each.points
+    return total
 
 
 def graded(programme: Programme, person: str, axis: Axis) -> dict[Skill, Graded]:
