@@ -11,9 +11,10 @@ import pytest
 from click.testing import Result
 
 from majoracct.adapters.storage.sqlite import open_ledger
-from majoracct.adapters.trust.keys import make_signing_key
+from majoracct.adapters.trust.keys import make_signing_key, wrapping_key_from
 from majoracct.adapters.trust.merkle import root
 from majoracct.adapters.trust.note import Checkpoint, sign
+from majoracct.adapters.trust.vault import open_key_store
 
 Run = Callable[..., Result]
 
@@ -126,3 +127,80 @@ class TestRestore:
         said = book(*given, "--checkpoint", note, "--although-lost").stdout
         assert "LOST: 2 facts, @5 to @6, which a checkpoint vouches for" in said
         assert "vouches for it up to @3" in said
+
+    def test_says_that_views_beside_it_tell_of_another_state(self, book: Run, tmp_path: Path) -> None:
+        book("backup", "copy.db")
+        book("account", "open", "brown", "--name", "Brown", "--on", "2024-03-01")
+        book("views")
+        (tmp_path / "majoracct.db").unlink()
+        told = book("restore", "copy.db", code=7).stderr
+        assert "majoracct.views.db tells of another state: `majoracct views --rebuild`" in told
+
+
+class TestAKeyStore:
+    @pytest.fixture
+    def book(self, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+        """Return a command line on a ledger that knows Ann Lee and Bo Carr, whose names are sealed."""
+        run("keygen", "-o", "key", "--name", "ours")
+        run("keygen", "--wrapping", "-o", "wrap")
+        monkeypatch.setenv("MAJORACCT_WRAPPING_KEY_FILE", str(tmp_path / "wrap"))
+        monkeypatch.setenv("MAJORACCT_KEY_STORE", str(tmp_path / "people.keys"))
+        run("--actor", "kim", "init", "--currency", "GBP")
+        run("account", "open", "acme", "--name", "Acme Ltd", "--on", "2024-01-01")
+        for name in ("Ann Lee", "Bo Carr"):
+            run(
+                *"stakeholder identify acme --function finance --on 2024-02-01 --title CFO --name".split(),
+                name,
+            )
+        return run
+
+    def erase(self, book: Run, who: str) -> None:
+        book("person", "erase", who, "--reason", "asked", "--role", "data protection officer")
+
+    def seal(self, book: Run, name: str) -> None:
+        book("checkpoint", "--signing-key", "key", "-o", name)
+
+    def ids(self, book: Run) -> dict[str, str]:
+        people = json.loads(book("person", "list", "--json").stdout)["rows"]
+        return {person["name"]: person["person"] for person in people}
+
+    def test_that_came_back_loses_the_keys_of_the_erased_again(self, book: Run, tmp_path: Path) -> None:
+        keys = (tmp_path / "people.keys").read_bytes()
+        bo = self.ids(book)["Bo Carr"]
+        self.erase(book, "Bo Carr")
+        self.seal(book, "head.note")
+        book("backup", "copy.db", "--checkpoint", "head.note")
+        (tmp_path / "majoracct.db").unlink()
+        (tmp_path / "people.keys").write_bytes(keys)
+        said = book("restore", "copy.db", "--checkpoint", "head.note", "--key", "key.pub").stdout
+        assert f"Destroyed the keys again of who was erased: {bo}" in said
+        with closing(open_key_store(tmp_path / "people.keys", wrapping_key_from(tmp_path / "wrap"))) as store:
+            assert bo not in store.people()
+        assert self.ids(book).keys() == {"Ann Lee", "[erased]"}
+
+    def test_keeps_them_while_nobody_vouches_for_the_erasure(self, book: Run, tmp_path: Path) -> None:
+        keys = (tmp_path / "people.keys").read_bytes()
+        bo = self.ids(book)["Bo Carr"]
+        self.erase(book, "Bo Carr")
+        book("backup", "copy.db")
+        (tmp_path / "people.keys").write_bytes(keys)
+        said = book("--ledger", "new.db", "restore", "copy.db", code=7).stdout
+        assert f"Erased, by what nobody vouches for, and the key is there: `person erase`: {bo}" in said
+        assert (tmp_path / "people.keys").read_bytes() == keys
+
+    def test_names_whose_key_is_gone_though_nothing_says_why(self, book: Run, tmp_path: Path) -> None:
+        book("backup", "copy.db")
+        bo = self.ids(book)["Bo Carr"]
+        self.erase(book, "Bo Carr")
+        found = json.loads(book("--ledger", "new.db", "restore", "copy.db", "--json", code=7).stdout)
+        assert found["data"]["keys_missing"] == [bo]
+
+    def test_of_another_ledger_is_refused_and_nothing_is_made(
+        self, book: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        book("backup", "copy.db")
+        monkeypatch.setenv("MAJORACCT_KEY_STORE", str(tmp_path / "others.keys"))
+        book("--ledger", "others.db", "init", "--currency", "GBP")
+        told = book("--ledger", "new.db", "restore", "copy.db", code=2).stderr
+        assert "the key store is of the ledger" in told
+        assert not (tmp_path / "new.db").exists()

@@ -113,8 +113,19 @@ def restore(
         if vault is not None:
             vault.close()
     _tell("restore", found, target, became, as_json=as_json)
+    _say_of_views(target)
     if not found.vouched:
         ctx.exit(SOUND_BUT_UNVOUCHED)
+
+
+def _say_of_views(target: Path) -> None:
+    from majoracct.cli.views import beside
+    from majoracct.ledger import Ledger
+
+    with Ledger.open(target) as ledger:
+        views = beside(ledger)
+    if views is not None and views.exists():
+        message(f"{views} tells of another state: `majoracct views --rebuild` makes it anew")
 
 
 def _file(session: Session) -> Path:
