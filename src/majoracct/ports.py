@@ -172,9 +172,6 @@ class Vault(Protocol):
     def ledger_id(self) -> str:
         """The ledger whose people's keys it keeps."""
 
-    def has(self, person: str) -> bool:
-        """Return whether a key of PERSON is kept."""
-
     def commitment(self, person: str) -> str:
         """Return what commits to PERSON's key (hex SHA-256), which is made now if there is none."""
 

@@ -60,7 +60,7 @@ class Sealer:
             )
         if all(value in (None, "") or isinstance(value, Erased) for value in values):
             return None
-        if self.vault is not None and person in self.committed and self.vault.has(person):
+        if self.vault is not None and person in self.committed:
             return None
         book = Book(LEDGER, day, past)
         not_erased(person, book)
@@ -83,7 +83,9 @@ class Sealer:
         known = persons.commitments.get(person)
         if known is None:
             return PersonKeyCommitted(person, self.vault.commitment(person))
-        has = self.vault.has(person)  # or else it was made for this very append, or is made in vain
+        has = (
+            self.vault.digest(person, b"") is not None
+        )  # or else it was made for this very append, or is made in vain
         if self.vault.commitment(person) != known:
             raise KeyStoreError(
                 f"the key store holds another key of {person} than the ledger knows: run `majoracct doctor`"

@@ -155,10 +155,11 @@ class TestKnownAtACheckpoint:
             known_at("last.note", ledger)
 
     def test_no_file_at_all_is_no_day_either(self, ledger: Ledger, note: Path) -> None:
-        with pytest.raises(BadInput, match="--known-at"):
-            known_at("lost.note", ledger)
-        with pytest.raises(BadInput, match="--known-at"):
-            known_at("x" * 5000, ledger)
+        for name in ("lost.note", "x" * 5000, "\0", "."):
+            with pytest.raises(
+                BadInput, match=r"is neither .*; nor is there a checkpoint's file of that name"
+            ):
+                known_at(name, ledger)
 
     @pytest.mark.parametrize(
         ("changed", "why"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import difflib
 import re
@@ -171,15 +172,18 @@ def known_at(text: str | None, ledger: Ledger) -> int:
 
 
 def _checkpoint_file(text: str, ledger: Ledger) -> Path | None:
-    """Return the file TEXT names, unless it is a day or period, whatever files there are of that name."""
+    """Return the file TEXT names; None for a day or period, whatever files there are of that name.
+
+    Raises BadInput when it is neither.
+    """
     try:
         read_period(text, ledger.settings.fiscal_year_start)
-    except PeriodError:
+    except PeriodError as error:
         path = Path(text)
-        try:
-            return path if path.is_file() else None
-        except (OSError, ValueError):  # no name a file can have
-            return None
+        with contextlib.suppress(OSError, ValueError):  # no name a file can have
+            if path.is_file():
+                return path
+        raise BadInput(f"--known-at: {error}; nor is there a checkpoint's file of that name") from None
     return None
 
 

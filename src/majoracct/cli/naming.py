@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from majoracct.cli.session import BadInput
 from majoracct.cli.strict import StrictError
-from majoracct.domain.kernel import PROGRAMME, Fact
+from majoracct.domain.kernel import PROGRAMME, Erased, Fact
 from majoracct.domain.seen import EVER, Account
 from majoracct.ports import NotFoundError
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["Here", "resolve_fact", "resolve_person"]
 
 _VERSION: Final = re.compile(r"[1-9][0-9]{0,17}\Z", re.ASCII)
+_NAMED: Final = 3  # people of whom no name can be read, named in one message
 _POSITION: Final = re.compile(r"@([1-9][0-9]{0,17})\Z", re.ASCII)
 
 
@@ -49,7 +50,7 @@ class Here:
         if self._known_elsewhere(text):
             return text
         raise NotFoundError(
-            f"no stakeholder of {self.stream} answers to {text!r}: identify them first, "
+            f"no stakeholder of {self.stream} answers to {text!r}: {_unread(here)}identify them first, "
             f"with `majoracct stakeholder identify {self.stream}`"
         )
 
@@ -67,17 +68,11 @@ class Here:
         }
         if text in ours:
             return text
-        wanted = text.strip().casefold()
-        named = [
-            p for p, e in sorted(ours.items()) if isinstance(e.name, str) and e.name.casefold() == wanted
-        ]
-        if len(named) == 1:
-            return named[0]
-        if named:
-            told = ", ".join(f"{p} ({ours[p].title or 'no title'})" for p in named)
-            raise NotFoundError(f"several of our people are called {text!r}: {told}: use an id", named)
+        if (named := _called(text, ours, "of our people")) is not None:
+            return named
         raise NotFoundError(
-            f"none of our people answers to {text!r}: identify them first, with `majoracct staff identify`"
+            f"none of our people answers to {text!r}: {_unread(ours)}identify them first, "
+            "with `majoracct staff identify`"
         )
 
     def fact(self, text: str) -> str:
@@ -151,6 +146,15 @@ def resolve_person(past: StoredFacts, text: str) -> str:
 
 def _where(said: Introduced) -> str:
     return f"at {said.account}" if said.account else "one of ours"
+
+
+def _unread(known: Mapping[str, Any]) -> str:
+    """Return what is said beside it when a name answers to nobody: whose names cannot be read, by id."""
+    unread = [f"{p} {e.name}" for p, e in sorted(known.items()) if isinstance(e.name, Erased)]
+    if not unread:
+        return ""
+    more = f" and {len(unread) - _NAMED} more" if len(unread) > _NAMED else ""
+    return f"of {', '.join(unread[:_NAMED])}{more} no name can be read, so name them by id; else "
 
 
 def resolve_fact(ledger: Ledger, text: str) -> Fact:

@@ -43,8 +43,9 @@ def checkpoint(
     against FILE if that is one, before anything is signed. Give the note to somebody who keeps
     it where whoever can write the ledger cannot: it speaks only while it is out of their reach.
 
-    The key is the one of --signing-key, else of MAJORACCT_SIGNING_KEY_FILE; or else the command
-    MAJORACCT_SIGNING_COMMAND gets the text on its standard input, and gives back the note, signed by --key.
+    The key is the one of --signing-key, else of MAJORACCT_SIGNING_KEY_FILE. Or else the command that is
+    MAJORACCT_SIGNING_COMMAND gets the text on its standard input, and gives back the note it signed; it is
+    held against --key.
     """
     from majoracct.adapters.trust import seal
 

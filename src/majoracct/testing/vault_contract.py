@@ -95,15 +95,6 @@ class VaultContract:
         vault.keep()
         assert vault.unseal("p1", sealed, _PLACE) == b"Ann"
 
-    def test_it_has_what_it_keeps(self, vault: Vault) -> None:
-        vault.commitment("p1")
-        assert not vault.has("p1")
-        vault.keep()
-        assert vault.has("p1")
-        assert not vault.has("p2")
-        vault.forget("p1")
-        assert not vault.has("p1")
-
     def test_only_the_keys_asked_for_are_kept(self, vault: Vault) -> None:
         before = vault.commitment("p1")
         vault.commitment("p2")

@@ -30,10 +30,6 @@ class MemoryVault:
         self._kept: dict[str, bytes] = {}
         self._made: dict[str, bytes] = {}
 
-    def has(self, person: str) -> bool:
-        """Return whether a key of PERSON is kept."""
-        return person in self._kept
-
     def commitment(self, person: str) -> str:
         """Return what commits to PERSON's key (hex SHA-256), which is made now if there is none."""
         with self._lock:

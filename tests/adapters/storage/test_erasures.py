@@ -62,12 +62,10 @@ def test_a_damaged_row_is_passed_over_here(connection: sqlite3.Connection, body:
 
 
 def test_what_was_looked_at_is_not_read_again(connection: sqlite3.Connection) -> None:
-    for number in range(50):
-        tell(connection, f"p{number}")
+    tell(connection, "p1")
     erasures = Erasures()
     erasures.look(connection)
-    connection.execute("DELETE FROM events WHERE version < 50")
-    tell(connection, "p50")
-    connection.execute("UPDATE events SET version = 51 WHERE version < 50")
+    connection.execute("UPDATE events SET body = replace(body, 'p1', 'p9')")  # as no row ever is
+    tell(connection, "p2")
     erasures.look(connection)
-    assert len(erasures.people) == 51
+    assert erasures.people == {"p1", "p2"}

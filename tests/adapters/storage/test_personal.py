@@ -197,9 +197,8 @@ class TestBoundToItsPlace:
 def sample(cls: type[Any]) -> Event[Any]:
     """Return an event of CLS about p1, every personal field filled in."""
     hints = typing.get_type_hints(cls, include_extras=True)
-    needed = {a.name for a in attrs.fields(cls) if a.default is attrs.NOTHING} | set(
-        fields_of(cls, "personal")
-    )
+    needed = {a.name for a in attrs.fields(cls) if a.default is attrs.NOTHING}
+    needed |= {cls.subject, *fields_of(cls, "personal")}
     event: Event[Any] = cls(**{name: "p1" if name == cls.subject else value(hints[name]) for name in needed})
     return event
 

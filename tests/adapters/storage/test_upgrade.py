@@ -13,7 +13,7 @@ from majoracct import Ledger
 from majoracct.adapters.storage import memory, sqlite, sqlite_file
 from majoracct.adapters.storage.sqlite import SQLiteStore, open_ledger
 from majoracct.adapters.trust import merkle
-from majoracct.adapters.trust.note import Signer
+from majoracct.adapters.trust.note import Checkpoint, Signer, sign
 from majoracct.adapters.trust.seal import checkpoint, root_at
 from majoracct.adapters.trust.verify import verify
 from majoracct.ports import LedgerFaultError, Row
@@ -122,15 +122,17 @@ class TestTheFirstAppend:
             hold(store)
 
     def test_keeping_a_checkpoint_of_another_does_so_too(self, store: SQLiteStore, book: Path) -> None:
-        store.keep_checkpoint(FACTS, b"a note")
+        head = Checkpoint(f"majoracct/{ID}", FACTS, merkle.root(row.leaf for row in store.rows()))
+        note = sign(head.text(), Signer.generate("another"))
+        store.keep_checkpoint(FACTS, note)
         assert format_of(book) == 2
-        assert store.checkpoints() == [(FACTS, b"a note")]
+        assert store.checkpoints() == [(FACTS, note)]
         hold(store)
 
     def test_somebody_elses_is_noticed(self, store: SQLiteStore, book: Path) -> None:
-        with closing(open_ledger(book)) as other:
+        with closing(open_ledger(book)) as other, closing(open_ledger(book)) as reader:
             record(other, "acme", paid())
-        assert len(list(store.tree())) == 7  # of eight leaves
+            assert len(list(reader.tree())) == 7  # of eight leaves
         record(store, "acme", paid())
         hold(store)
 

@@ -435,3 +435,14 @@ class TestAKeyThatIsNew:
         monkeypatch.setattr(ledger.store, "rows", counted)
         seal(ledger)
         assert read == [first.size + 1, first.size + 2]
+
+    def test_its_last_one_is_where_it_goes_on_from_whatever_others_signed_since(self, filed: Ledger) -> None:
+        seal(filed)
+        doctored(filed, ALTER.format("Acme", "Acne"))
+        doctored(filed, *with_leaves(filed))
+        pay(filed, "acme")
+        size = filed.store.head()
+        later = sign(Checkpoint(f"majoracct/{filed.id}", size, root_of(filed, size)).text(), THEIRS)
+        filed.store.keep_checkpoint(size, later)
+        with pytest.raises(LedgerFaultError, match="up to @4: it was altered"):
+            seal(filed)

@@ -308,7 +308,7 @@ class SQLiteStore:
 
         Raises LedgerFaultError when one is not there.
         """
-        if self._older_than_the_tree():
+        if any(level for level, _ in wanted) and self._older_than_the_tree():
             raise LedgerFaultError(f"{self.path} has no tree yet: the first append by this program grows it")
         with self._reading() as connection:
             return kept(connection.cursor(), wanted)

@@ -45,6 +45,7 @@ __all__ = [
     "parts",
     "tidy",
     "upgrade",
+    "writing_pragmas",
 ]
 
 FORMAT: Final = 2  # of the file; a program opens its own and older ones, which a first append makes its own
@@ -155,6 +156,11 @@ _TO_WRITE: Final = (
     "PRAGMA wal_autocheckpoint=4000",  # pages, 16 MB: an import rewrites the same ones over and over
     *(("PRAGMA fullfsync=ON", "PRAGMA checkpoint_fullfsync=ON") if sys.platform == "darwin" else ()),
 )
+
+
+def writing_pragmas() -> tuple[str, ...]:
+    """Return what every connection that writes is set to."""
+    return _TO_WRITE
 
 
 def header_digest(ledger_id: str, format_: int, created_at: int) -> bytes:

@@ -25,7 +25,7 @@ from majoracct.adapters.trust.bundle_file import (
     first_line,
     looks_like,
 )
-from majoracct.adapters.trust.bundle_keys import decoded
+from majoracct.adapters.trust.bundle_keys import decoded, unopened
 from majoracct.adapters.trust.bundle_report import BundleReport
 from majoracct.adapters.trust.dossier import Composed, compose
 from majoracct.adapters.trust.gathered import Gathered, Handed, in_the_clear, sealed
@@ -118,7 +118,7 @@ def _rows(store: EventStore, composed: Composed, size: int) -> Iterator[Row]:
 
 def _keys(ledger: Ledger, rows: Sequence[Row], *, redact: bool) -> dict[str, bytes]:
     """Return the keys of persons that are to be handed on. Raises NotRedactableError."""
-    bare = decoded(ledger.id, (row[:9] for row in rows), {})  # as everybody reads them, without a key
+    bare = unopened(row[:9] for row in rows)
     clear = {person for fact in bare for person in in_the_clear(fact)}
     persons = Book(LEDGER, EVER, ledger.past())[Persons]
     if gone := sorted(person for person in clear if person in persons.erased):

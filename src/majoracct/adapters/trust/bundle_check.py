@@ -11,6 +11,7 @@ The bundle is a stranger's: what is wrong with it is said, and nothing is raised
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from importlib.metadata import version
 
 from attrs import define, field
@@ -18,7 +19,7 @@ from attrs import define, field
 from majoracct.adapters.storage.leaf import leaf
 from majoracct.adapters.trust import merkle
 from majoracct.adapters.trust.bundle_file import Bundle, BundleError, Head, first_line, worded_by
-from majoracct.adapters.trust.bundle_keys import decoded
+from majoracct.adapters.trust.bundle_keys import decoded, unopened
 from majoracct.adapters.trust.bundle_report import BundleReport
 from majoracct.adapters.trust.dossier import Composed, compose
 from majoracct.adapters.trust.gathered import Gathered, Handed, sealed
@@ -42,6 +43,7 @@ from majoracct.ports import UnreadableFactError
 __all__ = ["program_version", "verify"]
 
 
+@cache
 def program_version() -> str:
     """Return the version of this program."""
     return version("majoracct")
@@ -143,7 +145,7 @@ class _Check:
         if row is None or row[0] != self.head.size or row[1] != LEDGER:
             raise _Wrong(f"the manifest, the fact at @{self.head.size}, is not the last one in the bundle")
         try:
-            (fact,) = decoded(self.bundle.claimed.ledger, [row], {})
+            (fact,) = unopened([row])
         except UnreadableFactError as why:
             raise _Wrong(str(why)) from None
         if not isinstance(fact.event, ManifestRecorded):

@@ -54,6 +54,7 @@ __all__ = [
     "Proven",
     "first_line",
     "looks_like",
+    "worded_by",
 ]
 
 FORMAT: Final = 1
@@ -203,6 +204,7 @@ class Bundle:
         lines.end()
         try:
             found = cls(worded.decode() + "\n", claimed, note, heads, facts, keys)
+            worded_by(found.worded)
             same = found.encoded() == data
         except ValueError:
             raise BundleError("the bundle is not UTF-8") from None

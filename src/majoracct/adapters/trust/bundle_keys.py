@@ -3,19 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
+from functools import cache
 from hmac import digest as hmac
 from typing import Any
 
 from majoracct.adapters.storage.codec import Codec, Stored
 from majoracct.adapters.storage.erasures import ERASURE, Erasures
+from majoracct.adapters.trust.gathered import told_of
 from majoracct.adapters.trust.note import cryptography_at_hand
 from majoracct.adapters.trust.vault import commitment_to
 from majoracct.domain.kernel import Fact
 from majoracct.ports import KeyStoreError
 
-__all__ = ["HandedKeys", "decoded"]
+__all__ = ["HandedKeys", "decoded", "unopened"]
 
 _NONCE_BYTES = 12
+
+
+def unopened(rows: Iterable[Stored]) -> list[Fact]:
+    """Return the facts in ROWS as they are stored: what is sealed stays so, whoever was erased.
+
+    Raises UnreadableFactError.
+    """
+    return [_keyless().decode(row) for row in rows]
 
 
 def decoded(ledger_id: str, rows: Iterable[Stored], keys: Mapping[str, bytes]) -> list[Fact]:
@@ -28,7 +38,13 @@ def decoded(ledger_id: str, rows: Iterable[Stored], keys: Mapping[str, bytes]) -
     erasures = Erasures()
     erasures.add(row[5] for row in rows if row[3] == ERASURE)
     codec = Codec(HandedKeys(ledger_id, keys), lambda: erasures.people)
-    return [codec.decode(row) for row in rows]
+    found = zip(unopened(rows), rows, strict=True)
+    return [codec.decode(row) if told_of(fact) else fact for fact, row in found]
+
+
+@cache
+def _keyless() -> Codec:
+    return Codec()  # making its decoders is most of what a small bundle costs
 
 
 class HandedKeys:
@@ -43,6 +59,10 @@ class HandedKeys:
             with cryptography_at_hand():
                 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
             self._ciphers = {person: AESGCM(key) for person, key in keys.items()}
+
+    def has(self, person: str) -> bool:
+        """Return whether a key of PERSON was handed on."""
+        return person in self._keys
 
     def commitment(self, person: str) -> str:
         """Return what commits to PERSON's key. Raises KeyStoreError without one."""

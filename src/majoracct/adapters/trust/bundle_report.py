@@ -58,7 +58,7 @@ class BundleReport:
             found += [
                 f"{_count(self.facts, 'fact')} of the accounts' own: each as recorded, and none is missing.",
                 f"{besides} read besides: {_told(self.others)}; each as recorded.",
-                "That no others of their kind were recorded is the word of whoever made the bundle.",
+                "That no others of their kind were recorded, such as a policy, is the word of its maker.",
                 "The dossier was computed anew from them, and is the same to the byte.",
             ]
         else:

@@ -62,7 +62,7 @@ def compose(
     """Return the dossier of ACCOUNTS on the day AS_OF, of all that is known up to the checkpoint.
 
     size, root: the checkpoint's. past: what the checkpoint's facts are read from.
-    Raises LookupError when nothing is known of an account by that day, or a policy cited is not there.
+    Raises LookupError when nothing is known of an account by that day, or what every ledger has is not there.
     """
     seen = [_seen(key, as_of, past) for key in accounts]
     streams = tuple(dict.fromkeys(stream for account in seen for stream in account.streams))
@@ -72,6 +72,8 @@ def compose(
     names = Names.of([*facts, *past.colleagues(people), *cited])
     parts = [part for account in seen for part in _account(account, names, past)]
     settings = seen[0].book[Settings]
+    if not settings.currency:
+        raise LookupError("the ledger's settings are not here, and every ledger has them")
     told = {person for fact in (*facts, *past.noted(streams)) for person in told_of(fact)}
     past.keys(told)
     others = past.noted(streams)
@@ -106,7 +108,10 @@ def _seen(key: str, as_of: dt.date, past: Gathered) -> Account:
 
 
 def _account(account: Account, names: Names, past: Gathered) -> Iterator[list[str]]:
-    terms = account.programme[Policy].terms
+    policy = account.programme[Policy]
+    if not policy.fact:
+        raise LookupError(f"no policy of {account.on} is here, and every ledger has one")
+    terms = policy.terms
     found = dossier(account, terms)
     facts = past.whole(account.streams)
     held = {fact.reference: fact for fact in facts}
@@ -171,8 +176,7 @@ def _criterion(each: CriterionHeld, held: dict[str, Fact], names: Names) -> Iter
 
 def _decision(decision: Decision, names: Names, past: Gathered) -> Iterator[str]:
     fact = decision.fact
-    override = ", by override" if decision.override else ""
-    yield from _wrapped(f"{fact.on}  {fact.reference}  {tell(fact, names)}{override}", after=" " * 12)
+    yield from _wrapped(f"{fact.on}  {fact.reference}  {tell(fact, names)}", after=" " * 12)
     yield from _below(_by(fact))
     if decision.policy:
         cited = past.fact(decision.policy)

@@ -5,6 +5,12 @@ killed between or within them goes on by taking them all again: what is on recor
 twice, a key that is gone stays gone, and purging finds less to do. Once the erasure is on record nobody
 is shown anything of them, whether their key is gone already or not.
 
+Rules
+  ER1  An erasure is on record before anything is destroyed; from then on nothing of them is shown.
+  ER2  Interrupted anywhere, it is finished by the next run, and recorded once.
+  ER3  What we made of them is removed, and what is left of it is told.
+  ER4  What was recorded in the clear is not called erased: it is refused, or told to be readable still.
+
 What is purged: files of views of this ledger, by whatever name, that were made before an erasure, in the
 folders of the ledger and of the key store or wherever named; and drafts that a process which is gone
 left there. What others hold is out of reach: bundles handed out, exports, copies of the disk.
@@ -179,8 +185,10 @@ def purge(erasing: Erasing) -> None:
         if _left_by_a_dead_process(path):
             _remove(erasing, path)
     for path in (*_files_beside(erasing.ledger), *erasing.views):
-        made = made_from(path)
-        if made is not None and made[0] == erasing.ledger.id and made[1] < erased:
+        if not begins_like_views(path):
+            continue
+        made = made_from(path)  # None: too damaged to say whose they are, and of no use to anybody
+        if made is None or (made[0] == erasing.ledger.id and made[1] < erased):
             _remove(erasing, *(Path(f"{path}{more}") for more in reversed(_BESIDE)))
 
 

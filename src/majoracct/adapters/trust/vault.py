@@ -98,11 +98,6 @@ class KeyStore:
 
     # Keys
 
-    def has(self, person: str) -> bool:
-        """Return whether a key of PERSON is kept, and can be read."""
-        with self._lock:
-            return self._key(person) is not None
-
     def commitment(self, person: str) -> str:
         """Return what commits to PERSON's key (hex SHA-256), which is made now if there is none.
 
@@ -224,6 +219,11 @@ class KeyStore:
                 self._refuse_damaged(person)
                 return None
             return commitment_to(person, key)
+
+    def unlock(self) -> None:
+        """Ask for the wrapping key, and raise KeyStoreError unless it opens this store."""
+        with self._lock:
+            self._opened()
 
     def integrity(self) -> list[str]:
         """Return what is wrong with the file, a line each; empty when nothing is."""

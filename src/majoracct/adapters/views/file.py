@@ -138,7 +138,8 @@ def made_from(path: Path) -> tuple[str, int] | None:
     if not begins_like_views(path):
         return None
     try:
-        with contextlib.closing(connect(path)) as connection:
+        # Writing, since what a refresh left half-way when it was killed is taken back first.
+        with contextlib.closing(connect(path, writing=os.access(path, os.W_OK))) as connection:
             row = connection.execute("SELECT ledger, position FROM meta").fetchone()
     except (sqlite3.Error, UnicodeDecodeError):
         return None

@@ -10,7 +10,7 @@ Rules
   VW3  A file that is not ours is never written over; one of another ledger, or of a state of the
        ledger that was lost, is made anew.
   VW4  Killed half-way, a refresh leaves the file as it was.
-  VW5  A file made before somebody was erased, or with other keys at hand, is not gone on from: it is made
+  VW7  A file made before somebody was erased, or with other keys at hand, is not gone on from: it is made
        anew; and no file is left that an erasure overtook while it was made.
 """
 
@@ -81,9 +81,14 @@ def refresh(
     if not past.on_record:
         raise ValueError("a file of views holds what is on record: ask in memory of what is only supposed")
     while True:
-        found = _refreshed(_Writer(ledger, past, on), path, rebuild=rebuild)
-        if erased_since(ledger, found.position) is None:
-            return found
+        try:
+            found = _refreshed(_Writer(ledger, past, on), path, rebuild=rebuild)
+        except ViewsError:
+            if erased_since(ledger, past.known_at) is None:
+                raise  # else what we were writing was removed by who erased
+        else:
+            if erased_since(ledger, found.position) is None:
+                return found
         # Somebody was erased while it was written: what was read of them before may be in it.
         past, rebuild = ledger.past(), True
 

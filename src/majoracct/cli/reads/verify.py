@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -211,8 +210,9 @@ def _vault(session: Session) -> Vault | None:
 def _of_bundle(
     path: Path, start: bytes, checkpoints: tuple[str, ...], keys: Sequence[Verifier]
 ) -> tuple[Answer, int]:
-    bundle = _bundles()
-    if bundle is None or not bundle.looks_like(start):
+    from majoracct.adapters.trust import bundle
+
+    if not bundle.looks_like(start):
         raise BadInput(f"{display(path)} is neither a ledger nor an evidence bundle: name one")
     if len(checkpoints) > 1:
         raise BadInput("a bundle is held against one checkpoint: give --checkpoint once")
@@ -227,10 +227,3 @@ def _of_bundle(
     if not report.sound:
         return answer, ALTERED
     return answer, VOUCHED_FOR if report.vouched else SOUND_BUT_UNVOUCHED
-
-
-def _bundles() -> Any:
-    try:
-        return importlib.import_module("majoracct.adapters.trust.bundle")
-    except ModuleNotFoundError:
-        return None
