@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -280,10 +281,17 @@ def _reached(found: Erasing, *, dry_run: bool) -> list[str]:
             "and readable in the ledger's bytes"
         )
     lines += [f"finished for {display(each)} too" for each in found.others]
-    lines += [f"removed {display(path)}" for path in found.purged]
+    lines += [f"removed {display(_here(path))}" for path in found.purged]
     if found.looked_in:
-        lines.append(f"looked for in {', '.join(display(path.name) for path in found.looked_in)}")
+        files = ", ".join(display(path.name) for path in found.looked_in)
+        none = {each.where for each in found.left}.isdisjoint(map(str, found.looked_in))
+        lines.append(f"looked for in {files}: {'found in none' if none else 'found, see below'}")
     return lines
+
+
+def _here(path: Path) -> str:
+    """Return PATH as it is reached from the current folder, where it is below it."""
+    return os.path.relpath(path) if path.is_relative_to(Path.cwd()) else str(path)
 
 
 def _few(facts: Iterable[str]) -> str:

@@ -51,10 +51,12 @@ class TestHeld:
             ("acme", StakeholderIdentified("p2", BuyingFunction.FINANCE, name="Bob Roe")),
             ("acme", SponsorNamed("p2", "CFO", "spend")),
             ("acme", both),
+            ("acme", SponsorNamed("p3", "CEO", "everything", introduced_by="p1")),
         )
         found = held("p1", known)
-        assert [each.fact.version for each in found.holdings] == [1, 4]
-        first, second = found.holdings
+        assert [each.fact.version for each in found.holdings] == [1, 4, 5]
+        first, second, third = found.holdings
+        assert (third.named_as, third.personal) == (("introduced_by",), {})
         assert (first.named_as, first.personal) == (("person",), {"name": "Ann Lee"})
         assert first.other == {"function": BuyingFunction.FINANCE}
         assert (second.named_as, second.personal) == (("people",), {})
