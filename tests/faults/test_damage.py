@@ -16,6 +16,8 @@ from subprocess import CompletedProcess
 import pytest
 
 from majoracct.adapters.storage.sqlite import create, open_ledger
+from majoracct.adapters.trust.merkle import root
+from majoracct.adapters.trust.note import Checkpoint, Signer, sign
 from majoracct.domain.account.mergers import AccountSplit
 from majoracct.testing.store_contract import NOW, paid, record
 
@@ -73,6 +75,17 @@ def log_of(book: Path, saved: Path) -> None:
         shutil.copy(f"{book}-wal", saved)
 
 
+def noted(book: Path) -> str:
+    """Return the file of a checkpoint of BOOK as it is, which somebody else keeps."""
+    with closing(open_ledger(book)) as store:
+        head = Checkpoint(
+            f"majoracct/{store.ledger_id}", store.head(), root(row.leaf for row in store.rows())
+        )
+    note = book.with_name("kept.note")
+    note.write_bytes(sign(head.text(), Signer.generate("ours")))
+    return str(note)
+
+
 class TestALogThatIsNotItsOwn:
     def test_of_another_time_hides_nothing_from_a_checkpoint(self, book: Path, tmp_path: Path) -> None:
         saved = tmp_path / "saved-wal"
@@ -81,7 +94,10 @@ class TestALogThatIsNotItsOwn:
             for _ in range(40):
                 record(store, "acme", *[AccountSplit("y" * 100)] * 10)
         whole = FACTS + 2 + 400
+        note = noted(book)
+        assert majoracct(book, "verify", "--checkpoint", note).returncode == 0
         shutil.copy(saved, f"{book}-wal")
+        assert majoracct(book, "verify", "--checkpoint", note).returncode in (1, 9)
         done = majoracct(book, "verify")
         assert done.returncode in (1, 7, 9)
         if done.returncode == 7:  # older pages, all of them: as if what came later had been cut off
@@ -93,7 +109,9 @@ class TestALogThatIsNotItsOwn:
         other = tmp_path / "other" / "book.db"
         other.parent.mkdir()
         create(other, "ledger-2", NOW).close()
+        note = noted(book)
         log_of(other, Path(f"{book}-wal"))
+        assert majoracct(book, "verify", "--checkpoint", note).returncode in (1, 9)
         done = majoracct(book, "verify")
         assert done.returncode in (1, 7, 9)
         if done.returncode == 7:
