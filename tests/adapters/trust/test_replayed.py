@@ -210,8 +210,7 @@ class TestPeople:
                 "facts, body of ",
             ),
             (
-                'UPDATE facts SET body = replace(body, \'{"person":"p1",\', \'{"person":"p2",\') '
-                "WHERE fact = 'acme@3'",
+                """UPDATE facts SET body = replace(body, '"p1"', '"p2"') WHERE fact = 'acme@3'""",
                 "facts, body of ",
             ),
             ("UPDATE facts SET reason = 'eve' WHERE fact = 'acme@3'", "facts, reason of "),
