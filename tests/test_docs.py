@@ -28,6 +28,10 @@ PAGES = (
     "docs/explanation/replay.md",
     "docs/how-to/what-if.md",
     "docs/how-to/erase.md",
+    "docs/how-to/verify-by-hand.md",
+    "docs/how-to/keys.md",
+    "docs/how-to/witness.md",
+    "docs/how-to/restore.md",
 )
 # Pages about real data, which stand beside some checkouts; left out where they do not.
 REAL = {"docs/how-to/audit-payments.md": ROOT.parent / "shared/data/public-spend/siemens.csv"}

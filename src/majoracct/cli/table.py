@@ -64,6 +64,8 @@ PLAIN: Final[dict[str, Place]] = {
     ),
     "keygen": Place(f"{_CLI}.keys", "keygen", "Make a key that signs checkpoints, in a file of its own."),
     "checkpoint": Place(f"{_CLI}.sealing", "checkpoint", "Sign the head of the ledger, for others to keep."),
+    "backup": Place(f"{_CLI}.keeping", "backup", "Copy the ledger to a file, and verify the copy."),
+    "restore": Place(f"{_CLI}.keeping", "restore", "Make a ledger of a backup; say what it lacks."),
     "person": Place(f"{_CLI}.persons", "person", "All that is held about somebody, for them; erase them."),
 }
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from majoracct.adapters.storage import sqlite_file
+from majoracct.adapters.storage import placing
 from majoracct.adapters.trust import key_store_file
 from majoracct.adapters.trust.note import CryptographyMissingError
 from majoracct.adapters.trust.vault import KeyStore, commitment_to, create, open_key_store
@@ -84,7 +84,7 @@ def killed_after(steps: int) -> Callable[..., None]:
 
 def make_and_die(path: Path, after: int) -> None:
     """Make a key store at PATH, and be killed after so many steps of it."""
-    step, real, placing = killed_after(after), key_store_file.connect, sqlite_file.put_in_place
+    step, real, place = killed_after(after), key_store_file.connect, placing.put_in_place
 
     def connect(path: Path) -> sqlite3.Connection:
         step()
@@ -94,7 +94,7 @@ def make_and_die(path: Path, after: int) -> None:
 
     def put_in_place(draft: Path, path: Path) -> None:
         step()
-        placing(draft, path)
+        place(draft, path)
         step()
 
     key_store_file.connect = connect

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import secrets
 import sqlite3
 import sys
 from collections.abc import Callable, Iterator
@@ -18,10 +17,10 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
+from majoracct.adapters.storage.placing import placed
 from majoracct.ports import (
     BusyError,
     LedgerError,
-    LedgerExistsError,
     LedgerFaultError,
     LedgerMissingError,
     LedgerNewerError,
@@ -44,7 +43,6 @@ __all__ = [
     "is_settled",
     "look_at",
     "parts",
-    "put_in_place",
     "tidy",
     "upgrade",
     "writing_pragmas",
@@ -158,7 +156,6 @@ _TO_WRITE: Final = (
     "PRAGMA wal_autocheckpoint=4000",  # pages, 16 MB: an import rewrites the same ones over and over
     *(("PRAGMA fullfsync=ON", "PRAGMA checkpoint_fullfsync=ON") if sys.platform == "darwin" else ()),
 )
-_BESIDE: Final = ("-wal", "-shm", "-journal")
 
 
 def writing_pragmas() -> tuple[str, ...]:
@@ -295,27 +292,11 @@ def create_file(path: Path, ledger_id: str, created_at: int) -> None:
     created_at: microseconds since 1970 UTC.
     Raises LedgerExistsError when anything stands there, LedgerFaultError when it cannot be made.
     """
-    for taken in (path, *(Path(f"{path}{end}") for end in _BESIDE)):
-        if os.path.lexists(taken):
-            # SQLite would read a log left by another file into the new one.
-            raise LedgerExistsError(f"{taken} exists: a new ledger needs a name of its own")
-    if not path.absolute().parent.is_dir():
-        raise LedgerFaultError(f"cannot create {path}: there is no folder {path.parent}. Make it first.")
-    draft = path.with_name(f".majoracct-{secrets.token_hex(8)}.new")
-    try:
-        with faults(path, "create"):
-            _write_empty(draft, ledger_id, created_at)
-        put_in_place(draft, path)
-    except OSError as why:
-        raise LedgerFaultError(f"cannot create {path}: {why.strerror}. Check the folder.") from why
-    finally:
-        for end in ("", *_BESIDE):
-            with contextlib.suppress(OSError):
-                Path(f"{draft}{end}").unlink()
+    with placed(path) as draft, faults(path, "create"):
+        _write_empty(draft, ledger_id, created_at)
 
 
 def _write_empty(draft: Path, ledger_id: str, created_at: int) -> None:
-    os.close(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o666))  # connections never create
     connection = connect_to_write(draft)
     try:
         connection.execute("BEGIN IMMEDIATE")
@@ -326,32 +307,6 @@ def _write_empty(draft: Path, ledger_id: str, created_at: int) -> None:
         connection.execute("COMMIT")
     finally:
         connection.close()
-
-
-def put_in_place(draft: Path, path: Path) -> None:
-    """Give DRAFT its name, unless something took it meanwhile."""
-    with draft.open("rb+") as file:
-        os.fsync(file.fileno())
-    try:
-        os.link(draft, path)  # refuses an existing file, which renaming would replace
-    except FileExistsError:
-        raise LedgerExistsError(f"{path} exists: a new ledger needs a name of its own") from None
-    except OSError:  # a file system without links: hold the name with an empty file, then replace that
-        try:
-            os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o666))
-        except FileExistsError:
-            raise LedgerExistsError(f"{path} exists: a new ledger needs a name of its own") from None
-        try:
-            draft.replace(path)
-        except OSError:
-            path.unlink()
-            raise
-    if os.name == "posix":
-        folder = os.open(path.absolute().parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
 
 
 def look_at(path: Path) -> None:

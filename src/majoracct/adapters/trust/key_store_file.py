@@ -13,7 +13,7 @@ import stat
 from pathlib import Path
 from typing import Final
 
-from majoracct.adapters.storage.sqlite_file import put_in_place
+from majoracct.adapters.storage.placing import put_in_place
 from majoracct.adapters.trust.note import cryptography_at_hand
 from majoracct.ports import KeyStoreError, LedgerError
 
