@@ -149,7 +149,7 @@ class Root(_Lazy):
                 for nouns, line in FAMILIES:
                     formatter.write(f"  {', '.join(nouns):<43} {line}\n")
             for names, line in _rows(commands):
-                formatter.write(f"  {names:<11}  {line}\n")
+                formatter.write(f"  {names:<18}  {line}\n")
         formatter.write("\nOptions, before or after the command: --ledger --actor --role --help; --version\n")
         formatter.write("Exit codes: " + "\n  ".join(EXIT_CODES) + "\n")
 

@@ -190,17 +190,29 @@ SECTIONS: Final[tuple[tuple[str, dict[str, str]], ...]] = (
         "Assure and keep",
         {
             name: PLAIN[name].help
-            for name in ("keygen", "checkpoint", "prove", "verify", "evidence", "person", "doctor")
+            for name in (
+                "keygen",
+                "checkpoint",
+                "prove",
+                "verify",
+                "evidence",
+                "person",
+                "doctor",
+                "backup",
+                "restore",
+            )
         },
     ),
 )
 
 # Commands that the root help lists together, on a line, and what the line says.
 TOGETHER: Final[tuple[tuple[tuple[str, ...], str], ...]] = (
+    (("init", "demo"), "Create a ledger; build a fictitious one, and see how an account became major."),
     (("correct", "withdraw"), "Record a fact again as it should have been; take one back for good."),
     (("query", "views"), "Ask in SQL, read-only; the ledger as tables in a SQLite file."),
-    (("person", "doctor"), "All that is held about somebody, erasing them; examine the installation."),
     (("keygen", "checkpoint"), "Make keys; sign the head of the ledger, for others to keep."),
+    (("person", "doctor"), "Show or erase all that is held about somebody; examine the installation."),
+    (("backup", "restore"), "Copy the ledger, verified; make one of a copy, without losing proof."),
 )
 
 # Where to look next; shown below a command's help.

@@ -19,8 +19,9 @@ from attrs import frozen
 from majoracct.adapters.storage.sqlite_copy import copy_ledger
 from majoracct.adapters.trust.note import Verifier
 from majoracct.adapters.trust.problems import Found
+from majoracct.adapters.trust.seal import origin_of
 from majoracct.adapters.trust.verify import verify
-from majoracct.adapters.trust.vouching import Vouching, origin_of, signed
+from majoracct.adapters.trust.vouching import Vouching, signed
 from majoracct.domain.book.persons import PersonErased, PersonKeyCommitted
 from majoracct.domain.kernel import LEDGER
 from majoracct.ports import EventStore
