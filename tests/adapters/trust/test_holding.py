@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from majoracct.adapters.trust.holding import Kept, Value, values
 from majoracct.domain.account.profile import AccountOpened
 from majoracct.domain.account.relationships import BuyingFunction, StakeholderIdentified
 from majoracct.domain.book.persons import KeyStoreAttached
+from majoracct.ports import Row
 from majoracct.testing.histories import ticking
 
 DAY = dt.date(2024, 5, 1)
@@ -66,7 +68,7 @@ class TestValues:
             (row,) = (each for each in store.rows() if each.type == "StakeholderIdentified")
 
             class Doctored(MemoryStore):
-                def rows(self):  # type: ignore[no-untyped-def]  # noqa: ANN202
+                def rows(self, after: int = 0, at: int | None = None) -> Iterator[Row]:
                     yield row._replace(body=body, type=type_)
 
             doctored, type_ = Doctored("book-1"), row.type
