@@ -48,7 +48,7 @@ if TYPE_CHECKING:
 __all__ = ["Desk", "Possibility", "Recorded", "Request"]
 
 P = ParamSpec("P")
-About = TypeVar("About", Account, Programme)
+About = TypeVar("About", Account, Programme, Book)
 
 
 @frozen
@@ -114,7 +114,7 @@ class Desk:
         *args: P.args,
         **kwargs: P.kwargs,
     ) -> list[Fact]:
-        """Record all that PROCEDURE proposes of STREAM, an account or the programme, or nothing."""
+        """Record all that PROCEDURE proposes of STREAM, whoever's it is, or nothing."""
 
         def propose(seen: About) -> Proposal:
             return procedure(seen, *args, **kwargs)
@@ -259,11 +259,11 @@ class Desk:
                 raise ConflictError(
                     f"{stream} stands at version {past.head(stream)}, not {self.expect}: look at it again"
                 )
-            facts = self.ledger.sealer.marked(admitted(past), asked_for)
-            if self.rehearsal:
-                return facts
-            commands = (Command(command_id, tuple(facts)),)
             try:
+                facts = self.ledger.sealer.marked(admitted(past), asked_for)
+                if self.rehearsal:
+                    return facts
+                commands = (Command(command_id, tuple(facts)),)
                 return Recorded(commands, self._append(past, commands)).facts()
             except ConflictError as conflict:
                 if before := store.of_command(command_id):  # a twin won, or the commit went through unnoticed
@@ -284,15 +284,15 @@ class Desk:
             known = store.known(ids) if ids else {}
             self._same_as_before(requests, known)
             past = self._past(past)
-            commands, refusals = self._judged(requests, past, known, pass_over=pass_over and looked_up)
-            if refusals and not looked_up:
-                past = None  # what was refused may be on record, and then no rule is asked
-                continue
-            if refusals and not pass_over:
-                raise refusals[0][1]
-            if not commands or self.rehearsal:
-                return Recorded(tuple(commands), None, known, tuple(refusals)), past
             try:
+                commands, refusals = self._judged(requests, past, known, pass_over=pass_over and looked_up)
+                if refusals and not looked_up:
+                    past = None  # what was refused may be on record, and then no rule is asked
+                    continue
+                if refusals and not pass_over:
+                    raise refusals[0][1]
+                if not commands or self.rehearsal:
+                    return Recorded(tuple(commands), None, known, tuple(refusals)), past
                 receipt = self._append(past, commands)
             except ConflictError as conflict:
                 attempts.met(conflict)
@@ -345,14 +345,12 @@ class Desk:
                 f"{past.newer.reference}, {past.newer.type}, was recorded by a newer program or a plug-in "
                 "that is not loaded: this one only reads this ledger"
             )
-        # A decision that rests on facts of its own append pins their positions, which nobody else may take.
-        pins = any((getattr(f.event, "known_at", 0) or 0) > past.known_at for c in commands for f in c.facts)
-        head = past.known_at if pins else None
         facts = [fact for command in commands for fact in command.facts]
-        self.ledger.sealer.keep(facts)
-        receipt = self.ledger.store.append(commands, past.read, self.ledger.instant(), head)
-        self.ledger.sealer.recorded(facts)
-        return receipt
+        # A decision that rests on facts of its own append pins their positions, which nobody else may take.
+        pins = any(f.event.whole or (getattr(f.event, "known_at", 0) or 0) > past.known_at for f in facts)
+        head = past.known_at if pins else None
+        with self.ledger.sealer.sealing(facts, past):
+            return self.ledger.store.append(commands, past.read, self.ledger.instant(), head)
 
     def _admit_all(self, past: StoredFacts, request: Request) -> tuple[Fact, ...]:
         seen = self._see(past, request.stream, request.on, request)
@@ -370,10 +368,10 @@ class Desk:
 
     def _keys_for(self, past: StoredFacts, facts: Sequence[Fact]) -> Iterator[Fact]:
         """Yield the commitments to keys that FACTS, just admitted, bring along; learn them, too."""
-        missing, book = self.ledger.sealer.missing, Book(LEDGER, past.recorded or facts[0].on, past)
+        missing, day = self.ledger.sealer.missing, past.recorded or facts[0].on
         for fact in tuple(facts):
-            if (needed := missing(fact.event, book, rehearsal=self.rehearsal)) is not None:
-                yield self._admit(past, LEDGER, needed, Request(LEDGER, needed, book.on))
+            if (needed := missing(fact.event, day, past, rehearsal=self.rehearsal)) is not None:
+                yield self._admit(past, LEDGER, needed, Request(LEDGER, needed, day))
 
     def _admit(self, past: StoredFacts, stream: str, event: Event[Any], request: Request) -> Fact:
         """Judge one event against what is known so far, learn it, and return it as a fact to be recorded."""

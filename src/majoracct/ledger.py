@@ -156,8 +156,10 @@ class Ledger:
         self.close()
 
     def close(self) -> None:
-        """Let go of the ledger."""
+        """Let go of the ledger, and of the keys of its people."""
         self.store.close()
+        if self.store.vault is not None:
+            self.store.vault.close()
 
     # Reading
 

@@ -22,6 +22,7 @@ from majoracct.domain.kernel import Fact
 
 __all__ = [
     "BusyError",
+    "CheckpointContradictedError",
     "Command",
     "CommandReusedError",
     "ConflictError",
@@ -78,6 +79,10 @@ class UnreadableFactError(LedgerFaultError):
 
 class LedgerNewerError(LedgerFaultError):
     """The ledger holds facts of a newer program, and is read-only to this one."""
+
+
+class CheckpointContradictedError(LedgerError):
+    """The ledger does not hold what a checkpoint that was kept vouches for."""
 
 
 class LedgerClosedError(LedgerError):
@@ -170,8 +175,8 @@ class Vault(Protocol):
     def commitment(self, person: str) -> str:
         """Return what commits to PERSON's key (hex SHA-256), which is made now if there is none."""
 
-    def keep(self) -> None:
-        """Keep the keys made since, durably.
+    def keep(self, people: Collection[str] | None = None) -> None:
+        """Keep the keys made since, of PEOPLE or of all, durably.
 
         Raises ConflictError when another process has made a key for one of these people meanwhile.
         """
@@ -184,6 +189,9 @@ class Vault(Protocol):
 
     def digest(self, person: str, text: bytes) -> str | None:
         """Return a digest (hex) of TEXT that only PERSON's key makes; None without a key."""
+
+    def personal_key(self, person: str) -> bytes | None:
+        """Return PERSON's key itself, to be handed on with evidence; None without one. It is a secret."""
 
     def forget(self, person: str) -> None:
         """Destroy PERSON's key, durably. Doing so twice is harmless."""
@@ -202,6 +210,10 @@ class EventStore(Protocol):
     @property
     def vault(self) -> Vault | None:
         """What seals personal values, and opens them; None: they are kept in the clear, or stay sealed."""
+
+    @property
+    def keeps_tree(self) -> bool:
+        """Whether the tree is kept; a file of an older format keeps one from its next append on."""
 
     def head(self) -> int:
         """Return the last position; 0 when nothing was recorded."""
@@ -260,8 +272,11 @@ class EventStore(Protocol):
         their heads, cannot be stored, or would not be read back as they are.
         """
 
-    def rows(self) -> Iterator[Row]:
-        """Yield every row as stored, by position, read from the table and through no index."""
+    def rows(self, after: int = 0, at: int | None = None) -> Iterator[Row]:
+        """Yield every row as stored, by position, read from the table and through no index.
+
+        after, at: only those after position AFTER, and up to AT.
+        """
 
     def subtrees(self, wanted: Collection[Subtree]) -> dict[Subtree, bytes]:
         """Return the hashes of the complete subtrees WANTED, leaves among them, as they were kept.

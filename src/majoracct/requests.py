@@ -11,7 +11,7 @@ from attrs import define, evolve, field, frozen
 
 from majoracct.domain import index
 from majoracct.domain.kernel import AccountEvent, Event, Evidence, Fact, Refused
-from majoracct.domain.seen import Book, NamedFactMissing, OneOfSeveral, Proposal, Seen, require
+from majoracct.domain.seen import NamedFactMissing, OneOfSeveral, Proposal, Seen, require
 from majoracct.ports import Command, CommandReusedError, EventStore, Receipt
 from majoracct.stored import StoredFacts
 
@@ -56,8 +56,6 @@ def proposed(request: Request, seen: Seen) -> Proposal:
     """
     what = request.what
     if not isinstance(what, Event):
-        if isinstance(seen, Book):
-            raise TypeError("a procedure works on an account or on the programme")
         return what(seen)
     if what.half:
         raise OneOfSeveral(

@@ -6,16 +6,19 @@ the first such fact brings the commitment to their key along, in its own command
 
 from __future__ import annotations
 
+import contextlib
+import datetime as dt
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from attrs import define, evolve
 
 from majoracct.domain.book.persons import PersonKeyCommitted, Persons, not_erased
-from majoracct.domain.kernel import Erased, Event, Fact
+from majoracct.domain.kernel import LEDGER, Erased, Event, Fact
 from majoracct.domain.seen import Book, fields_of
-from majoracct.ports import CommandReusedError, KeyStoreError, Vault
+from majoracct.ports import CommandReusedError, ConflictError, KeyStoreError, Vault
+from majoracct.stored import StoredFacts
 
 __all__ = ["Sealer", "fingerprint", "same_request"]
 
@@ -38,8 +41,10 @@ class Sealer:
     vault: Vault | None
     committed: set[str]
 
-    def missing(self, event: Event[Any], book: Book, *, rehearsal: bool) -> PersonKeyCommitted | None:
-        """Return the commitment that EVENT, which is about to be recorded, has to bring along, if any.
+    def missing(
+        self, event: Event[Any], day: dt.date, past: StoredFacts, *, rehearsal: bool
+    ) -> PersonKeyCommitted | None:
+        """Return the commitment that EVENT, about to be recorded on PAST, has to bring along, if any.
 
         rehearsal: it is not about to be recorded.
         Raises Refused (PE6) for somebody who was erased, KeyStoreError when what is personal in it cannot be
@@ -57,8 +62,12 @@ class Sealer:
             return None
         if self.vault is not None and person in self.committed:
             return None
+        book = Book(LEDGER, day, past)
         not_erased(person, book)
-        return None if rehearsal else self._commitment(person, book.ever[Persons])
+        if rehearsal:
+            return None
+        with _unless_overtaken(past):
+            return self._commitment(person, book.ever[Persons])
 
     def _commitment(self, person: str, persons: Persons) -> PersonKeyCommitted | None:
         """Return the commitment to PERSON's key, unless it is on record. Raises KeyStoreError."""
@@ -66,17 +75,24 @@ class Sealer:
             return None
         if self.vault is None or self.vault.id != persons.store:
             raise KeyStoreError(
-                f"this ledger seals what is personal with the key store {persons.store}: name it "
-                "(--key-store, or MAJORACCT_KEY_STORE)"
+                f"this ledger seals what is personal with the key store {persons.store}: name it, "
+                "in MAJORACCT_KEY_STORE or as key_store in majoracct.toml"
                 if persons.store
                 else "this ledger has no key store yet: attach the one you named"
             )
-        commitment, known = self.vault.commitment(person), persons.commitments.get(person)
-        if known not in (None, commitment):
+        known = persons.commitments.get(person)
+        if known is None:
+            return PersonKeyCommitted(person, self.vault.commitment(person))
+        has = (
+            self.vault.digest(person, b"") is not None
+        )  # or else it was made for this very append, or is made in vain
+        if self.vault.commitment(person) != known:
             raise KeyStoreError(
                 f"the key store holds another key of {person} than the ledger knows: run `majoracct doctor`"
+                if has
+                else f"the key store has no key of {person} any more: run `majoracct doctor`"
             )
-        return None if known else PersonKeyCommitted(person, commitment)
+        return None
 
     def marked(self, facts: Sequence[Fact], asked: str) -> list[Fact]:
         """Return FACTS as the request ASKED for has made them, where the caller chose its id."""
@@ -85,28 +101,74 @@ class Sealer:
         made = fingerprint(facts, self.vault, asked) or ""
         return [evolve(fact, fingerprint=made) for fact in facts]
 
-    def keep(self, facts: Iterable[Fact]) -> None:
-        """Keep the keys that FACTS, about to be appended, are sealed with. Raises ConflictError."""
-        if self.vault is not None and any(isinstance(fact.event, PersonKeyCommitted) for fact in facts):
-            self.vault.keep()
+    @contextlib.contextmanager
+    def sealing(self, facts: Sequence[Fact], past: StoredFacts) -> Iterator[None]:
+        """Keep the keys that FACTS, admitted on PAST, are sealed with; note, once they are appended, whose.
 
-    def recorded(self, facts: Iterable[Fact]) -> None:
-        """Take note of the commitments among FACTS, which are on record now."""
-        self.committed.update(f.event.person for f in facts if isinstance(f.event, PersonKeyCommitted))
+        Raises ConflictError when another process made a key, or destroyed one, since they were admitted.
+        """
+        if self.vault is None:
+            yield
+            return
+        self._keep([f.event for f in facts if isinstance(f.event, PersonKeyCommitted)], self.vault)
+        people = {person for fact in facts if (person := told_of(fact.event))}
+        try:
+            with _unless_overtaken(past):
+                yield
+        except KeyStoreError as why:
+            if lost := self.committed & people:  # the ledger was not asked about these: it is, next time
+                self.committed -= lost
+                raise ConflictError(f"{why}: somebody else destroyed it just now") from why
+            raise
+        self.committed |= people
+
+    def _keep(self, committed: Sequence[PersonKeyCommitted], vault: Vault) -> None:
+        """Keep the keys that are COMMITTED to, and hold them against what is kept then."""
+        if committed:
+            vault.keep([each.person for each in committed])
+        for each in committed:
+            if vault.commitment(each.person) != each.commitment:
+                raise ConflictError(f"another process made a key for {each.person}: run it again")
+
+
+@contextlib.contextmanager
+def _unless_overtaken(past: StoredFacts) -> Iterator[None]:
+    """Raise ConflictError where a key is missing, and what PAST knew of keys is no longer all there is.
+
+    Who erases somebody says so before the key is destroyed; asked again, the ledger tells.
+    """
+    try:
+        yield
+    except KeyStoreError as why:
+        if past.overtaken(LEDGER):
+            raise ConflictError(f"{why}; but the ledger was written to meanwhile") from why
+        raise
 
 
 def fingerprint(facts: Iterable[Fact], vault: Vault | None, asked: str) -> str | None:
     """Return what tells the request that recorded FACTS from another one under the same command id.
 
-    A plain digest of what was said of a person would outlive them, for anybody to try guesses against; so
-    where they have a key it takes part, and None is returned once it is gone.
+    A plain digest of what was said of people would outlive them, for anybody to try guesses against; so
+    where they have keys these take part, and None is returned once one of them is not at hand.
     """
-    plain = hashlib.sha256(asked.encode()).hexdigest()[:32]
-    person = next((told for fact in facts if (told := told_of(fact.event))), "")
-    if vault is None or not person:
-        return plain
-    keyed = vault.digest(person, asked.encode())
-    return None if keyed is None else keyed[:32]
+    if vault is None:
+        return None if any(_unread(fact.event) for fact in facts) else _plain(asked)
+    made = _plain(asked)
+    for person in sorted({told for fact in facts if (told := told_of(fact.event))}):
+        keyed = vault.digest(person, asked.encode() + made.encode())
+        if keyed is None:
+            return None
+        made = keyed[:32]
+    return made
+
+
+def _plain(asked: str) -> str:
+    return hashlib.sha256(asked.encode()).hexdigest()[:32]
+
+
+def _unread(event: Event[Any]) -> bool:
+    """Return whether EVENT holds something personal that cannot be read here."""
+    return any(isinstance(getattr(event, name), Erased) for name in fields_of(type(event), "personal"))
 
 
 def same_request(before: list[Fact], vault: Vault | None, asked: str, command_id: str) -> list[Fact]:
@@ -115,7 +177,8 @@ def same_request(before: list[Fact], vault: Vault | None, asked: str, command_id
     Raises CommandReusedError.
     """
     made = fingerprint(before, vault, asked)
-    if made is not None and before[0].fingerprint != made:
+    # What was recorded before the ledger had a key store has a plain one.
+    if made is not None and before[0].fingerprint not in (made, _plain(asked)):
         raise CommandReusedError(
             f"command {command_id!r} recorded {before[0].reference} for another request: use another id"
         )

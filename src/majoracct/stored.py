@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import cached_property
 from typing import Any, Final, Self
 
@@ -80,6 +80,10 @@ class StoredFacts(Facts):
             raise NotFoundError(f"there is no fact {reference!r}: facts are called like acme@3")
         return found
 
+    def of_types(self, types: Collection[str]) -> list[Fact]:
+        """Return every fact of these TYPES, by stored name, of all streams, in order of position."""
+        return list(self._store.facts(types=types, at=self.known_at))
+
     def together(self, target: Fact) -> list[Fact]:
         """Return what was recorded by the command of TARGET over several streams; else TARGET alone.
 
@@ -96,6 +100,11 @@ class StoredFacts(Facts):
     def read(self) -> dict[str, int]:
         """The head of every stream that was looked at since the last append: what a judgement rests on."""
         return {stream: self._tip(stream) for stream in sorted(self.looked_at)}
+
+    def overtaken(self, stream: str) -> bool:
+        """Return whether somebody has recorded on STREAM since the position whose knowledge this is."""
+        now = self._store.heads((stream,), self._store.head())[stream]
+        return now != self._store.heads((stream,), self.known_at)[stream]
 
     def settle(self, known_at: int) -> None:
         """Take what was added as recorded, the last of it at position KNOWN_AT."""

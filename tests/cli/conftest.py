@@ -17,7 +17,7 @@ from click.testing import CliRunner, Result
 from majoracct.adapters.storage import sqlite
 from majoracct.adapters.trust import vault
 from majoracct.cli import root
-from majoracct.cli.session import Session
+from majoracct.cli.session import SETTINGS, Session
 from majoracct.domain.book.persons import KeyStoreAttached, PersonErased, PersonKeyCommitted
 from majoracct.domain.kernel import LEDGER, Event, Fact
 from majoracct.domain.seen import fields_of
@@ -106,8 +106,8 @@ def _said(facts: list[Fact]) -> frozenset[str]:
 def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     """Return a function that runs `majoracct` in a folder of its own, on 1 June 2024."""
     monkeypatch.chdir(tmp_path)
-    for name in ("LEDGER", "ACTOR", "ROLE", "TRACEBACK"):
-        monkeypatch.delenv(f"MAJORACCT_{name}", raising=False)
+    for name in (*SETTINGS, "traceback"):
+        monkeypatch.delenv(f"MAJORACCT_{name.upper()}", raising=False)
     instants = itertools.count()
     ids = itertools.count(1)
 

@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
 
 import pytest
+from attrs import evolve
 
 from majoracct import Ledger
-from majoracct.cli.clocks import view
+from majoracct.adapters.trust.note import Signer, sign
+from majoracct.adapters.trust.seal import checkpoint, checkpoint_in
+from majoracct.cli.clocks import known_at, two_views, view
+from majoracct.cli.errors import told
 from majoracct.cli.session import BadInput
 from majoracct.domain.account.profile import AccountOpened
-from majoracct.ports import NotFoundError
+from majoracct.ports import CheckpointContradictedError, NotFoundError
 
 
 class Clock:
@@ -105,3 +112,70 @@ class TestKnownAt:
     def test_what_is_no_time(self, ledger: Ledger, text: str) -> None:
         with pytest.raises(BadInput, match="--known-at"):
             view(ledger, None, text)
+
+
+class TestKnownAtACheckpoint:
+    """A note that somebody kept says which position it vouches for, and the ledger must agree with it."""
+
+    @pytest.fixture
+    def note(self, ledger: Ledger, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+        """Return the file of a checkpoint of @4, after which another fact was recorded."""
+        monkeypatch.chdir(tmp_path)
+        path = tmp_path / "last.note"
+        path.write_bytes(checkpoint(ledger, ledger.desk(by="kim"), Signer.generate("k")).note)
+        ledger.desk(by="kim").record("bolt", AccountOpened("Bolt"))
+        return path
+
+    def test_is_its_size_which_is_said(
+        self, ledger: Ledger, note: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        for named in ("last.note", str(note), "./last.note"):
+            assert known_at(named, ledger) == 4
+            assert capsys.readouterr().err == f"--known-at {named} is @4\n"
+
+    def test_may_be_an_end_of_a_range(self, ledger: Ledger, note: Path) -> None:
+        folder = note.parent / "here"
+        folder.mkdir()
+        os.chdir(folder)
+        for ends in ("../last.note..@5", f"{note}..@5"):
+            earlier, later = two_views(ledger, None, ends)
+            assert (earlier.known_at, later.known_at) == (4, 5)
+        earlier, later = two_views(ledger, "2017..2018", "../last.note")
+        assert earlier.known_at == later.known_at == 4
+
+    def test_a_file_called_like_a_day_is_a_day(self, ledger: Ledger, note: Path) -> None:
+        note.rename("2024-06-01")
+        assert known_at("2024-06-01", ledger) == 5
+        assert known_at("./2024-06-01", ledger) == 4
+
+    @pytest.mark.parametrize("content", [b"", b"majoracct/x\n4\n", b"\xff\n\n", b"x" * 2_000_000])
+    def test_a_file_that_is_none_is_refused(self, ledger: Ledger, note: Path, content: bytes) -> None:
+        note.write_bytes(content)
+        with pytest.raises(BadInput, match=r"--known-at last\.note: it is no checkpoint"):
+            known_at("last.note", ledger)
+
+    def test_no_file_at_all_is_no_day_either(self, ledger: Ledger, note: Path) -> None:
+        for name in ("lost.note", "x" * 5000, "\0", "."):
+            with pytest.raises(
+                BadInput, match=r"is neither .*; nor is there a checkpoint's file of that name"
+            ):
+                known_at(name, ledger)
+
+    @pytest.mark.parametrize(
+        ("changed", "why"),
+        [
+            ({"origin": "majoracct/other"}, "of another ledger"),
+            ({"size": 99}, "vouches for @99, and the ledger ends at @5: it was cut short"),
+            ({"root": b"r" * 32}, "up to @4: it was altered"),
+        ],
+    )
+    def test_one_the_ledger_contradicts_is_refused(
+        self, ledger: Ledger, note: Path, changed: dict[str, Any], why: str
+    ) -> None:
+        held = evolve(checkpoint_in(note.read_bytes()), **changed)
+        note.write_bytes(sign(held.text(), Signer.generate("k")))
+        with pytest.raises(CheckpointContradictedError, match=why):
+            known_at("last.note", ledger)
+
+    def test_and_that_is_a_no(self) -> None:
+        assert told(CheckpointContradictedError("why")) == (1, "why")

@@ -41,6 +41,7 @@ CODES = [
     (ports.ConflictError("x"), 5),
     (ports.CommandReusedError("x"), 5),
     (ports.BusyError("x"), 5),
+    (ports.CheckpointContradictedError("x"), 1),
     (ports.LedgerFaultError("x"), 9),
     (ports.UnreadableFactError("x"), 9),
     (ports.LedgerNewerError("x"), 9),

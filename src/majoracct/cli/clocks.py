@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import difflib
 import re
 import unicodedata
 from collections.abc import Callable, Sequence
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import click
@@ -20,7 +22,7 @@ from majoracct.cli.session import BadInput
 from majoracct.domain.calendar import Period, PeriodError, read_period
 from majoracct.domain.kernel import LEDGER, PROGRAMME
 from majoracct.domain.seen import EVER, Account, Programme
-from majoracct.ports import NotFoundError
+from majoracct.ports import CheckpointContradictedError, NotFoundError
 
 if TYPE_CHECKING:
     from majoracct.cli.what_if import WhatIf
@@ -39,6 +41,7 @@ __all__ = [
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 _NEAR: Final = 5  # accounts that may have been meant
+_RANGE: Final = re.compile(r"(?<![/.])\.\.(?![/.])")  # not in a file's name, such as ../last.note
 _POSITION: Final = re.compile(r"@([0-9]{1,18})\Z", re.ASCII)
 
 
@@ -58,7 +61,7 @@ def clock_options(function: Function) -> Function:
                 metavar="WHEN",
                 cls=Option,
                 section="Clocks",
-                help="What the ledger held: @POSITION, a day or an instant.",
+                help="What the ledger held: @POSITION, a day, an instant, or a checkpoint's file.",
             ),
         )
     ):
@@ -139,7 +142,10 @@ def day_word(text: str, ledger: Ledger, option: str) -> Period:
 
 
 def known_at(text: str | None, ledger: Ledger) -> int:
-    """Return the position --known-at means, and say so when it was a day or an instant."""
+    """Return the position --known-at means, and say so when it was a day, an instant or a checkpoint.
+
+    Raises BadInput, NotFoundError, and CheckpointContradictedError when the ledger does not agree with it.
+    """
     if text is None:
         return ledger.position()
     if found := _POSITION.match(text):
@@ -148,6 +154,10 @@ def known_at(text: str | None, ledger: Ledger) -> int:
         moment = dt.datetime.fromisoformat(text) if "T" in text else None
     except ValueError:
         moment = None
+    if moment is None and (path := _checkpoint_file(text, ledger)) is not None:
+        position = _size_of(path, ledger)
+        message(f"--known-at {text} is @{position}")
+        return position
     if moment is None:
         # A bare day means what was known as it ended, in the ledger's zone.
         period = day_word(text, ledger, "--known-at")
@@ -159,6 +169,33 @@ def known_at(text: str | None, ledger: Ledger) -> int:
     position = ledger.position(moment)
     message(f"--known-at {text} is @{position}")
     return position
+
+
+def _checkpoint_file(text: str, ledger: Ledger) -> Path | None:
+    """Return the file TEXT names; None for a day or period, whatever files there are of that name.
+
+    Raises BadInput when it is neither.
+    """
+    try:
+        read_period(text, ledger.settings.fiscal_year_start)
+    except PeriodError as error:
+        path = Path(text)
+        with contextlib.suppress(OSError, ValueError):  # no name a file can have
+            if path.is_file():
+                return path
+        raise BadInput(f"--known-at: {error}; nor is there a checkpoint's file of that name") from None
+    return None
+
+
+def _size_of(path: Path, ledger: Ledger) -> int:
+    """Return the position up to which the checkpoint in PATH vouches for LEDGER, which agrees with it."""
+    from majoracct.adapters.trust.seal import disagreement
+    from majoracct.cli.sealing import checkpoint_from
+
+    held = checkpoint_from(path, "--known-at")
+    if contradiction := disagreement(ledger.store, held):
+        raise CheckpointContradictedError(f"--known-at {path}: {contradiction}. Run `majoracct verify`.")
+    return ledger.position(held.size)
 
 
 def view(ledger: Ledger, as_of: str | None, known: str | None, what_if: WhatIf | None = None) -> View:
@@ -216,9 +253,10 @@ def say_when_nothing(asked: View, accounts: Sequence[Account]) -> None:
 
 
 def _range(text: str | None, option: str) -> tuple[str, str] | None:
-    if text is None or ".." not in text:
+    ends = _RANGE.split(text, maxsplit=1) if text is not None else ()
+    if len(ends) < 2:
         return None
-    start, _, end = text.partition("..")
+    start, end = ends
     if not (start and end):
         raise BadInput(f"{option} {text!r}: a range has two ends, as in 2017..2018")
     return start, end

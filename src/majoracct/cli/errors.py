@@ -19,6 +19,7 @@ from majoracct.cli.display import display
 __all__ = ["OK", "run"]
 
 OK: Final = 0
+NO: Final = 1
 BAD_INPUT: Final = 2
 NOT_FOUND: Final = 3
 REFUSED: Final = 4
@@ -84,6 +85,8 @@ def told(error: Exception) -> tuple[int, str]:  # noqa: PLR0911 - a kind of erro
         return BAD_INPUT, str(error)
     if isinstance(error, ports.ConflictError):
         return CONFLICT, f"{error}; nothing was recorded"
+    if isinstance(error, ports.CheckpointContradictedError):
+        return NO, str(error)
     if isinstance(error, ports.LedgerError):
         return FAULT, str(error)
     return _other(error)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import importlib
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NoReturn
 
@@ -25,6 +25,7 @@ from majoracct.cli.table import (
     PLAIN,
     REPORTS,
     SECTIONS,
+    TOGETHER,
     Place,
 )
 
@@ -147,10 +148,19 @@ class Root(_Lazy):
             if heading == "Record":
                 for nouns, line in FAMILIES:
                     formatter.write(f"  {', '.join(nouns):<43} {line}\n")
-            for name, line in commands.items():
-                formatter.write(f"  {name:<12} {line}\n")
+            for names, line in _rows(commands):
+                formatter.write(f"  {names:<11}  {line}\n")
         formatter.write("\nOptions, before or after the command: --ledger --actor --role --help; --version\n")
         formatter.write("Exit codes: " + "\n  ".join(EXIT_CODES) + "\n")
+
+
+def _rows(commands: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Yield the rows of the root help for COMMANDS: most alone, some together."""
+    shared = {name: (names, line) for names, line in TOGETHER for name in names}
+    for name, line in commands.items():
+        names, together = shared.get(name, ((name,), line))
+        if name == names[0]:
+            yield ", ".join(names), together
 
 
 class Noun(_Lazy):

@@ -12,7 +12,7 @@ from majoracct.cli.output import message
 from majoracct.cli.session import BadInput, session_of
 from majoracct.cli.targets import ledger_files, writable_target
 
-__all__ = ["keygen"]
+__all__ = ["beside_ledger", "keygen"]
 
 
 @click.command()
@@ -59,7 +59,7 @@ def keygen(ctx: click.Context, output: str, name: str | None, wrapping: bool, as
         click.echo(json.dumps({"schema": "majoracct.key.1", "data": told}, ensure_ascii=True, indent=2))
     else:
         _say(told)
-    if _beside_ledger(path, session_of(ctx).setting("ledger").value):
+    if beside_ledger(path, session_of(ctx).setting("ledger").value):
         message(
             f"{output} is in the ledger's folder: move it where whoever can write the ledger cannot read it"
         )
@@ -81,7 +81,7 @@ def _say(told: dict[str, str]) -> None:
     message(f"Next: MAJORACCT_SIGNING_KEY_FILE={told['file']} majoracct checkpoint -o FILE")
 
 
-def _beside_ledger(key: Path, ledger: str) -> bool:
+def beside_ledger(key: Path, ledger: str) -> bool:
     """Return whether KEY is in the folder of a ledger that exists."""
     return any(
         file.is_file() and file.resolve().parent == key.resolve().parent for file in ledger_files(ledger)[:1]

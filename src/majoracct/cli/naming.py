@@ -13,9 +13,10 @@ from majoracct.domain.seen import EVER, Account
 from majoracct.ports import NotFoundError
 
 if TYPE_CHECKING:
+    from majoracct.domain.assessments.held import Introduced
     from majoracct.ledger import Ledger, StoredFacts
 
-__all__ = ["Here", "resolve_fact"]
+__all__ = ["Here", "resolve_fact", "resolve_person"]
 
 _VERSION: Final = re.compile(r"[1-9][0-9]{0,17}\Z", re.ASCII)
 _NAMED: Final = 3  # people of whom no name can be read, named in one message
@@ -111,6 +112,40 @@ def _called(text: str, known: Mapping[str, Any], who: str) -> str | None:
         told = ", ".join(f"{p} ({known[p].title or 'no title'})" for p in named)
         raise NotFoundError(f"several {who} are called {text!r}: {told}: use an id", named)
     return named[0] if named else None
+
+
+def resolve_person(past: StoredFacts, text: str) -> str:
+    """Return the id of the person TEXT names, at any customer or among our own: an id, or a name.
+
+    Somebody whose identification was withdrawn is found all the same: it is on record.
+    Raises NotFoundError, with the ids when several people answer.
+    """
+    from majoracct.domain.assessments.held import introductions, types_that_introduce_people
+
+    facts = past.of_types(types_that_introduce_people())
+    known: dict[str, list[Introduced]] = {}
+    for each in introductions(facts):
+        known.setdefault(each.person, []).append(each)
+    if text in known:
+        return text
+    wanted = text.strip().casefold()
+    named = [
+        person
+        for person, said in sorted(known.items())
+        if any(isinstance(each.name, str) and each.name.casefold() == wanted for each in said)
+    ]
+    if len(named) == 1:
+        return named[0]
+    if named:
+        told = ", ".join(f"{p} ({', '.join(dict.fromkeys(_where(e) for e in known[p]))})" for p in named)
+        raise NotFoundError(f"several people are called {text!r}: {told}: use an id", named)
+    raise NotFoundError(
+        f"nobody on record answers to {text!r}: `majoracct person list` shows who is, and who was erased"
+    )
+
+
+def _where(said: Introduced) -> str:
+    return f"at {said.account}" if said.account else "one of ours"
 
 
 def _unread(known: Mapping[str, Any]) -> str:

@@ -20,7 +20,7 @@ Function = TypeVar("Function", bound=Callable[..., Any])
 
 # Names that no field of an event may take, since every command that records uses them.
 RESERVED: Final = frozenset(
-    "account ledger actor role on reason evidence expect command-id dry-run json clear help".split()
+    "account ledger actor role key-store on reason evidence expect command-id dry-run json clear help".split()
 )
 
 
@@ -70,15 +70,16 @@ def _keep(ctx: click.Context, param: click.Parameter, value: str | None) -> None
 
 
 def session_options() -> list[click.Parameter]:
-    """Return new --ledger, --actor and --role options, which set the session and no parameter."""
+    """Return new --ledger, --actor, --role and --key-store options: they set the session, no parameter."""
     said = (
         ("ledger", "URL|PATH", "The ledger to use; majoracct.db here unless configured."),
         ("actor", "ID", "Who does this; the system's user unless configured."),
         ("role", "ROLE", "The capacity in which, such as 'sales executive'."),
+        ("key-store", "PATH", "The file of the keys that what is personal is sealed with."),
     )
     return [
         Option(
-            [f"--{name}", f"session_{name}"],
+            [f"--{name}", f"session_{name.replace('-', '_')}"],
             metavar=metavar,
             help=text,
             expose_value=False,

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from majoracct.domain.assessments.telling import Names
     from majoracct.ledger import Ledger
 
-__all__ = ["receipt"]
+__all__ = ["line", "receipt"]
 
 
 @contextmanager
@@ -57,12 +57,14 @@ def _write(ledger: Ledger, facts: Sequence[Fact], *, as_json: bool, dry_run: boo
         click.echo(json.dumps({**document, "rows": rows}, ensure_ascii=True, allow_nan=False, indent=2))
     else:
         for fact in facts:
-            click.echo(
-                f"{fact.reference}  @{fact.position}  {fact.on}  {type(fact.event).__name__}  "
-                f"{display(tell(fact, names))}"
-            )
+            click.echo(line(fact, tell(fact, names)))
     if dry_run:
         message("Nothing was recorded.")
+
+
+def line(fact: Fact, said: str) -> str:
+    """Return the line that tells that FACT, which is told as SAID, was recorded."""
+    return f"{fact.reference}  @{fact.position}  {fact.on}  {type(fact.event).__name__}  {display(said)}"
 
 
 def _row(fact: Fact, summary: str, *, dry_run: bool) -> dict[str, Any]:

@@ -101,25 +101,32 @@ class Session:
             return Setting(name, _system_user(), _SYSTEM_USER)
         return Setting(name, "", "default: none")
 
-    def open(self) -> Ledger:
-        """Open the ledger. Raises LedgerMissingError and its kin."""
+    def open(self, *, with_keys: bool = True) -> Ledger:
+        """Open the ledger. Raises LedgerMissingError and its kin.
+
+        with_keys: with the key store that the settings name, if they do; without, what is sealed stays so.
+        """
         from majoracct.ledger import Ledger
         from majoracct.ports import NotFoundError
 
         self.load_plugins()
         try:
-            return Ledger.open(self.setting("ledger").value, vault=self.vault(), **self.sources())
+            vault = self.vault() if with_keys else None
+            return Ledger.open(self.setting("ledger").value, vault=vault, **self.sources())
         except NotFoundError as error:  # of an adapter, not of anything in a ledger
             raise BadInput(f"--ledger: {error}") from None
 
     def vault(self) -> Vault | None:
-        """Return the key store the settings name, opened; None when they name none. Raises KeyStoreError."""
+        """Return the key store the settings name, opened; None when they name none. Raises KeyStoreError.
+
+        The wrapping key is asked for when something personal is first read or recorded.
+        """
         place = self.setting("key_store").value
         if not place:
             return None
         from majoracct.adapters.trust.vault import open_key_store
 
-        return open_key_store(Path(place), self.wrapping_key())
+        return open_key_store(Path(place), self.wrapping_key)
 
     def wrapping_key(self) -> bytes:
         """Return the key that opens the key store. Raises BadInput when no setting says where it is."""

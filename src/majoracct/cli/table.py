@@ -8,7 +8,18 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
-__all__ = ["EXIT_CODES", "FAMILIES", "NEIGHBOURS", "NESTED", "NOUNS", "PLAIN", "REPORTS", "SECTIONS", "Place"]
+__all__ = [
+    "EXIT_CODES",
+    "FAMILIES",
+    "NEIGHBOURS",
+    "NESTED",
+    "NOUNS",
+    "PLAIN",
+    "REPORTS",
+    "SECTIONS",
+    "TOGETHER",
+    "Place",
+]
 
 
 class Place(NamedTuple):
@@ -47,7 +58,13 @@ PLAIN: Final[dict[str, Place]] = {
     "verify": Place(
         f"{_CLI}.reads.verify", "verify", "Recompute the record, and say whether it was altered."
     ),
+    "doctor": Place(f"{_CLI}.doctor", "doctor", "Examine the installation, files and keys (exit 1)."),
+    "prove": Place(
+        f"{_CLI}.proving", "prove", "Write an evidence bundle, which verifies without the ledger."
+    ),
     "keygen": Place(f"{_CLI}.keys", "keygen", "Make a key that signs checkpoints, in a file of its own."),
+    "checkpoint": Place(f"{_CLI}.sealing", "checkpoint", "Sign the head of the ledger, for others to keep."),
+    "person": Place(f"{_CLI}.persons", "person", "All that is held about somebody, for them; erase them."),
 }
 
 # Under a noun, beside the verbs of its events.
@@ -167,7 +184,21 @@ SECTIONS: Final[tuple[tuple[str, dict[str, str]], ...]] = (
             )
         },
     ),
-    ("Assure", {name: PLAIN[name].help for name in ("verify", "evidence")}),
+    (
+        "Assure and keep",
+        {
+            name: PLAIN[name].help
+            for name in ("keygen", "checkpoint", "prove", "verify", "evidence", "person", "doctor")
+        },
+    ),
+)
+
+# Commands that the root help lists together, on a line, and what the line says.
+TOGETHER: Final[tuple[tuple[tuple[str, ...], str], ...]] = (
+    (("correct", "withdraw"), "Record a fact again as it should have been; take one back for good."),
+    (("query", "views"), "Ask in SQL, read-only; the ledger as tables in a SQLite file."),
+    (("person", "doctor"), "All that is held about somebody, erasing them; examine the installation."),
+    (("keygen", "checkpoint"), "Make keys; sign the head of the ledger, for others to keep."),
 )
 
 # Where to look next; shown below a command's help.
@@ -206,15 +237,19 @@ NEIGHBOURS: Final[dict[str, str]] = {
     "diff": "`timeline` shows every fact between; `show` one day.",
     "why": "`decisions` lists what was decided; `qualify` records a decision.",
     "decisions": "`why` says what one account's status rests on; `qualify` records a decision.",
-    "check": "`why` and `timeline` tell what a finding rests on; `verify` checks the record itself.",
+    "check": "`why` tells what a finding rests on; `verify` checks the record, `doctor` the installation.",
     "report": "`list` shows a row per account; `show` tells of one.",
     "query": "`views` writes the tables to a file; `report` and `list` answer what is asked often.",
     "views": "`query` asks the tables, and lists them with --tables.",
     "evidence": "`decisions --evidence` shows what was shown for decisions; `verify` checks the record.",
-    "verify": "`timeline` and `why` say what the record tells; this says whether it was altered.",
+    "verify": "`check` looks at the business, `doctor` at the installation; `why` and `timeline` tell.",
+    "checkpoint": "`keygen` makes the key; `verify` holds the ledger against a checkpoint that was kept.",
+    "person": "`verify` finds the record sound after an erasure as before; `timeline` shows [erased].",
+    "prove": "`checkpoint` comes first; `verify` verifies a bundle; `why` and `timeline` tell without proof.",
     "demo": "`init` creates a ledger of your own.",
     "init": "`demo` builds a ledger to look around in; `config` shows which ledger is used.",
-    "config": "`verify` says whether the record was altered.",
+    "config": "`doctor` examines the installation; `verify` says whether the record was altered.",
+    "doctor": "`verify` checks the record itself, `check` the business; `config` shows each setting.",
 }
 
 EXIT_CODES: Final = (

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import os
+import shutil
 import stat
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from majoracct.cli.display import display
 from majoracct.cli.session import BadInput
 
-__all__ = ["ledger_files", "writable_target"]
+__all__ = ["ledger_files", "writable_target", "write_whole"]
 
 # Beside the ledger's own file: SQLite's write-ahead log, its index, and the journal of a rollback.
 _COMPANIONS = ("-wal", "-shm", "-journal")
@@ -56,6 +57,34 @@ def writable_target(path: str, *, option: str, kept: Iterable[Path]) -> Path:
         why = getattr(error, "strerror", None) or str(error)
         raise BadInput(f"{said}: it cannot be used: {display(why)}: name another file") from None
     return target
+
+
+def write_whole(target: Path, content: bytes, before: Callable[[], None] | None = None) -> None:
+    """Make CONTENT what TARGET holds, whole or not at all, durably. Raises OSError.
+
+    before: done once the content is safe, and before TARGET has it; when it raises, TARGET stays as it was.
+    """
+    real = Path(os.path.realpath(target))
+    draft = real.with_name(f".{real.name[:100]}.{os.getpid()}.draft")
+    try:
+        with draft.open("xb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        if real.exists():
+            shutil.copymode(real, draft)
+        if before is not None:
+            before()
+        draft.replace(real)
+    except BaseException:
+        draft.unlink(missing_ok=True)
+        raise
+    if os.name == "posix":
+        folder = os.open(real.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
 
 
 def _status(path: Path) -> os.stat_result | None:

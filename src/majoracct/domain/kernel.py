@@ -194,6 +194,7 @@ class Event(Generic[State]):
     carries_over: ClassVar[bool] = True  # told of a predecessor, is it also true of the successor?
     introduces: ClassVar[str] = ""  # the field that holds the id of a person it makes known
     half: ClassVar[bool] = False  # one of several that a procedure records together, never singly
+    whole: ClassVar[bool] = False  # tells of the whole ledger: nobody records anything while it is made
 
     def change(self, state: State, fact: Fact) -> State:
         """Return the topic's state once this has happened. Total: the past is never refused."""

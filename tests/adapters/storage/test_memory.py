@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import ExitStack, closing
 
 import pytest
 
@@ -12,13 +12,19 @@ from majoracct.adapters.storage import memory
 from majoracct.adapters.storage.leaf import leaf
 from majoracct.ports import EventStore, ForkedLedgerError, LedgerMissingError
 from majoracct.testing.store_contract import NOW, StoreContract, paid, record
+from majoracct.testing.tree_contract import Opening, TreeContract
 
 
-class TestTheMemoryKeepsTheContract(StoreContract):
+class TestTheMemoryKeepsTheContract(StoreContract, TreeContract):
     @pytest.fixture
     def store(self) -> Iterator[EventStore]:
         with closing(memory.create("", "ledger-1", NOW)) as store:
             yield store
+
+    @pytest.fixture
+    def sealing(self) -> Iterator[Opening]:
+        with ExitStack() as opened:
+            yield lambda vault: opened.enter_context(closing(memory.create("", "ledger-1", NOW, vault=vault)))
 
 
 class TestMemory:

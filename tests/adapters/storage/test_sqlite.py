@@ -9,7 +9,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import ExitStack, closing
 from pathlib import Path
 
 import pytest
@@ -26,13 +26,20 @@ from majoracct.ports import (
     UnreadableFactError,
 )
 from majoracct.testing.store_contract import NOW, StoreContract, command, paid, record
+from majoracct.testing.tree_contract import Opening, TreeContract
 
 
-class TestTheFileKeepsTheContract(StoreContract):
+class TestTheFileKeepsTheContract(StoreContract, TreeContract):
     @pytest.fixture
     def store(self, tmp_path: Path) -> Iterator[EventStore]:
         with closing(create(tmp_path / "book.db", "ledger-1", NOW)) as store:
             yield store
+
+    @pytest.fixture
+    def sealing(self, tmp_path: Path) -> Iterator[Opening]:
+        with ExitStack() as opened:
+            path = tmp_path / "sealed.db"
+            yield lambda vault: opened.enter_context(closing(create(path, "ledger-1", NOW, vault=vault)))
 
 
 @pytest.fixture

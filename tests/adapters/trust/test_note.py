@@ -132,7 +132,8 @@ class TestOpening:
     def test_ignores_signatures_of_others_whatever_they_are(self) -> None:
         other = base64.b64encode(b"\x00\x01\x02\x03" + b"of a kind not known here").decode()
         lines = f"— witness.example {other}\n— PeterNeumann {other}\n"  # his name, another key
-        assert open_note((SIGNED + lines).encode(), [PETER]).names == ("PeterNeumann",)
+        for note in (SIGNED + lines, SIGNED.replace("\n\n", f"\n\n{lines}")):
+            assert open_note(note.encode(), [PETER]) == Opened(SAID, ("PeterNeumann",))
 
     def test_refuses_what_none_of_the_keys_signed(self) -> None:
         with pytest.raises(NoteError, match=r"which is signed by PeterNeumann\+c74f20a3"):

@@ -134,6 +134,17 @@ class Codec:
         Raises LedgerFaultError when its type is not in the registry, or a value cannot be written or
         would not be read back as it is.
         """
+        name, schema, body = self.written(fact)
+        kind = self._by_class[type(fact.event)]
+        if kind.sure is None or not kind.sure(fact.event) or not sure_envelope(fact):
+            self._read_back(fact, kind, body)
+        return name, schema, body
+
+    def written(self, fact: Fact) -> tuple[str, int, bytes]:
+        """Return the type, schema and body of FACT as `encode` does: to be read, and not to be stored.
+
+        What is hidden in it is left out, which nothing that is stored may be.
+        """
         event = fact.event
         kind = self._by_class.get(type(event)) or self._of_class(type(event))
         try:
@@ -158,8 +169,6 @@ class Codec:
             )
         except (msgspec.MsgspecError, TypeError, ValueError, ArithmeticError, RecursionError) as why:
             raise LedgerFaultError(f"{kind.name} of {fact.stream} cannot be stored: {why}") from why
-        if kind.sure is None or not kind.sure(event) or not sure_envelope(fact):
-            self._read_back(fact, kind, body)
         return kind.name, kind.schema, body
 
     def _read_back(self, fact: Fact, kind: _Type, body: bytes) -> None:

@@ -24,7 +24,7 @@ from collections.abc import Callable
 from hashlib import sha256
 from typing import Final, TypeAlias
 
-__all__ = ["Hasher", "entry", "hasher", "leaf"]
+__all__ = ["Hasher", "entry", "hasher", "item", "leaf", "octets"]
 
 _FORMAT: Final = b"majoracct/leaf/v1"
 
@@ -33,11 +33,13 @@ _FORMAT: Final = b"majoracct/leaf/v1"
 Hasher: TypeAlias = Callable[[int, str, int, str, int, bytes, int, str, int], bytes]
 
 
-def _item(content: bytes) -> bytes:
+def item(content: bytes) -> bytes:
+    """Return CONTENT after its length."""
     return len(content).to_bytes(8, "big") + content
 
 
-def _bytes(text: str) -> bytes:
+def octets(text: str) -> bytes:
+    """Return the bytes of TEXT."""
     # Bytes that are no UTF-8 are read from a damaged file as surrogates; here they turn into
     # themselves again, so that the damage is hashed and found instead of stopping the check.
     return text.encode("utf-8", "surrogateescape")
@@ -58,18 +60,18 @@ def entry(
     """Return the bytes that a leaf is the hash of, written plainly for those who check us."""
     items = (
         _FORMAT,
-        _bytes(ledger_id),
+        octets(ledger_id),
         b"%d" % position,
-        _bytes(stream),
+        octets(stream),
         b"%d" % version,
-        _bytes(type),
+        octets(type),
         b"%d" % schema,
         b"%d" % recorded_at,
-        _bytes(command_id),
+        octets(command_id),
         b"%d" % ordinal,
         body,
     )
-    return b"".join(map(_item, items))
+    return b"".join(map(item, items))
 
 
 def leaf(
@@ -95,10 +97,10 @@ class _Numbers(dict[int, bytes]):
     """The items of small integers, which recur in every row."""
 
     def __missing__(self, number: int) -> bytes:
-        item = _item(b"%d" % number)
+        made = item(b"%d" % number)
         if -1 < number < 4096:
-            self[number] = item
-        return item
+            self[number] = made
+        return made
 
 
 def hasher(ledger_id: str) -> Hasher:
@@ -106,7 +108,7 @@ def hasher(ledger_id: str) -> Hasher:
 
     It prepares what every row shares; an import spends about a microsecond a row here.
     """
-    prefix = b"\x00" + _item(_FORMAT) + _item(_bytes(ledger_id))
+    prefix = b"\x00" + item(_FORMAT) + item(octets(ledger_id))
     numbers = _Numbers()
     lengths = [length.to_bytes(8, "big") for length in range(4096)]
     names: dict[tuple[str, int], bytes] = {}  # type and schema, of which there are few
@@ -129,14 +131,14 @@ def hasher(ledger_id: str) -> Hasher:
         nonlocal latest
         name = names.get((type, schema))
         if name is None:
-            name = _item(_bytes(type)) + numbers[schema]
+            name = item(octets(type)) + numbers[schema]
             if len(names) < 4096:  # a damaged file may hold any number of names
                 names[type, schema] = name
         instant, when = latest
         if instant != recorded_at:
-            when = _item(b"%d" % recorded_at)
+            when = item(b"%d" % recorded_at)
             latest = (recorded_at, when)
-        place, who, which = b"%d" % position, _bytes(stream), _bytes(command_id)
+        place, who, which = b"%d" % position, octets(stream), octets(command_id)
         size = len(body)
         return sha256(
             b"".join(

@@ -67,6 +67,11 @@ class MemoryStore:
         """The ledger's id, given at creation."""
         return self._ledger_id
 
+    @property
+    def keeps_tree(self) -> bool:
+        """Whether the tree is kept: it is."""
+        return True
+
     def head(self) -> int:
         """Return the last position; 0 when nothing was recorded."""
         return len(self._open())
@@ -175,10 +180,10 @@ class MemoryStore:
                 rows.append(row)
         return receipt
 
-    def rows(self) -> Iterator[Row]:
-        """Yield every row as stored, by position."""
+    def rows(self, after: int = 0, at: int | None = None) -> Iterator[Row]:
+        """Yield every row as stored, by position; only those after position AFTER, and up to AT."""
         rows = self._open()
-        return iter(rows[:])
+        return iter(rows[after:at])
 
     def subtrees(self, wanted: Collection[Subtree]) -> dict[Subtree, bytes]:
         """Return the hashes of the complete subtrees WANTED, leaves among them.

@@ -21,7 +21,7 @@ from msgspec import UNSET, Struct, UnsetType
 from majoracct.domain.kernel import Erased, Event, Mark
 from majoracct.ports import KeyStoreError, LedgerFaultError, Vault
 
-__all__ = ["Personally", "Plainly", "Sealing", "marked_fields", "refuse_hidden"]
+__all__ = ["Personally", "Plainly", "Sealing", "bound_to", "marked_fields", "refuse_hidden"]
 
 _BUCKET: Final = 32  # bytes; lengths are told apart only by these
 _ENCODE: Final = msgspec.json.Encoder(decimal_format="string").encode
@@ -67,6 +67,12 @@ class Sealing:
         sealed = typing.cast("bytes", tagged.sealed)
         clear = None if self._vault is None else self._vault.unseal(tagged.person, sealed, context)
         return Erased.sealed if clear is None else msgspec.json.decode(clear, type=type_)
+
+
+def bound_to(stream: str, version: int, type_: str, name: str) -> bytes:
+    """Return what the value of a fact's field NAME is bound to: moved elsewhere, it does not open."""
+    # A line break is in no stream's key that we accept, in no stored name and in no field's.
+    return f"{stream}\n{version}\n{type_}\n{name}".encode()
 
 
 def _marked(annotation: Any) -> bool:
@@ -145,9 +151,7 @@ class Personally:
         self.stored = msgspec.defstruct(cls.__name__, columns, kw_only=True)
 
     def _context(self, stream: str, version: int, name: str) -> bytes:
-        """Return what a value is bound to: a sealed value moved elsewhere does not open."""
-        # A line break is in no stream's key that we accept, in no stored name and in no field's.
-        return f"{stream}\n{version}\n{self.cls.__name__}\n{name}".encode()
+        return bound_to(stream, version, self.cls.__name__, name)
 
     def store(self, event: Any, stream: str, version: int) -> Any:
         values = {name: getattr(event, name) for name in self.fields}

@@ -24,7 +24,7 @@ from majoracct.adapters.storage.leaf import hasher
 from majoracct.adapters.storage.shapes import Shapes
 from majoracct.adapters.storage.sqlite_readers import Readers
 from majoracct.adapters.storage.sqlite_schema import changed_schema
-from majoracct.adapters.storage.sqlite_tree import insert_checkpoint, kept, regrow
+from majoracct.adapters.storage.sqlite_tree import insert_checkpoint, kept, misnumbered_checkpoints, regrow
 from majoracct.domain.kernel import Fact
 from majoracct.ports import (
     Command,
@@ -115,6 +115,11 @@ class SQLiteStore:
     def ledger_id(self) -> str:
         """The ledger's id, given once, at creation."""
         return self._ledger_id
+
+    @property
+    def keeps_tree(self) -> bool:
+        """Whether the tree is kept; a file of an older format keeps one from its next append on."""
+        return not self._older_than_the_tree()
 
     # Reading
 
@@ -303,6 +308,8 @@ class SQLiteStore:
 
         Raises LedgerFaultError when one is not there.
         """
+        if any(level for level, _ in wanted) and self._older_than_the_tree():
+            raise LedgerFaultError(f"{self.path} has no tree yet: the first append by this program grows it")
         with self._reading() as connection:
             return kept(connection.cursor(), wanted)
 
@@ -332,6 +339,7 @@ class SQLiteStore:
 
     def keep_checkpoint(self, size: int, note: bytes) -> None:
         """Keep a checkpoint of the tree's first SIZE leaves, durably. Keeping it twice is harmless."""
+        self._usable()
         self._writer()  # a file of an older format is made ours
         with (
             file.faults(self.path, "write to"),
@@ -341,13 +349,19 @@ class SQLiteStore:
 
     # Checking
 
-    def rows(self) -> Iterator[Row]:
-        """Yield every row as stored, by position, read from the table and through no index."""
+    def rows(self, after: int = 0, at: int | None = None) -> Iterator[Row]:
+        """Yield every row as stored, by position, read from the table and through no index.
+
+        after, at: only those after position AFTER, and up to AT; else every one, whatever its position.
+        """
         self._usable()
+        bounds = " WHERE rowid > ? AND rowid <= ifnull(?, rowid)" if after or at is not None else ""
         with self._readers.alone() as connection:
             # Damaged text comes through as it is; the leaf then shows the damage.
             connection.text_factory = lambda raw: raw.decode("utf-8", "surrogateescape")
-            cursor = connection.execute(f"{_SELECT} NOT INDEXED ORDER BY rowid")
+            cursor = connection.execute(
+                f"{_SELECT} NOT INDEXED{bounds} ORDER BY rowid", (after, at) if bounds else ()
+            )
             while page := cursor.fetchmany(_PAGE):
                 yield from map(Row._make, page)
 
@@ -358,7 +372,10 @@ class SQLiteStore:
             with self._reading() as connection:
                 checks = [text for (text,) in connection.execute("PRAGMA integrity_check").fetchall()]
                 wrong += [f"the file is damaged: {text}" for text in checks if text != "ok"]
+                self._format = file.header(connection, self.path)[1]  # another program may have made it ours
                 wrong += changed_schema(connection, self._format)
+                if self._format >= file.FORMAT:
+                    wrong += misnumbered_checkpoints(connection)
                 headers = connection.execute("SELECT id, format, created_at, digest FROM ledger").fetchall()
                 if len(headers) != 1 or file.header_digest(*headers[0][:3]) != headers[0][3]:
                     wrong.append("the header of the ledger was changed")

@@ -44,8 +44,10 @@ __all__ = [
     "is_settled",
     "look_at",
     "parts",
+    "put_in_place",
     "tidy",
     "upgrade",
+    "writing_pragmas",
 ]
 
 FORMAT: Final = 2  # of the file; a program opens its own and older ones, which a first append makes its own
@@ -157,6 +159,11 @@ _TO_WRITE: Final = (
     *(("PRAGMA fullfsync=ON", "PRAGMA checkpoint_fullfsync=ON") if sys.platform == "darwin" else ()),
 )
 _BESIDE: Final = ("-wal", "-shm", "-journal")
+
+
+def writing_pragmas() -> tuple[str, ...]:
+    """Return what every connection that writes is set to."""
+    return _TO_WRITE
 
 
 def header_digest(ledger_id: str, format_: int, created_at: int) -> bytes:
@@ -298,7 +305,7 @@ def create_file(path: Path, ledger_id: str, created_at: int) -> None:
     try:
         with faults(path, "create"):
             _write_empty(draft, ledger_id, created_at)
-        _put_in_place(draft, path)
+        put_in_place(draft, path)
     except OSError as why:
         raise LedgerFaultError(f"cannot create {path}: {why.strerror}. Check the folder.") from why
     finally:
@@ -321,7 +328,7 @@ def _write_empty(draft: Path, ledger_id: str, created_at: int) -> None:
         connection.close()
 
 
-def _put_in_place(draft: Path, path: Path) -> None:
+def put_in_place(draft: Path, path: Path) -> None:
     """Give DRAFT its name, unless something took it meanwhile."""
     with draft.open("rb+") as file:
         os.fsync(file.fileno())
@@ -388,13 +395,15 @@ def header(connection: sqlite3.Connection, path: Path) -> tuple[str, int]:
     if row is None:
         raise LedgerFaultError(f"{path} is a database, but no ledger. Name another file.")
     ledger_id, format_ = row
+    if not isinstance(ledger_id, str) or not isinstance(format_, int):
+        raise LedgerFaultError(f"{path} has a damaged header. Restore a backup.")
     if format_ > FORMAT:
         raise LedgerNewerError(
             f"{path} has format {format_}, and this program reads up to {FORMAT}. Use a newer majoracct."
         )
     if format_ < 1:
         raise LedgerFaultError(f"{path} has format {format_}, which is none. Restore a backup.")
-    return str(ledger_id), int(format_)
+    return ledger_id, format_
 
 
 def upgrade(path: Path, grow: Callable[[sqlite3.Cursor], None], busy_seconds: float = BUSY_SECONDS) -> None:

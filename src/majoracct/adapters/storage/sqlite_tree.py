@@ -10,7 +10,7 @@ from typing import Final
 from majoracct.adapters.storage.tree import completed
 from majoracct.ports import LedgerFaultError, Subtree
 
-__all__ = ["grow", "insert_checkpoint", "kept", "regrow"]
+__all__ = ["grow", "insert_checkpoint", "kept", "misnumbered_checkpoints", "regrow"]
 
 _LEAVES: Final = 1000  # grown at once
 
@@ -69,3 +69,13 @@ def insert_checkpoint(connection: sqlite3.Connection, size: int, note: bytes) ->
     except BaseException:
         connection.execute("ROLLBACK")
         raise
+
+
+def misnumbered_checkpoints(connection: sqlite3.Connection) -> list[str]:
+    """Return what is wrong with the numbers of the checkpoints kept, which run from 1 without gaps."""
+    last, count, first = connection.execute(
+        "SELECT ifnull(max(number), 0), count(*), ifnull(min(number), 1) FROM checkpoints NOT INDEXED"
+    ).fetchone()
+    if (first, last) == (1, count):
+        return []
+    return [f"{count} checkpoints are kept, numbered from {first} to {last}: some were removed or renumbered"]

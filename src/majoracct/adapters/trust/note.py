@@ -86,15 +86,23 @@ class Signing(Protocol):
     def name(self) -> str:
         """The name of the key."""
 
+    @property
+    def verifier(self) -> Verifier:
+        """The public key."""
+
     def sign(self, text: str) -> bytes:
         """Return what a signature's line holds: the key's hash, and the signature of TEXT."""
 
 
-def _named(instance: object, attribute: object, name: str) -> None:
-    """Refuse what is no name of a key."""
+def _refuse_name(name: str) -> None:
+    """Raise NoteError for what is no name of a key."""
     if not name or "+" in name or any(c.isspace() for c in name) or _CONTROL.search(name):
         raise NoteError(f"{name!r} is no name of a key, which has neither spaces nor plus signs")
     _encoded(name)
+
+
+def _named(instance: object, attribute: object, name: str) -> None:
+    _refuse_name(name)
 
 
 def _sized(instance: object, attribute: object, key: bytes) -> None:
@@ -250,7 +258,7 @@ def _signature(line: str) -> tuple[str, bytes]:
     name, space, encoded = line.removeprefix(_SIGNED_BY).partition(" ")
     if not line.startswith(_SIGNED_BY) or not space:
         raise NoteError(f"the note has a line that is no signature: {line[:60]!r}")
-    _named(None, None, name)
+    _refuse_name(name)
     held = _decoded(encoded, f"signature of {name!r}")
     if len(held) <= _HASH_SIZE:
         raise NoteError(f"the signature of {name!r} is cut short")

@@ -20,7 +20,19 @@ from attrs import frozen
 from majoracct.adapters.views.tables import SHAPE, TABLES, Table
 from majoracct.domain.checks.index import plugged
 
-__all__ = ["State", "ViewsError", "connect", "damaged", "is_ours", "make", "make_tables", "program", "state"]
+__all__ = [
+    "State",
+    "ViewsError",
+    "begins_like_views",
+    "connect",
+    "damaged",
+    "is_ours",
+    "made_from",
+    "make",
+    "make_tables",
+    "program",
+    "state",
+]
 
 _OURS: Final = 0x4D414356  # "MACV", in the header of every file of views
 _BEGINS: Final = b"SQLite format 3\0"
@@ -42,6 +54,7 @@ class State:
     mark: str
     day: str
     program: str
+    keys: str
 
 
 def program() -> str:
@@ -105,8 +118,32 @@ def state(connection: sqlite3.Connection) -> State | None:
     """Return what the tables were made from; None when they are not there, or of another shape."""
     if connection.execute("PRAGMA user_version").fetchone()[0] != SHAPE:
         return None
-    row = connection.execute("SELECT ledger, position, fact, mark, day, program FROM meta").fetchone()
+    row = connection.execute("SELECT ledger, position, fact, mark, day, program, keys FROM meta").fetchone()
     return State(*row) if row else None
+
+
+def begins_like_views(path: Path) -> bool:
+    """Return whether PATH begins as a file of views does, damaged or not."""
+    try:
+        return is_ours(path)
+    except ViewsError:
+        return False
+
+
+def made_from(path: Path) -> tuple[str, int] | None:
+    """Return of which ledger the file of views at PATH tells, and up to which position.
+
+    Of another shape, too; None when PATH holds no views, or none that can be read.
+    """
+    if not begins_like_views(path):
+        return None
+    try:
+        # Writing, since what a refresh left half-way when it was killed is taken back first.
+        with contextlib.closing(connect(path, writing=os.access(path, os.W_OK))) as connection:
+            row = connection.execute("SELECT ledger, position FROM meta").fetchone()
+    except (sqlite3.Error, UnicodeDecodeError):
+        return None
+    return (str(row[0]), int(row[1])) if row else None
 
 
 def make_tables(connection: sqlite3.Connection) -> None:

@@ -10,6 +10,8 @@ Rules
   VW3  A file that is not ours is never written over; one of another ledger, or of a state of the
        ledger that was lost, is made anew.
   VW4  Killed half-way, a refresh leaves the file as it was.
+  VW7  A file made before somebody was erased, or with other keys at hand, is not gone on from: it is made
+       anew; and no file is left that an erasure overtook while it was made.
 """
 
 from __future__ import annotations
@@ -25,7 +27,6 @@ from typing import Final
 from attrs import define, frozen
 
 from majoracct.adapters.storage.codec import Codec
-from majoracct.adapters.storage.leaf import leaf
 from majoracct.adapters.views import file
 from majoracct.adapters.views.cells import Made
 from majoracct.adapters.views.file import State, ViewsError
@@ -35,6 +36,7 @@ from majoracct.adapters.views.tables import TABLES
 from majoracct.domain.assessments.history import known, staff
 from majoracct.domain.assessments.lateness import Limits
 from majoracct.domain.assessments.spans import remaining
+from majoracct.domain.book.persons import PersonErased
 from majoracct.domain.kernel import LEDGER, PROGRAMME, Fact
 from majoracct.domain.seen import EVER, Account, Programme
 from majoracct.ledger import Ledger
@@ -78,7 +80,20 @@ def refresh(
     """
     if not past.on_record:
         raise ValueError("a file of views holds what is on record: ask in memory of what is only supposed")
-    writer = _Writer(ledger, past, on)
+    while True:
+        try:
+            found = _refreshed(_Writer(ledger, past, on), path, rebuild=rebuild)
+        except ViewsError:
+            if erased_since(ledger, past.known_at) is None:
+                raise  # else what we were writing was removed by who erased
+        else:
+            if erased_since(ledger, found.position) is None:
+                return found
+        # Somebody was erased while it was written: what was read of them before may be in it.
+        past, rebuild = ledger.past(), True
+
+
+def _refreshed(writer: _Writer, path: Path, *, rebuild: bool) -> Refreshed:
     there = file.is_ours(path)
     if rebuild or not there:
         return _made(writer, path)
@@ -106,21 +121,21 @@ def in_memory(ledger: Ledger, past: StoredFacts, on: dt.date) -> sqlite3.Connect
     return connection
 
 
-def mark(ledger_id: str, fact: Fact) -> str:
-    """Return a hash of FACT as this program would store it, which no other fact shares."""
-    name, schema, body = Codec().encode(fact)
-    return leaf(
-        ledger_id,
-        fact.position,
-        fact.stream,
-        fact.version,
-        name,
-        schema,
-        body,
-        fact.recorded_at,
-        fact.command_id,
-        fact.ordinal,
-    ).hex()
+def mark(ledger: Ledger, position: int) -> str:
+    """Return a hash of the fact at POSITION as it is stored, whatever of it can be read: its leaf."""
+    leaf = (0, position - 1)
+    return ledger.store.subtrees((leaf,))[leaf].hex()
+
+
+def erased_since(ledger: Ledger, position: int) -> str | None:
+    """Return the first fact after POSITION by which somebody was erased; None when nobody was."""
+    erasures = ledger.store.facts(LEDGER, types=(PersonErased.__name__,))
+    return next((fact.reference for fact in erasures if fact.position > position), None)
+
+
+def keys_at_hand(ledger: Ledger) -> str:
+    """Return the id of the key store that opens what is personal in LEDGER; "" without one."""
+    return "" if ledger.store.vault is None else ledger.store.vault.id
 
 
 @define(slots=False)
@@ -186,13 +201,17 @@ class _Writer:
             return f"version {before.program} of this program made it"
         if not self._stands(before):
             return f"@{before.position} is not what it was: an older state of the ledger was restored"
+        if (erasure := erased_since(self.ledger, before.position)) is not None:
+            return f"somebody was erased since, by {erasure}"
+        if before.keys != keys_at_hand(self.ledger):
+            return "it was made with other keys at hand, or without"
         return ""
 
     def _stands(self, before: State) -> bool:
         """Return whether the ledger still holds, at the tables' position, the fact it held then."""
         stream, _, version = before.fact.rpartition("@")
         fact = self.ledger.store.fact(stream, int(version))
-        return fact is not None and mark(self.ledger.id, fact) == before.mark
+        return fact is not None and mark(self.ledger, fact.position) == before.mark
 
     def _catch_up(self, connection: sqlite3.Connection, before: State) -> int:
         streams = self.past.fetch_all().streams
@@ -247,9 +266,10 @@ class _Writer:
             "ledger": self.ledger.id,
             "position": past.known_at,
             "fact": last.reference,
-            "mark": mark(self.ledger.id, last),
+            "mark": mark(self.ledger, last.position) if past.on_record else "",  # what is supposed has none
             "day": str(self.on),
             "program": file.program(),
+            "keys": keys_at_hand(self.ledger),
         }
         _write(connection, iter([("meta", state)]))
 

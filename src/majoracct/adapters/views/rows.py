@@ -77,7 +77,7 @@ def stream_rows(source: Source, streams: Sequence[str]) -> Made:
     """Yield every fact of STREAMS, which tell of one thing, what was shown for it, and what was decided."""
     facts = known(source.past, streams)
     for entry in history(facts, source.names(facts), source.day_of):
-        _, _, body = source.codec.encode(entry.fact)
+        _, _, body = source.codec.written(entry.fact)
         yield "facts", _fact_row(entry, body.decode(), source.day_of)
         for number, shown in enumerate(entry.fact.evidence, 1):
             yield (

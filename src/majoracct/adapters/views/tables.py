@@ -14,7 +14,7 @@ from attrs import field, frozen
 
 __all__ = ["SHAPE", "TABLES", "Column", "Table"]
 
-SHAPE: Final = 2  # of the tables; a file of another shape is made anew
+SHAPE: Final = 3  # of the tables; a file of another shape is made anew
 
 
 @frozen
@@ -94,6 +94,7 @@ TABLES: Final = (
             _text("mark", "a hash of that fact: another means another history"),
             _text("day", "for which the findings were made"),
             _text("program", "the version that made them"),
+            _text("keys", "the key store by which what is personal was read; empty without one"),
         ),
         ("position",),
     ),

@@ -59,6 +59,7 @@ class ManifestRecorded(LedgerEvent[Manifest]):
 
     topic = Manifest
     verb = ""
+    whole = True
     says = "Manifest of {streams} streams recorded"
 
     streams: int
@@ -72,4 +73,6 @@ class ManifestRecorded(LedgerEvent[Manifest]):
         raise ManifestStays(f"{fact.reference} may have been signed", "Record another manifest.")
 
     def change(self, state: Manifest, fact: Fact) -> Manifest:
+        if fact.position < state.position:  # its day is later: somebody's clock was set back
+            return state
         return Manifest(fact.reference, fact.position, self.streams, self.root)

@@ -146,6 +146,11 @@ class PersonErased(_AboutKeys):
         if not book.reason.strip():
             raise NotEntitledToErase(f"Nobody says why {self.person} is erased", "Say why.")
         persons = book.ever[Persons]
+        if not persons.store:
+            raise NothingToErase(
+                "The ledger has no key store: what is personal in it is in the clear, and stays",
+                "Attach one, so that it is sealed from then on: person seal.",
+            )
         if self.person in persons.erased:
             raise NothingToErase(f"{self.person} was erased by {persons.erased[self.person]}", "It is done.")
         if persons.commitments.get(self.person) != self.commitment:
