@@ -19,6 +19,7 @@ from majoracct.domain.account.mergers import AccountMerged
 from majoracct.domain.account.relationships import StakeholderIdentified
 from majoracct.domain.account.revenue import RevenueRecorded
 from majoracct.domain.account.sponsorship import SponsorNamed
+from majoracct.domain.account.value import IntangibleValueDocumented
 from majoracct.domain.kernel import AccountEvent, Erased, Event, Fact, Mark, Personal, PersonId
 from majoracct.domain.money import Money
 from majoracct.ports import LedgerFaultError, UnreadableFactError
@@ -152,6 +153,11 @@ class TestPersonalFields:
     def test_one_about_nobody_cannot_be_stored(self) -> None:
         with pytest.raises(LedgerFaultError, match="whom"):
             CODEC.encode(fact(SponsorNamed("", "CFO", "capital spend")))
+
+    def test_a_story_that_nobody_we_know_told_is_nobodys(self) -> None:
+        told = IntangibleValueDocumented("trust", "they call first")
+        assert body(told)["event"]["told"] == {"person": "", "clear": "they call first"}
+        assert CODEC.decode(row(told, CODEC.encode(fact(told))[2])).event == told
 
     def test_a_value_of_another_type_is_unreadable(self) -> None:
         stored = body(self.ANN)

@@ -100,13 +100,19 @@ def _row(found: Loyal, names: Names) -> dict[str, Any]:
 
 def _told(found: Following, name: str) -> str:
     count, unread = len(found.people), _unread(found)
+    if unread and not count:
+        return f"loyal to {name}: {unread}, {_ties(len(found.untold))}"
     rated = ", ".join(f"{quality.value} {number}" for quality, number in found.rated.items() if number)
     risk = f"{found.at_risk} at risk" if found.at_risk else "none at risk"
     return (
-        f"loyal to {name}: {count} {'person' if count == 1 else 'people'}"
-        f"{f', and {len(found.untold)} {unread}' if unread else ''}, {risk}; "
+        f"loyal to {name}: {count} {'person' if count == 1 else 'people'}, {risk}; "
         f"they rate our work {rated or 'not at all'}"
+        f"{f'; {unread} beside them, {_ties(len(found.untold))}' if unread else ''}"
     )
+
+
+def _ties(count: int) -> str:
+    return f"{count} {'tie' if count == 1 else 'ties'}"
 
 
 def _following(found: Following) -> dict[str, Any]:
