@@ -76,7 +76,7 @@ class Sealer:
         if self.vault is None or self.vault.id != persons.store:
             raise KeyStoreError(
                 f"this ledger seals what is personal with the key store {persons.store}: name it, "
-                "in MAJORACCT_KEY_STORE or as key_store in majoracct.toml"
+                "with --key-store, in MAJORACCT_KEY_STORE or as key_store in majoracct.toml"
                 if persons.store
                 else "this ledger has no key store yet: attach the one you named"
             )

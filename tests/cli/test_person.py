@@ -113,7 +113,7 @@ class TestInit:
         keyed("account", "open", "acme", "--name", "Acme")
         identify = ("stakeholder", "identify", "acme", "--function", "finance", "--name", "Ann")
         said = keyed(*identify, code=2).stderr
-        assert "name it (--key-store, or MAJORACCT_KEY_STORE)" in said
+        assert "name it, with --key-store, in MAJORACCT_KEY_STORE" in said
         keyed(*identify, "--key-store", "mine.db")
 
     @pytest.mark.parametrize("stands", ["majoracct.db", "majoracct.db-wal", "keys.db"])
@@ -140,6 +140,10 @@ class TestInit:
     ) -> None:
         keyed("init", "--currency", "GBP", "--ledger", "nowhere/book.db", code=9)
         assert [path.name for path in tmp_path.iterdir()] == ["wrapping.key"]
+
+    def test_the_demo_stays_in_the_clear_whatever_is_configured(self, keyed: Run, tmp_path: Path) -> None:
+        keyed("demo")
+        assert not (tmp_path / "keys.db").exists()
 
     def test_config_says_which_and_shows_no_key(self, sealed: Run, tmp_path: Path) -> None:
         said = sealed("config").stdout

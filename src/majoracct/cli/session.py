@@ -84,7 +84,7 @@ class Session:
 
     def setting(self, name: str) -> Setting:
         """Return a setting: from the command line, the environment, the configuration, or by default."""
-        if value := self.given.get(name):
+        if (value := self.given.get(name)) is not None:
             return Setting(name, value, "command line")
         variable = f"MAJORACCT_{name.upper()}"
         if value := os.environ.get(variable, ""):

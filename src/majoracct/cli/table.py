@@ -258,7 +258,7 @@ NEIGHBOURS: Final[dict[str, str]] = {
     "evidence": "`decisions --evidence` shows what was shown for decisions; `verify` checks the record.",
     "verify": "`check` looks at the business, `doctor` at the installation; `why` and `timeline` tell.",
     "checkpoint": "`keygen` makes the key; `verify` holds the ledger against a checkpoint that was kept.",
-    "person": "`verify` finds the record sound after an erasure as before; `timeline` shows [erased].",
+    "person": "`verify` finds the record as sound as before an erasure; `doctor` one that was not finished.",
     "prove": "`checkpoint` comes first; `verify` verifies a bundle; `why` and `timeline` tell without proof.",
     "demo": "`init` creates a ledger of your own.",
     "init": "`demo` builds a ledger to look around in; `config` shows which ledger is used.",

@@ -79,8 +79,8 @@ class Erasing:
         vault, store = self.ledger.store.vault, self._persons.store
         if vault is None or vault.id != store:
             raise KeyStoreError(
-                f"this ledger seals what is personal with the key store {store}: name it "
-                "(--key-store, or MAJORACCT_KEY_STORE)"
+                f"this ledger seals what is personal with the key store {store}: name it, "
+                "with --key-store, or in MAJORACCT_KEY_STORE"
             )
         return vault
 

@@ -73,7 +73,7 @@ def demo(ctx: click.Context, /, file: str, documents: str | None) -> None:
         for line in _climb(ledger.account(HERO, as_of=LAST_DAY)):
             click.echo(line)
     click.echo("")
-    session_of(ctx).given["ledger"] = file
+    session_of(ctx).given |= {"ledger": file, "key_store": ""}  # in the clear, whatever is configured
     asked: dict[str, Any] = dict.fromkeys(("as_json", "as_nl", "as_csv", "as_tsv"), False)
     asked |= {
         "account": HERO,
