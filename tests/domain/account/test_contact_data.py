@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-
 from majoracct.domain.account.contact_data import ContactData, StakeholderContactRecorded
 from majoracct.domain.account.relationships import (
     BuyingFunction,
@@ -20,8 +18,7 @@ ANA = StakeholderIdentified("p1", BuyingFunction.FINANCE)
 MAIL = StakeholderContactRecorded("p1", ContactKind.MAIL, "ana@example.com")
 
 
-@pytest.mark.requirement("R-T4")
-class TestCT1OfSomebodyWeKnow:
+class TestHR1OfSomebodyWeKnow:
     def test_not_of_a_stranger_or_one_who_left(self) -> None:
         given().when(MAIL).then_refused(StakeholderUnknown)
         given(ANA, StakeholderLeft("p1")).when(MAIL).then_refused(StakeholderGone)
@@ -34,8 +31,7 @@ class TestCT1OfSomebodyWeKnow:
         assert before["mail"] == Reached("ana@example.com", "acme@2")
 
 
-@pytest.mark.requirement("R-T4")
-class TestCT2LooksLikeWhatItIs:
+class TestHR2LooksLikeWhatItIs:
     def test_or_is_refused(self) -> None:
         for kind, value in ((ContactKind.MAIL, "ana"), (ContactKind.PHONE, "-"), (ContactKind.ADDRESS, "")):
             given(ANA).when(StakeholderContactRecorded("p1", kind, value)).then_refused(ContactMalformed)

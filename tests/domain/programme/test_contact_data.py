@@ -19,7 +19,6 @@ UNA = StaffIdentified("s1", "Una Marsh")
 MAIL = StaffContactRecorded("s1", ContactKind.MAIL, "una@example.com")
 
 
-@pytest.mark.requirement("B-T6")
 class TestCD1OfOneOfOurs:
     def test_not_of_a_stranger_or_one_who_left(self) -> None:
         given().when(MAIL).then_refused(NotOnStaff)
@@ -35,7 +34,6 @@ class TestCD1OfOneOfOurs:
         }
 
 
-@pytest.mark.requirement("R-T4")
 class TestCD2LooksLikeWhatItIs:
     @pytest.mark.parametrize(
         ("kind", "value"),

@@ -1,8 +1,8 @@
 """Contact data of the people we know at the customer: all of it personal.
 
 Rules
-  CT1  Contact data say how to reach somebody we have identified, who has not left.     R-T4
-  CT2  Contact data look like what they are: mail names a place, a number has digits.   R-T4
+  HR1  Contact data say how to reach somebody we have identified, who has not left.
+  HR2  Contact data look like what they are: mail names a place, a number has digits.
 """
 
 from __future__ import annotations

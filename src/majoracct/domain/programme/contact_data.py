@@ -1,8 +1,8 @@
 """Contact data of our own people, and what each kind of it looks like; the customer's are in `account`.
 
 Rules
-  CD1  Contact data say how to reach one of our own people, who is with us.             B-T6
-  CD2  Contact data look like what they are: mail names a place, a number has digits.   R-T4
+  CD1  Contact data say how to reach one of our own people, who is with us.
+  CD2  Contact data look like what they are: mail names a place, a number has digits.
 """
 
 from __future__ import annotations
