@@ -194,11 +194,7 @@ class TestOpening:
             "import sys; from majoracct.adapters.storage.sqlite import open_ledger\n"
             "from majoracct.adapters.trust.verify import verify\n"
             f"store = open_ledger({str(book)!r})\n"
-<<<<<<< HEAD
             "assert len(list(store.facts())) == 3 and verify(store).facts == 3\n"
-=======
-            "assert len(list(store.facts())) == 3 == verify(store).facts\n"
->>>>>>> 5a28b84f0d08eba960f3acfbe2274c59b2c67b20
             "assert not any(name.startswith('eventsourcing') for name in sys.modules)"
         )
         subprocess.run([sys.executable, "-c", program], check=True)

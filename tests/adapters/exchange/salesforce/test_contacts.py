@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-import pytest
-
 from majoracct.adapters.exchange.salesforce.ids import full_id
 from majoracct.adapters.exchange.salesforce.importing import FileOutcome
 from majoracct.domain.account.contact_data import StakeholderContactRecorded
@@ -42,7 +40,6 @@ def reached(ledger: Ledger) -> list[tuple[str, str]]:
     return [(event.kind.value, str(event.value)) for event in told]
 
 
-@pytest.mark.requirement("R-T4")
 class TestHowSomebodyIsReached:
     def test_is_recorded_with_them_and_once(self, ledger: Ledger, write: Write, bring: Bring) -> None:
         said = {
