@@ -240,6 +240,7 @@ def _document(found: Erasing, bundles: list[Fact]) -> dict[str, Any]:
         "left": [
             {"where": each.where, "what": each.what, "field": each.field or None} for each in found.left
         ],
+        "found_beside": [{"where": each.where, "field": each.field} for each in found.beside],
         "bundles_handed_out": [bundle_row(each) for each in bundles],
     }
 
@@ -255,6 +256,7 @@ def _told(found: Erasing, bundles: list[Fact], *, dry_run: bool) -> str:
         lines += [f"  {_left(each)}" for each in found.left]
     lines.append("Out of reach:")
     lines += [f"  {bundle_told(each)}" for each in bundles]
+    lines += [f"  {line}" for line in _beside(found)]
     lines.append("  exports, reports and views elsewhere; backups of the key store and snapshots of its disk")
     return "\n".join(lines) + "\n"
 
@@ -287,7 +289,17 @@ def _reached(found: Erasing, *, dry_run: bool) -> list[str]:
         files = ", ".join(display(path.name) for path in found.looked_in)
         none = {each.where for each in found.left}.isdisjoint(map(str, found.looked_in))
         lines.append(f"looked for in {files}: {'found in none' if none else 'found, see below'}")
+    elif not dry_run and any(each.kept is Kept.SEALED and each.text is None for each in found.held):
+        lines.append("not looked for in files: what it said can no longer be read")
     return lines
+
+
+def _beside(found: Erasing) -> list[str]:
+    """Return the files of others in our folders, with what of the person is found in each."""
+    fields: dict[str, list[str]] = {}
+    for each in found.beside:
+        fields.setdefault(each.where, []).append(each.field)
+    return [f"{display(_here(Path(path)))}: {', '.join(names)} found there" for path, names in fields.items()]
 
 
 def _here(path: Path) -> str:
