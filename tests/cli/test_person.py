@@ -233,6 +233,14 @@ class TestShow:
         lines = told("person", "show", "Ann Lee", "--nl", "--where", "account=acme").stdout.splitlines()
         assert [json.loads(line)["fact"] for line in lines] == ["acme@2", "acme@3", "acme@5"]
 
+    def test_the_id_that_a_source_or_a_caller_gave_is_held_too(self, told: Run) -> None:
+        told(
+            "stakeholder", "power", "acme", "--person", "Ann Lee", "--power", "high", "--command-id", "crm-7"
+        )
+        assert "    command: crm-7" in told("person", "show", "Ann Lee").stdout.split("\n")
+        rows = document(told("person", "show", "Ann Lee", "--json"))["rows"]
+        assert rows[-1]["command_id"] == "crm-7"
+
     def test_on_both_clocks(self, told: Run) -> None:
         found = told("person", "show", "Ann Lee", "--as-of", "2024-02-15", "--known-at", "@8")
         assert [line[12:18] for line in found.stdout.split("\n") if line.startswith("2024-")] == ["acme@2"]
