@@ -348,6 +348,8 @@ class TestErase:
         said = clear("person", "erase", "Ann Lee", *OFFICER, "--although-clear", code=1).stdout
         assert "Still to be read:" in said
         assert "acme@2: name: it was recorded in the clear" in said
+        looked = next(line for line in said.splitlines() if "looked for in" in line)
+        assert looked.endswith("found, see below")  # in the ledger's own file, by the fact that is named
         assert "[erased]" in clear("timeline", "acme").stdout
         assert "Ann Lee" not in clear("timeline", "acme").stdout
         clear("verify", code=7)

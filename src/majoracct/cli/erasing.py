@@ -287,8 +287,8 @@ def _reached(found: Erasing, *, dry_run: bool) -> list[str]:
     lines += [f"removed {display(_here(path))}" for path in found.purged]
     if found.looked_in:
         files = ", ".join(display(path.name) for path in found.looked_in)
-        none = {each.where for each in found.left}.isdisjoint(map(str, found.looked_in))
-        lines.append(f"looked for in {files}: {'found in none' if none else 'found, see below'}")
+        met = any(each.field for each in found.left)  # in a file, or in a row of one
+        lines.append(f"looked for in {files}: {'found, see below' if met else 'found in none'}")
     elif not dry_run and any(each.kept is Kept.SEALED and each.text is None for each in found.held):
         lines.append("not looked for in files: what it said can no longer be read")
     return lines
