@@ -325,9 +325,32 @@ class TestErase:
             (("Ann Lee", "--role", "data protection officer"), 2, "--reason"),
             (("Zed", *OFFICER), 3, "`majoracct person list`"),
             (("Ann Lee", *OFFICER, "--views", "wrapping.key"), 2, "no file of views"),
+            (
+                ("Ann Lee", *OFFICER[:2], "--reason", "ann lee asked"),
+                2,
+                "--reason: the reason holds the name",
+            ),
         ):
             assert told in sealed("person", "erase", *words, code=code).stderr
         assert "Ann Lee" in sealed("timeline", "acme").stdout
+
+    def test_a_file_of_views_that_is_not_there_or_anothers_is_not_passed_over_in_silence(
+        self, sealed: Run, tmp_path: Path
+    ) -> None:
+        (tmp_path / "elsewhere").mkdir()
+        sealed("views", "-o", "elsewhere/v.db")
+        sealed(
+            "--ledger", "elsewhere/other.db", "init", "--currency", "GBP", "--key-store", "elsewhere/keys.db"
+        )
+        sealed("--ledger", "elsewhere/other.db", "--key-store", "elsewhere/keys.db", "views", "-o", "w.db")
+        said = sealed("person", "erase", "Ann Lee", *OFFICER, "--views", "w.db", code=2).stderr
+        assert "--views w.db: it tells of another ledger" in said
+        (tmp_path / "w.db").unlink()
+        done = sealed(
+            "person", "erase", "Ann Lee", *OFFICER, "--views", "elsewhere/v.db", "--views", "typo.db"
+        )
+        assert "removed elsewhere/v.db" in done.stdout
+        assert "--views typo.db: there is no such file" in done.stderr
 
     def test_in_a_ledger_without_a_key_store_nobody_can_be(self, clear: Run) -> None:
         said = clear("person", "erase", "Ann Lee", *OFFICER, code=4).stderr

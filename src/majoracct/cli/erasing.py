@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from majoracct.adapters.trust.erasing import Erasing, InTheClearError, begun, bundles_of
+from majoracct.adapters.trust.erasing import Erasing, InTheClearError, ReasonTellsError, begun, bundles_of
 from majoracct.adapters.trust.holding import Kept, values
 from majoracct.adapters.trust.residue import Left
 from majoracct.cli.display import display
@@ -155,7 +155,7 @@ def erase(
     with session.open() as ledger:
         person = resolve_person(ledger.past(), whom)
         desk = session.desk(ledger).on(reason=reason)
-        found = begun(ledger, desk, person, views=_views(views), although_clear=although_clear)
+        found = begun(ledger, desk, person, views=_views(views, ledger.id), although_clear=although_clear)
         if not found.held and found.look_up() is None:
             raise BadInput(f"nothing personal is on record of {person}: there is nothing to erase")
         try:
@@ -164,6 +164,8 @@ def erase(
             else:
                 for step in steps.STEPS:
                     step(found)
+        except ReasonTellsError as why:
+            raise BadInput(f"--reason: {why}") from None
         except InTheClearError as why:
             raise BadInput(
                 f"{why}; with --although-clear, all that shows them here will say [erased] nonetheless"
@@ -186,14 +188,21 @@ def erase(
         ctx.exit(STILL_TO_BE_READ)
 
 
-def _views(named: tuple[str, ...]) -> tuple[Path, ...]:
-    """Return the files of views NAMED. Raises BadInput for one that is something else."""
+def _views(named: tuple[str, ...], ledger_id: str) -> tuple[Path, ...]:
+    """Return the files of views NAMED that are there. Raises BadInput for one that is something else."""
     from majoracct.adapters.views.file import made_from
 
+    there = []
     for name in named:
-        if Path(name).exists() and made_from(Path(name)) is None:
+        if not Path(name).exists():  # removed by a run before this one, or mistyped
+            message(f"--views {display(name)}: there is no such file, and nothing to remove")
+            continue
+        if (made := made_from(Path(name))) is None:
             raise BadInput(f"--views {name}: it is no file of views: leave it out, or name another")
-    return tuple(map(Path, named))
+        if made[0] != ledger_id:
+            raise BadInput(f"--views {name}: it tells of another ledger, {made[0]}: leave it out")
+        there.append(Path(name))
+    return tuple(there)
 
 
 def _rehearse(found: Erasing) -> None:

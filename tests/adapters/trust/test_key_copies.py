@@ -13,7 +13,7 @@ import pytest
 
 from majoracct import Ledger
 from majoracct.adapters.trust import erasing, vault
-from majoracct.adapters.trust.erasing import erase
+from majoracct.adapters.trust.erasing import ReasonTellsError, erase
 from majoracct.adapters.trust.key_copies import BUNDLE, KEY_STORE, keys_in
 from majoracct.domain.account.loyalty import LoyaltyAssessed, LoyaltyLevel
 from majoracct.domain.account.profile import AccountOpened
@@ -108,6 +108,13 @@ class TestErasing:
         monkeypatch.setattr(erasing, "found_in", found_in)
         told = {Path(each.where).name: each.what for each in erased(ledger).left}
         assert told["book.db"] == "it cannot be looked through: Permission denied"
+
+    def test_is_refused_for_a_reason_that_says_whom(self, ledger: Ledger) -> None:
+        before = ledger.store.head()
+        desk = ledger.desk(by="dora", role="data protection officer").on(reason="ZYX QUANDARY asked for it")
+        with pytest.raises(ReasonTellsError, match="the reason holds the name"):
+            erase(ledger, desk, "p1")
+        assert ledger.store.head() == before
 
     def test_calls_a_word_of_a_scale_nobodys(self, ledger: Ledger) -> None:
         # "strong" is a word of the policy's own, in every ledger, in the clear.

@@ -30,7 +30,7 @@ from attrs import define, field
 
 from majoracct.adapters.trust.holding import Kept, Value, values
 from majoracct.adapters.trust.key_copies import keys_in
-from majoracct.adapters.trust.residue import Left, Wanted, found_in, found_in_rows, needles
+from majoracct.adapters.trust.residue import Left, Wanted, found_in, found_in_rows, needles, stands_in
 from majoracct.adapters.views.file import begins_like_views, made_from
 from majoracct.domain.assessments.held import bundles_with
 from majoracct.domain.book.persons import NothingToErase, PersonErased, PersonKeyCommitted, Persons
@@ -40,7 +40,16 @@ from majoracct.ledger import Desk, Ledger
 from majoracct.ports import KeyStoreError, Vault
 from majoracct.requests import Request
 
-__all__ = ["STEPS", "Erasing", "InTheClearError", "begun", "bundles_of", "erase", "unfinished"]
+__all__ = [
+    "STEPS",
+    "Erasing",
+    "InTheClearError",
+    "ReasonTellsError",
+    "begun",
+    "bundles_of",
+    "erase",
+    "unfinished",
+]
 
 _BESIDE: Final = ("", "-wal", "-shm", "-journal")
 _FOUND: Final = "it is found there"
@@ -50,6 +59,10 @@ _DRAFT: Final = re.compile(r"\..+\.([0-9]+)\.draft(?:-wal|-shm|-journal)?\Z", re
 
 class InTheClearError(KeyStoreError):
     """Something of the person was recorded in the clear, and can be read in the file whatever is done."""
+
+
+class ReasonTellsError(KeyStoreError):
+    """The reason, which is public and stays, says what is to be erased."""
 
 
 @define
@@ -115,7 +128,7 @@ class Erasing:
     def admit(self) -> None:
         """Raise whatever stands in the way of recording it, having recorded nothing.
 
-        Refused (PE3, PE4), KeyStoreError, or InTheClearError.
+        Refused (PE3, PE4), KeyStoreError, InTheClearError, or ReasonTellsError.
         """
         persons = self._persons
         if not persons.store:
@@ -126,6 +139,11 @@ class Erasing:
             self.desk.on(rehearsal=True).note(PersonErased(self.person, commitment or ""))
         else:  # nothing of theirs is sealed yet
             self.desk.on(rehearsal=True).record_all(self._requests(_rehearsed(self.person)))
+        if told := sorted({each.field for each in self.held if stands_in(each, self.desk.reason)}):
+            raise ReasonTellsError(
+                f"the reason holds the {' and the '.join(told)} that is to be erased, and is public, and "
+                "stays: say it without"
+            )
         if (clear := self.clear) and not self.although_clear:
             where = ", ".join(dict.fromkeys(each.fact for each in clear))
             raise InTheClearError(
@@ -224,8 +242,8 @@ def erase(
     """Erase PERSON, or finish what was begun; return what came of it.
 
     desk: of whom policy lets erase, with the reason. views: files of views in other folders.
-    Raises Refused (PE3, PE4) and KeyStoreError (InTheClearError unless ALTHOUGH_CLEAR) before anything is
-    recorded.
+    Raises Refused (PE3, PE4) and KeyStoreError (ReasonTellsError, InTheClearError unless ALTHOUGH_CLEAR)
+    before anything is recorded.
     """
     erasing = begun(ledger, desk, person, views=views, although_clear=although_clear)
     for step in STEPS:

@@ -18,7 +18,7 @@ from attrs import frozen
 from majoracct.adapters.trust.holding import Kept, Value
 from majoracct.ports import EventStore
 
-__all__ = ["Left", "Wanted", "found_in", "found_in_rows", "needles"]
+__all__ = ["Left", "Wanted", "found_in", "found_in_rows", "needles", "stands_in"]
 
 Wanted: TypeAlias = Mapping[str, frozenset[bytes]]  # by field: the bytes by which its values would be found
 
@@ -43,9 +43,19 @@ def needles(held: Iterable[Value]) -> Wanted:
     """Return, by field, the bytes by which its values would be found: as text, in JSON, and in base64."""
     found: dict[str, frozenset[bytes]] = {}
     for each in held:
-        if isinstance(each.text, str) and len(each.text.encode()) >= _SHORTEST and not each.of_scale:
+        if _is_looked_for(each):
             found[each.field] = found.get(each.field, frozenset()) | _ways_to_write(each.text)
     return found
+
+
+def stands_in(value: Value, text: str) -> bool:
+    """Return whether what VALUE says stands in TEXT, in capitals or not."""
+    return _is_looked_for(value) and value.text.casefold() in text.casefold()
+
+
+def _is_looked_for(value: Value) -> bool:
+    text = value.text
+    return isinstance(text, str) and len(text.encode()) >= _SHORTEST and not value.of_scale
 
 
 def _ways_to_write(text: str) -> frozenset[bytes]:
