@@ -369,6 +369,7 @@ class TestErase:
             assert "4 of the 4 personal values" in said
             assert "--although-clear" in said
         said = clear("person", "erase", "Ann Lee", *OFFICER, "--although-clear", code=1).stdout
+        assert "  their key is destroyed\n" in said  # it sealed nothing
         assert "Still to be read:" in said
         assert "acme@2: name: it was recorded in the clear" in said
         looked = next(line for line in said.splitlines() if "looked for in" in line)

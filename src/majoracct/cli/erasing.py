@@ -282,11 +282,10 @@ def _headed(found: Erasing, *, dry_run: bool) -> list[str]:
 def _reached(found: Erasing, *, dry_run: bool) -> list[str]:
     """Return what becomes unreadable, and what was done for it."""
     counts = _counts(found)
-    lines = [
-        f"{_count(counts['sealed'], 'value')} sealed with their key"
-        + ("" if dry_run else ", which is destroyed"),
-        f"in {_few(dict.fromkeys(each.fact for each in found.held))}",
-    ]
+    sealed = f"{_count(counts['sealed'], 'value')} sealed with their key"
+    if not dry_run:
+        sealed = f"{sealed}, which is destroyed" if counts["sealed"] else "their key is destroyed"
+    lines = [sealed, f"in {_few(dict.fromkeys(each.fact for each in found.held))}"]
     if counts["clear"]:
         lines.append(
             f"{_count(counts['clear'], 'value')} recorded in the clear: [erased] wherever we show them, "
