@@ -230,8 +230,8 @@ def personal_page() -> str:
         "",
         "These are nobody's, are hashed and kept in the clear, and cannot be erased: name nobody in them.",
         "That goes for the reason of a fact, the names of what was shown, the columns that an import keeps",
-        "as its source, whom a bundle is for, and the ids that actors go by, too. What was said by mistake",
-        "is withdrawn, and stays.",
+        "as its source, whom a bundle is for, and the ids that actors, accounts and commands go by, too.",
+        "What was said by mistake is withdrawn, and stays.",
         "",
         *public,
     ]

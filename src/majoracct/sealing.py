@@ -16,7 +16,7 @@ from attrs import define, evolve
 
 from majoracct.domain.book.persons import PersonKeyCommitted, Persons, not_erased
 from majoracct.domain.kernel import LEDGER, Erased, Event, Fact
-from majoracct.domain.seen import Book, fields_of
+from majoracct.domain.seen import Book, fields_of, people_of
 from majoracct.ports import CommandReusedError, ConflictError, KeyStoreError, Vault
 from majoracct.stored import StoredFacts
 
@@ -148,18 +148,22 @@ def _unless_overtaken(past: StoredFacts) -> Iterator[None]:
 def fingerprint(facts: Iterable[Fact], vault: Vault | None, asked: str) -> str | None:
     """Return what tells the request that recorded FACTS from another one under the same command id.
 
-    A plain digest of what was said of people would outlive them, for anybody to try guesses against; so
-    where they have keys these take part, and None is returned once one of them is not at hand.
+    A plain digest of what was said of people, or of whom they were called by, would outlive them, for anybody
+    to try guesses against; so the keys of all whom FACTS name take part, and how many did stands before it.
+    None is returned once that of somebody of whom something personal is said is not at hand.
     """
+    known = list(facts)
     if vault is None:
-        return None if any(_unread(fact.event) for fact in facts) else _plain(asked)
-    made = _plain(asked)
-    for person in sorted({told for fact in facts if (told := told_of(fact.event))}):
+        return None if any(_unread(fact.event) for fact in known) else _plain(asked)
+    told = {person for fact in known if (person := told_of(fact.event))}
+    made, keys = _plain(asked), 0
+    for person in sorted(told.union(*(people_of(fact.event) for fact in known))):
         keyed = vault.digest(person, asked.encode() + made.encode())
-        if keyed is None:
+        if keyed is not None:
+            made, keys = keyed[:32], keys + 1
+        elif person in told:
             return None
-        made = keyed[:32]
-    return made
+    return f"{keys}:{made}" if keys else made
 
 
 def _plain(asked: str) -> str:
@@ -176,10 +180,18 @@ def same_request(before: list[Fact], vault: Vault | None, asked: str, command_id
 
     Raises CommandReusedError.
     """
-    made = fingerprint(before, vault, asked)
+    made, stored = fingerprint(before, vault, asked), before[0].fingerprint
+    if made is not None and _keys_in(stored) not in (0, _keys_in(made)):
+        made = None  # somebody's key is not at hand, or was not when it was recorded
     # What was recorded before the ledger had a key store has a plain one.
-    if made is not None and before[0].fingerprint not in (made, _plain(asked)):
+    if made is not None and stored not in (made, _plain(asked)):
         raise CommandReusedError(
             f"command {command_id!r} recorded {before[0].reference} for another request: use another id"
         )
     return before
+
+
+def _keys_in(made: str) -> int:
+    """Return how many people's keys take part in the fingerprint MADE."""
+    keys, _, _ = made.rpartition(":")
+    return int(keys or 0)

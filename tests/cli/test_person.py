@@ -233,6 +233,14 @@ class TestShow:
         lines = told("person", "show", "Ann Lee", "--nl", "--where", "account=acme").stdout.splitlines()
         assert [json.loads(line)["fact"] for line in lines] == ["acme@2", "acme@3", "acme@5"]
 
+    def test_the_id_that_a_source_or_a_caller_gave_is_held_too(self, told: Run) -> None:
+        told(
+            "stakeholder", "power", "acme", "--person", "Ann Lee", "--power", "high", "--command-id", "crm-7"
+        )
+        assert "    command: crm-7" in told("person", "show", "Ann Lee").stdout.split("\n")
+        rows = document(told("person", "show", "Ann Lee", "--json"))["rows"]
+        assert rows[-1]["command_id"] == "crm-7"
+
     def test_on_both_clocks(self, told: Run) -> None:
         found = told("person", "show", "Ann Lee", "--as-of", "2024-02-15", "--known-at", "@8")
         assert [line[12:18] for line in found.stdout.split("\n") if line.startswith("2024-")] == ["acme@2"]
@@ -317,9 +325,32 @@ class TestErase:
             (("Ann Lee", "--role", "data protection officer"), 2, "--reason"),
             (("Zed", *OFFICER), 3, "`majoracct person list`"),
             (("Ann Lee", *OFFICER, "--views", "wrapping.key"), 2, "no file of views"),
+            (
+                ("Ann Lee", *OFFICER[:2], "--reason", "ann lee asked"),
+                2,
+                "--reason: the reason holds the name",
+            ),
         ):
             assert told in sealed("person", "erase", *words, code=code).stderr
         assert "Ann Lee" in sealed("timeline", "acme").stdout
+
+    def test_a_file_of_views_that_is_not_there_or_anothers_is_not_passed_over_in_silence(
+        self, sealed: Run, tmp_path: Path
+    ) -> None:
+        (tmp_path / "elsewhere").mkdir()
+        sealed("views", "-o", "elsewhere/v.db")
+        sealed(
+            "--ledger", "elsewhere/other.db", "init", "--currency", "GBP", "--key-store", "elsewhere/keys.db"
+        )
+        sealed("--ledger", "elsewhere/other.db", "--key-store", "elsewhere/keys.db", "views", "-o", "w.db")
+        said = sealed("person", "erase", "Ann Lee", *OFFICER, "--views", "w.db", code=2).stderr
+        assert "--views w.db: it tells of another ledger" in said
+        (tmp_path / "w.db").unlink()
+        done = sealed(
+            "person", "erase", "Ann Lee", *OFFICER, "--views", "elsewhere/v.db", "--views", "typo.db"
+        )
+        assert "removed elsewhere/v.db" in done.stdout
+        assert "--views typo.db: there is no such file" in done.stderr
 
     def test_in_a_ledger_without_a_key_store_nobody_can_be(self, clear: Run) -> None:
         said = clear("person", "erase", "Ann Lee", *OFFICER, code=4).stderr
@@ -338,8 +369,11 @@ class TestErase:
             assert "4 of the 4 personal values" in said
             assert "--although-clear" in said
         said = clear("person", "erase", "Ann Lee", *OFFICER, "--although-clear", code=1).stdout
+        assert "  their key is destroyed\n" in said  # it sealed nothing
         assert "Still to be read:" in said
         assert "acme@2: name: it was recorded in the clear" in said
+        looked = next(line for line in said.splitlines() if "looked for in" in line)
+        assert looked.endswith("found, see below")  # in the ledger's own file, by the fact that is named
         assert "[erased]" in clear("timeline", "acme").stdout
         assert "Ann Lee" not in clear("timeline", "acme").stdout
         clear("verify", code=7)

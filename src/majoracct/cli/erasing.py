@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from majoracct.adapters.trust.erasing import Erasing, InTheClearError, begun, bundles_of
+from majoracct.adapters.trust.erasing import Erasing, InTheClearError, ReasonTellsError, begun, bundles_of
 from majoracct.adapters.trust.holding import Kept, values
 from majoracct.adapters.trust.residue import Left
 from majoracct.cli.display import display
@@ -155,7 +155,7 @@ def erase(
     with session.open() as ledger:
         person = resolve_person(ledger.past(), whom)
         desk = session.desk(ledger).on(reason=reason)
-        found = begun(ledger, desk, person, views=_views(views), although_clear=although_clear)
+        found = begun(ledger, desk, person, views=_views(views, ledger.id), although_clear=although_clear)
         if not found.held and found.look_up() is None:
             raise BadInput(f"nothing personal is on record of {person}: there is nothing to erase")
         try:
@@ -164,6 +164,8 @@ def erase(
             else:
                 for step in steps.STEPS:
                     step(found)
+        except ReasonTellsError as why:
+            raise BadInput(f"--reason: {why}") from None
         except InTheClearError as why:
             raise BadInput(
                 f"{why}; with --although-clear, all that shows them here will say [erased] nonetheless"
@@ -186,14 +188,21 @@ def erase(
         ctx.exit(STILL_TO_BE_READ)
 
 
-def _views(named: tuple[str, ...]) -> tuple[Path, ...]:
-    """Return the files of views NAMED. Raises BadInput for one that is something else."""
+def _views(named: tuple[str, ...], ledger_id: str) -> tuple[Path, ...]:
+    """Return the files of views NAMED that are there. Raises BadInput for one that is something else."""
     from majoracct.adapters.views.file import made_from
 
+    there = []
     for name in named:
-        if Path(name).exists() and made_from(Path(name)) is None:
+        if not Path(name).exists():  # removed by a run before this one, or mistyped
+            message(f"--views {display(name)}: there is no such file, and nothing to remove")
+            continue
+        if (made := made_from(Path(name))) is None:
             raise BadInput(f"--views {name}: it is no file of views: leave it out, or name another")
-    return tuple(map(Path, named))
+        if made[0] != ledger_id:
+            raise BadInput(f"--views {name}: it tells of another ledger, {made[0]}: leave it out")
+        there.append(Path(name))
+    return tuple(there)
 
 
 def _rehearse(found: Erasing) -> None:
@@ -240,6 +249,7 @@ def _document(found: Erasing, bundles: list[Fact]) -> dict[str, Any]:
         "left": [
             {"where": each.where, "what": each.what, "field": each.field or None} for each in found.left
         ],
+        "found_beside": [{"where": each.where, "field": each.field} for each in found.beside],
         "bundles_handed_out": [bundle_row(each) for each in bundles],
     }
 
@@ -255,6 +265,7 @@ def _told(found: Erasing, bundles: list[Fact], *, dry_run: bool) -> str:
         lines += [f"  {_left(each)}" for each in found.left]
     lines.append("Out of reach:")
     lines += [f"  {bundle_told(each)}" for each in bundles]
+    lines += [f"  {line}" for line in _beside(found)]
     lines.append("  exports, reports and views elsewhere; backups of the key store and snapshots of its disk")
     return "\n".join(lines) + "\n"
 
@@ -271,11 +282,10 @@ def _headed(found: Erasing, *, dry_run: bool) -> list[str]:
 def _reached(found: Erasing, *, dry_run: bool) -> list[str]:
     """Return what becomes unreadable, and what was done for it."""
     counts = _counts(found)
-    lines = [
-        f"{_count(counts['sealed'], 'value')} sealed with their key"
-        + ("" if dry_run else ", which is destroyed"),
-        f"in {_few(dict.fromkeys(each.fact for each in found.held))}",
-    ]
+    sealed = f"{_count(counts['sealed'], 'value')} sealed with their key"
+    if not dry_run:
+        sealed = f"{sealed}, which is destroyed" if counts["sealed"] else "their key is destroyed"
+    lines = [sealed, f"in {_few(dict.fromkeys(each.fact for each in found.held))}"]
     if counts["clear"]:
         lines.append(
             f"{_count(counts['clear'], 'value')} recorded in the clear: [erased] wherever we show them, "
@@ -285,9 +295,19 @@ def _reached(found: Erasing, *, dry_run: bool) -> list[str]:
     lines += [f"removed {display(_here(path))}" for path in found.purged]
     if found.looked_in:
         files = ", ".join(display(path.name) for path in found.looked_in)
-        none = {each.where for each in found.left}.isdisjoint(map(str, found.looked_in))
-        lines.append(f"looked for in {files}: {'found in none' if none else 'found, see below'}")
+        met = any(each.field for each in found.left)  # in a file, or in a row of one
+        lines.append(f"looked for in {files}: {'found, see below' if met else 'found in none'}")
+    elif not dry_run and any(each.kept is Kept.SEALED and each.text is None for each in found.held):
+        lines.append("not looked for in files: what it said can no longer be read")
     return lines
+
+
+def _beside(found: Erasing) -> list[str]:
+    """Return the files of others in our folders, with what of the person is found in each."""
+    fields: dict[str, list[str]] = {}
+    for each in found.beside:
+        fields.setdefault(each.where, []).append(each.field)
+    return [f"{display(_here(Path(path)))}: {', '.join(names)} found there" for path, names in fields.items()]
 
 
 def _here(path: Path) -> str:

@@ -146,7 +146,7 @@ def recording_options(*, single: bool = True, day: str = "today") -> list[click.
             Option(
                 ["--command-id"],
                 metavar="ID",
-                help="Your id of this request: repeating it records nothing twice.",
+                help="Your id of this request: repeating it records nothing twice. Public.",
                 section=section,
             ),
         ]

@@ -152,8 +152,8 @@ def show(ctx: click.Context, /, whom: str, as_of: str | None, known_at: str | No
 
 
 _KEYS: Final = (
-    "account on fact position recorded_at type named_as personal kept other by role assurance reason "
-    "evidence source withdrawn_by corrects"
+    "account on fact position recorded_at command_id type named_as personal kept other by role assurance "
+    "reason evidence source withdrawn_by corrects"
 ).split()
 _COLUMNS: Final = (
     Column("on", "day"),
@@ -163,6 +163,7 @@ _COLUMNS: Final = (
     Column("who", "by"),
 )
 _ERASED: Final = "erased"
+_IMPORTED: Final = "import"  # the channel of facts that came from files
 
 
 def _row(each: Holding, kept: Mapping[tuple[str, str], Kept], *, erased: bool) -> dict[str, Any]:
@@ -174,6 +175,7 @@ def _row(each: Holding, kept: Mapping[tuple[str, str], Kept], *, erased: bool) -
         "fact": fact.reference,
         "position": fact.position,
         "recorded_at": instant(fact.recorded_at),
+        "command_id": fact.command_id,
         "type": type(fact.event).__name__,
         "named_as": each.named_as,
         "personal": dict(each.personal),
@@ -205,6 +207,9 @@ def _told(asked: View, row: Mapping[str, Any], each: Holding) -> dict[str, Any]:
     said += [f"shown: {document.name}" for document in fact.evidence]
     said += [f"reason: {fact.reason}"] if fact.reason else []
     said += [f"source {key}: {value}" for key, value in sorted(fact.source.items())]
+    # An id that the source gave it, or the caller, and we did not.
+    if fact.channel == _IMPORTED or fact.fingerprint:
+        said.append(f"command: {fact.command_id}")
     said += [f"withdrawn by {each.withdrawn_by}"] if each.withdrawn_by else []
     return {
         "what": f"~~{each.summary}~~" if each.withdrawn_by else each.summary,

@@ -58,6 +58,7 @@ __all__ = [
     "judge",
     "may_be_moved",
     "may_be_withdrawn",
+    "people_of",
     "require",
     "resolved",
 ]
@@ -301,13 +302,21 @@ def fields_of(event: type[Event[Any]], of: str = "fact") -> tuple[str, ...]:
     return found
 
 
+def people_of(event: Event[Any]) -> set[str]:
+    """Return the people that EVENT names."""
+    return _named_in(event, "person")
+
+
 def _speaks_of(event: Event[Any]) -> set[str]:
     """Return the facts and people that EVENT names."""
+    return _named_in(event, "fact") | people_of(event)
+
+
+def _named_in(event: Event[Any], of: str) -> set[str]:
     found: set[str] = set()
-    for of in ("fact", "person"):
-        for name in fields_of(type(event), of):
-            value = getattr(event, name)
-            found.update(value if isinstance(value, tuple) else [value] if value else [])
+    for name in fields_of(type(event), of):
+        value = getattr(event, name)
+        found.update(value if isinstance(value, tuple) else [value] if value else [])
     return found
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import os
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -295,6 +296,9 @@ class TestKeyStore:
         with closing(place.vault()) as vault:
             vault.forget("p2")
         assert place.found() == {"key-missing": ["p2"]}
+        # An older copy of the ledger looks the same: who was erased must not be brought back by what we say.
+        [said] = [each for each in place.examined().findings if each.id == "key-missing"]
+        assert "`majoracct person erase p2` again" in said.remedy
 
     def test_a_key_that_is_another(self, place: Place) -> None:
         with closing(place.vault()) as vault:
@@ -327,6 +331,12 @@ class TestErasures:
         [said] = [e for e in place.examined().findings if e.severity is Severity.ERROR]
         assert (said.id, said.person) == ("erasure-unfinished", "p1")
         assert "majoracct person erase p1" in said.remedy
+
+    def test_a_copy_of_their_key_in_our_folders(self, place: Place) -> None:
+        shutil.copy(place.keys, place.ledger.with_name("monday"))
+        assert place.found() == {}
+        place.erase("p1")
+        assert place.found() == {"key-copied": ["p1"]}
 
     def test_views_made_before_it(self, place: Place) -> None:
         path = place.views()

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from majoracct.domain import index
 from majoracct.domain.account.activities import ActivityLogged, SellingProcess
+from majoracct.domain.account.plan import ActionAdded
 from majoracct.domain.account.relationships import BuyingFunction, StakeholderIdentified
 from majoracct.domain.account.sponsorship import SponsorNamed
 from majoracct.domain.assessments.held import (
@@ -23,6 +24,7 @@ from majoracct.domain.book.bundles import BundleIssued
 from majoracct.domain.kernel import Erased, Fact, FactWithdrawn
 from majoracct.domain.past import Facts
 from majoracct.domain.programme.staff import StaffIdentified
+from majoracct.domain.programme.terms import Aim
 from majoracct.domain.seen import fields_of
 
 DAY = dt.date(2024, 5, 1)
@@ -64,6 +66,12 @@ class TestHeld:
         assert second.summary == "Activity (selling): lunch, with p2, Ann Lee"  # the other by id
         assert "Bob" not in repr(found)
         assert found.streams == ("acme",)
+
+    def test_whose_id_is_written_as_a_text_is_named_too(self) -> None:
+        calls = [ActionAdded("call", Aim.TRUST, owner="p9"), ActionAdded("p9 calls", Aim.TRUST)]
+        found = held("p9", facts(ann(), *(("acme", each) for each in calls)))
+        assert [(each.fact.version, each.named_as) for each in found.holdings] == [(2, ("owner",))]
+        assert "ActionAdded" in types_that_name_people()
 
     def test_withdrawn_it_is_held_all_the_same_and_says_so(self) -> None:
         found = held("p1", facts(ann(name="Ann Lee"), ("acme", FactWithdrawn("acme@1")), ann("bolt")))

@@ -10,6 +10,7 @@ says little; it is bound to its place: the ledger, the stream, the version, the 
 
 from __future__ import annotations
 
+import enum
 import typing
 from collections.abc import Callable, Collection
 from typing import Any, Final
@@ -21,9 +22,10 @@ from msgspec import UNSET, Struct, UnsetType
 from majoracct.domain.kernel import Erased, Event, Mark
 from majoracct.ports import KeyStoreError, LedgerFaultError, Vault
 
-__all__ = ["Personally", "Plainly", "Sealing", "bound_to", "marked_fields", "refuse_hidden"]
+__all__ = ["Personally", "Plainly", "Sealing", "bound_to", "marked_fields", "refuse_hidden", "scales_of"]
 
 _BUCKET: Final = 32  # bytes; lengths are told apart only by these
+_SCALES: Final[dict[type[Event[Any]], frozenset[str]]] = {}  # by event, once asked for
 _ENCODE: Final = msgspec.json.Encoder(decimal_format="string").encode
 
 
@@ -95,6 +97,15 @@ def marked_fields(cls: type[Event[Any]], hints: dict[str, Any]) -> dict[str, Any
     """Return the fields of CLS that are personal, each with the type of what it says."""
     names = [a.name for a in attrs.fields(cls) if _marked(hints[a.name])]
     return {name: _clear_type(hints[name]) for name in names}
+
+
+def scales_of(cls: type[Event[Any]]) -> frozenset[str]:
+    """Return the personal fields of CLS that hold a word of a scale, and no text of anybody's."""
+    if cls not in _SCALES:
+        kinds = marked_fields(cls, typing.get_type_hints(cls, include_extras=True))
+        scales = {n for n, kind in kinds.items() if isinstance(kind, type) and issubclass(kind, enum.Enum)}
+        _SCALES[cls] = frozenset(scales)
+    return _SCALES[cls]
 
 
 def refuse_hidden(cls: type[Any]) -> None:

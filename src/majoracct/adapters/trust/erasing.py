@@ -13,7 +13,9 @@ Rules
 
 What is purged: files of views of this ledger, by whatever name, that were made before an erasure, in the
 folders of the ledger and of the key store or wherever named; and drafts that a process which is gone
-left there. What others hold is out of reach: bundles handed out, exports, copies of the disk.
+left there. What others hold is out of reach: bundles handed out, exports, copies of the disk. Where such a
+thing lies in these folders it is told all the same, and stays: a copy of the key, and files of others in
+which the words are found.
 """
 
 from __future__ import annotations
@@ -27,7 +29,8 @@ from typing import Any, Final
 from attrs import define, field
 
 from majoracct.adapters.trust.holding import Kept, Value, values
-from majoracct.adapters.trust.residue import Left, found_in, found_in_rows, needles
+from majoracct.adapters.trust.key_copies import keys_in
+from majoracct.adapters.trust.residue import Left, Wanted, found_in, found_in_rows, needles, stands_in
 from majoracct.adapters.views.file import begins_like_views, made_from
 from majoracct.domain.assessments.held import bundles_with
 from majoracct.domain.book.persons import NothingToErase, PersonErased, PersonKeyCommitted, Persons
@@ -37,14 +40,29 @@ from majoracct.ledger import Desk, Ledger
 from majoracct.ports import KeyStoreError, Vault
 from majoracct.requests import Request
 
-__all__ = ["STEPS", "Erasing", "InTheClearError", "begun", "bundles_of", "erase", "unfinished"]
+__all__ = [
+    "STEPS",
+    "Erasing",
+    "InTheClearError",
+    "ReasonTellsError",
+    "begun",
+    "bundles_of",
+    "erase",
+    "unfinished",
+]
 
 _BESIDE: Final = ("", "-wal", "-shm", "-journal")
+_FOUND: Final = "it is found there"
+_LARGEST: Final = 64_000_000  # bytes; a larger file of somebody else's is not read
 _DRAFT: Final = re.compile(r"\..+\.([0-9]+)\.draft(?:-wal|-shm|-journal)?\Z", re.DOTALL)
 
 
 class InTheClearError(KeyStoreError):
     """Something of the person was recorded in the clear, and can be read in the file whatever is done."""
+
+
+class ReasonTellsError(KeyStoreError):
+    """The reason, which is public and stays, says what is to be erased."""
 
 
 @define
@@ -57,7 +75,7 @@ class Erasing:
     fact: by which they were erased. anew: whether it was recorded now.
     others: who else's erasure was finished with theirs.
     purged, looked_in: files removed, and searched for what could be read before.
-    left: what can still be read, or may be.
+    left: what can still be read, or may be. beside: files of others, in our folders, in which it is found.
     """
 
     ledger: Ledger
@@ -72,6 +90,7 @@ class Erasing:
     purged: list[Path] = field(factory=list)
     looked_in: list[Path] = field(factory=list)
     left: list[Left] = field(factory=list)
+    beside: list[Left] = field(factory=list)
 
     @property
     def vault(self) -> Vault:
@@ -109,7 +128,7 @@ class Erasing:
     def admit(self) -> None:
         """Raise whatever stands in the way of recording it, having recorded nothing.
 
-        Refused (PE3, PE4), KeyStoreError, or InTheClearError.
+        Refused (PE3, PE4), KeyStoreError, InTheClearError, or ReasonTellsError.
         """
         persons = self._persons
         if not persons.store:
@@ -120,6 +139,11 @@ class Erasing:
             self.desk.on(rehearsal=True).note(PersonErased(self.person, commitment or ""))
         else:  # nothing of theirs is sealed yet
             self.desk.on(rehearsal=True).record_all(self._requests(_rehearsed(self.person)))
+        if told := sorted({each.field for each in self.held if stands_in(each, self.desk.reason)}):
+            raise ReasonTellsError(
+                f"the reason holds the {' and the '.join(told)} that is to be erased, and is public, and "
+                "stays: say it without"
+            )
         if (clear := self.clear) and not self.although_clear:
             where = ", ".join(dict.fromkeys(each.fact for each in clear))
             raise InTheClearError(
@@ -178,19 +202,30 @@ def purge(erasing: Erasing) -> None:
 
 
 def look(erasing: Erasing) -> None:
-    """Look for what was readable before, in every file of ours, and for what keeps others from looking."""
+    """Look for what was readable before, in every file of ours and beside them, and for copies of the key."""
     wanted = needles(erasing.held)
     in_rows, told = found_in_rows(erasing.ledger.store, erasing.held, wanted)
     erasing.left += in_rows
-    of_ledger = _with_companions(_ledger_file(erasing.ledger))
-    for path in _files_of_ours(erasing):
+    of_ledger, ours = _with_companions(_ledger_file(erasing.ledger)), _files_of_ours(erasing)
+    for path in ours:
         if _DRAFT.match(path.name):
             erasing.left.append(Left(str(path), "a process is writing it: look at it again"))
             continue
         erasing.looked_in += [path] if wanted else []
+        try:
+            found = found_in(path, wanted)
+        except OSError as why:
+            erasing.left.append(Left(str(path), f"it cannot be looked through: {why.strerror}"))
+            continue
         # What a row explains is told once, by the fact.
-        found = found_in(path, wanted) - (told if str(path) in of_ledger else set())
-        erasing.left += [Left(str(path), "it is found there", name) for name in sorted(found)]
+        found -= told if str(path) in of_ledger else set()
+        erasing.left += [Left(str(path), _FOUND, name) for name in sorted(found)]
+    for path in (each for each in _files_beside(erasing.ledger) if each not in ours):
+        what, people = keys_in(path, erasing.ledger.id)
+        if erasing.person in people:
+            erasing.left.append(Left(str(path), f"{what}, with their key in it: remove it"))
+        else:
+            erasing.beside += [Left(str(path), _FOUND, name) for name in sorted(_found_beside(path, wanted))]
 
 
 STEPS: Final[tuple[Callable[[Erasing], None], ...]] = (record, destroy_keys, purge, look)
@@ -207,8 +242,8 @@ def erase(
     """Erase PERSON, or finish what was begun; return what came of it.
 
     desk: of whom policy lets erase, with the reason. views: files of views in other folders.
-    Raises Refused (PE3, PE4) and KeyStoreError (InTheClearError unless ALTHOUGH_CLEAR) before anything is
-    recorded.
+    Raises Refused (PE3, PE4) and KeyStoreError (ReasonTellsError, InTheClearError unless ALTHOUGH_CLEAR)
+    before anything is recorded.
     """
     erasing = begun(ledger, desk, person, views=views, although_clear=although_clear)
     for step in STEPS:
@@ -283,6 +318,14 @@ def _files_of_ours(erasing: Erasing) -> list[Path]:
         for path in _files_beside(ledger)
         if str(path) in own or _DRAFT.match(path.name) or begins_like_views(path)
     ]
+
+
+def _found_beside(path: Path, wanted: Wanted) -> set[str]:
+    """Return what of WANTED is found in somebody else's file, unless it is large, or not ours to read."""
+    try:
+        return found_in(path, wanted) if path.stat().st_size <= _LARGEST else set()
+    except OSError:
+        return set()
 
 
 def _with_companions(path: Path | None) -> set[str]:

@@ -6,6 +6,7 @@ Rows are read as they are stored, and files as bytes: what a view would hide is 
 from __future__ import annotations
 
 import contextlib
+import os
 import sqlite3
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -16,6 +17,7 @@ from attrs import define, field
 
 from majoracct.adapters.trust.examining import Examined, Installation
 from majoracct.adapters.trust.examining_files import companion, files_beside
+from majoracct.adapters.trust.key_copies import keys_in
 from majoracct.adapters.trust.vault import KeyStore, open_key_store
 from majoracct.adapters.views.file import ViewsError, connect, is_ours
 from majoracct.domain.book.persons import Persons
@@ -50,6 +52,7 @@ def examine_people(store: EventStore, installation: Installation, found: Examine
     erased = {person: _position(known, said) for person, said in persons.erased.items()}
     if erased:
         _views(store, erased, clear, installation, found)
+        _copies(store.ledger_id, erased, installation, found)
 
 
 def _position(known: StoredFacts, reference: str) -> int:
@@ -128,8 +131,9 @@ def _kept(vault: KeyStore, persons: Persons, installation: Installation, found: 
         found.error(
             "key-missing",
             vault.path,
-            f"the key of {person} is gone, and nobody erased them: what is sealed with it cannot be read",
-            "Restore a backup of the key store that has it.",
+            f"the key of {person} is gone, and no erasure is on record: what it sealed cannot be read",
+            f"If they were erased and this ledger is an older copy, `majoracct person erase {person}` again. "
+            "If nobody ever asked for it, restore a backup of the key store that has it.",
             person,
         )
     _match(vault, [person for person in live if person in set(kept)], persons, installation, found)
@@ -292,6 +296,23 @@ def _views(
                         remedy,
                         person,
                     )
+
+
+def _copies(ledger_id: str, erased: Mapping[str, int], installation: Installation, found: Examined) -> None:
+    """Take note of files, apart from the key store, that hold a key of somebody who was erased."""
+    store = installation.key_store
+    for path in files_beside(installation.ledger, store):
+        if store is not None and path == Path(os.path.realpath(store)):
+            continue
+        what, people = keys_in(path, ledger_id)
+        if still := sorted(people & erased.keys()):
+            found.error(
+                "key-copied",
+                path,
+                f"it is {what}, with keys of {_some(still)}, erased since: it opens what was sealed of them",
+                "Remove it. What must be kept is kept where the ledger is not.",
+                still[0] if len(still) == 1 else "",
+            )
 
 
 def _is_views(path: Path) -> bool:

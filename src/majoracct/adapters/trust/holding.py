@@ -15,7 +15,7 @@ from typing import Any, Final
 
 from attrs import frozen
 
-from majoracct.adapters.storage.personal import bound_to
+from majoracct.adapters.storage.personal import bound_to, scales_of
 from majoracct.domain import index
 from majoracct.domain.kernel import Event
 from majoracct.domain.seen import fields_of
@@ -39,6 +39,7 @@ class Value:
     """A personal value in a row: whose, where, and how it is kept.
 
     text: what it says, as JSON has it; None where it cannot be read, or was nothing.
+    of_scale: whether it is one of the words of a scale, and in nobody's own.
     """
 
     person: str
@@ -48,6 +49,7 @@ class Value:
     field: str
     kept: Kept
     text: Any = None
+    of_scale: bool = False
 
 
 def values(store: EventStore, person: str | None = None, *, at: int | None = None) -> Iterator[Value]:
@@ -86,7 +88,8 @@ def _value(
     fact = f"{row.stream}@{row.version}"
 
     def as_(person: object, kept: Kept, text: Any = None) -> Value:
-        return Value(str(person), fact, row.position, row.type, name, kept, text)
+        scale = cls is not None and name in scales_of(cls)
+        return Value(str(person), fact, row.position, row.type, name, kept, text, scale)
 
     if isinstance(stored, dict) and set(stored) in _TAGS:
         person = stored["person"]

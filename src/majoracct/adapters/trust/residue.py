@@ -1,7 +1,8 @@
 """Residue: what was readable of a person, looked for in the bytes of files and in the rows of a ledger.
 
 What was sealed is not found this way, whatever it says. What is shorter than four bytes is not looked for: it
-stands in any file by chance.
+stands in any file by chance. Neither are words of a scale, such as how loyal somebody is: they are the
+program's own, and stand in any ledger.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from attrs import frozen
 from majoracct.adapters.trust.holding import Kept, Value
 from majoracct.ports import EventStore
 
-__all__ = ["Left", "found_in", "found_in_rows", "needles"]
+__all__ = ["Left", "Wanted", "found_in", "found_in_rows", "needles", "stands_in"]
 
 Wanted: TypeAlias = Mapping[str, frozenset[bytes]]  # by field: the bytes by which its values would be found
 
@@ -42,9 +43,19 @@ def needles(held: Iterable[Value]) -> Wanted:
     """Return, by field, the bytes by which its values would be found: as text, in JSON, and in base64."""
     found: dict[str, frozenset[bytes]] = {}
     for each in held:
-        if isinstance(each.text, str) and len(each.text.encode()) >= _SHORTEST:
+        if _is_looked_for(each):
             found[each.field] = found.get(each.field, frozenset()) | _ways_to_write(each.text)
     return found
+
+
+def stands_in(value: Value, text: str) -> bool:
+    """Return whether what VALUE says stands in TEXT, in capitals or not."""
+    return _is_looked_for(value) and value.text.casefold() in text.casefold()
+
+
+def _is_looked_for(value: Value) -> bool:
+    text = value.text
+    return isinstance(text, str) and len(text.encode()) >= _SHORTEST and not value.of_scale
 
 
 def _ways_to_write(text: str) -> frozenset[bytes]:
@@ -59,7 +70,10 @@ def _ways_to_write(text: str) -> frozenset[bytes]:
 
 
 def found_in(path: Path, wanted: Wanted) -> set[str]:
-    """Return the fields a value of which, as WANTED has them, stands in the bytes of the file at PATH."""
+    """Return the fields a value of which, as WANTED has them, stands in the bytes of the file at PATH.
+
+    None does where there is no such file; raises OSError when it cannot be read.
+    """
     longest = max((len(needle) for needles in wanted.values() for needle in needles), default=0)
     found: set[str] = set()
     if not longest:

@@ -162,12 +162,13 @@ def _withdrawals(facts: Iterable[Fact]) -> dict[str, str]:
 
 
 def _named_as(person: str, event: Event[Any]) -> tuple[str, ...]:
-    """Return the fields in which EVENT names PERSON."""
+    """Return the fields in which EVENT names PERSON: as a person, or as a text that is just their id."""
+    # An action's owner is such a text: one of ours goes there by an id of the ledger's, or of the host's.
     found = []
-    for name in fields_of(type(event), "person"):
-        value = getattr(event, name)
+    for attribute in attrs.fields(type(event)):
+        value = getattr(event, attribute.name)
         if person in (value if isinstance(value, tuple) else (value,)):
-            found.append(name)
+            found.append(attribute.name)
     return tuple(found)
 
 
