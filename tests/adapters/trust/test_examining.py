@@ -222,6 +222,7 @@ class TestFiles:
         left = [
             f".report.csv.{ended.pid}.draft",
             ".majoracct-0123456789abcdef.new",
+            ".rejects.csv.0123456789abcdef.new",
             f".k.{os.getpid()}.draft",
         ]
         for name in left:

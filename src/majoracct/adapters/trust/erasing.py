@@ -19,13 +19,13 @@ left there. What others hold is out of reach: bundles handed out, exports, copie
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any, Final
 
 from attrs import define, field
 
+from majoracct.adapters.storage.drafts import is_draft, writer_of, writes_still
 from majoracct.adapters.trust.holding import Kept, Value, values
 from majoracct.adapters.trust.residue import Left, found_in, found_in_rows, needles
 from majoracct.adapters.views.file import begins_like_views, made_from
@@ -40,7 +40,6 @@ from majoracct.requests import Request
 __all__ = ["STEPS", "Erasing", "InTheClearError", "begun", "bundles_of", "erase", "unfinished"]
 
 _BESIDE: Final = ("", "-wal", "-shm", "-journal")
-_DRAFT: Final = re.compile(r"\..+\.([0-9]+)\.draft(?:-wal|-shm|-journal)?\Z", re.DOTALL)
 
 
 class InTheClearError(KeyStoreError):
@@ -167,7 +166,7 @@ def purge(erasing: Erasing) -> None:
     """Remove what we made that may hold something of whoever was erased."""
     erased = _last_erasure(erasing.ledger)
     for path in _files_beside(erasing.ledger):
-        if _left_by_a_dead_process(path):
+        if (writer := writer_of(path)) is not None and not writes_still(writer):
             _remove(erasing, path)
     for path in (*_files_beside(erasing.ledger), *erasing.views):
         if not begins_like_views(path):
@@ -184,7 +183,7 @@ def look(erasing: Erasing) -> None:
     erasing.left += in_rows
     of_ledger = _with_companions(_ledger_file(erasing.ledger))
     for path in _files_of_ours(erasing):
-        if _DRAFT.match(path.name):
+        if writer_of(path) is not None:
             erasing.left.append(Left(str(path), "a process is writing it: look at it again"))
             continue
         erasing.looked_in += [path] if wanted else []
@@ -281,7 +280,7 @@ def _files_of_ours(erasing: Erasing) -> list[Path]:
     return [
         path
         for path in _files_beside(ledger)
-        if str(path) in own or _DRAFT.match(path.name) or begins_like_views(path)
+        if str(path) in own or is_draft(path) or begins_like_views(path)
     ]
 
 
@@ -293,22 +292,6 @@ def _last_erasure(ledger: Ledger) -> int:
     """Return the position of the last erasure on record."""
     facts = ledger.store.facts(LEDGER, types=(PersonErased.__name__,))
     return max((fact.position for fact in facts), default=0)
-
-
-def _left_by_a_dead_process(path: Path) -> bool:
-    """Return whether PATH is a draft, of an output or of views, whose process is gone."""
-    named = _DRAFT.match(path.name)
-    if named is None or os.name != "posix":
-        return False
-    if int(named[1]) == os.getpid():
-        return True  # of an earlier process that had our number, as in a container
-    try:
-        os.kill(int(named[1]), 0)
-    except (ProcessLookupError, OverflowError):
-        return True
-    except PermissionError:
-        return False
-    return False
 
 
 def _remove(erasing: Erasing, *paths: Path) -> None:
