@@ -207,7 +207,11 @@ class Vault(Protocol):
 
 
 class EventStore(Protocol):
-    """A store of facts. Safe to use from several threads of one process."""
+    """A store of facts. Safe to use from several threads of one process.
+
+    What is personal reads `Erased.sealed` where the vault does not open it, and of whoever was erased on
+    record `Erased.here`, at every position, those before it too (`majoracct.testing.tree_contract`).
+    """
 
     @property
     def ledger_id(self) -> str:
