@@ -20,7 +20,7 @@ from majoracct.domain.seen import Book, fields_of
 from majoracct.ports import CommandReusedError, ConflictError, KeyStoreError, Vault
 from majoracct.stored import StoredFacts
 
-__all__ = ["Sealer", "fingerprint", "same_request"]
+__all__ = ["Sealer", "fingerprint", "same_request", "told_of"]
 
 
 def told_of(event: Event[Any]) -> str:

@@ -7,10 +7,10 @@ from functools import cache
 
 from majoracct.adapters.storage.codec import Codec, Stored
 from majoracct.adapters.storage.erasures import ERASURE, Erasures
-from majoracct.adapters.trust.gathered import told_of
 from majoracct.adapters.trust.personal_key import PersonalCipher, commitment_to, digest_by
 from majoracct.domain.kernel import Fact
 from majoracct.ports import KeyStoreError
+from majoracct.sealing import told_of
 
 __all__ = ["HandedKeys", "decoded", "unopened"]
 
@@ -34,7 +34,7 @@ def decoded(ledger_id: str, rows: Iterable[Stored], keys: Mapping[str, bytes]) -
     erasures.add(row[5] for row in rows if row[3] == ERASURE)
     codec = Codec(HandedKeys(ledger_id, keys), lambda: erasures.people)
     found = zip(unopened(rows), rows, strict=True)
-    return [codec.decode(row) if told_of(fact) else fact for fact, row in found]
+    return [codec.decode(row) if told_of(fact.event) else fact for fact, row in found]
 
 
 @cache
