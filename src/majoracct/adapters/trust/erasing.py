@@ -36,6 +36,7 @@ from majoracct.domain.seen import EVER, Book
 from majoracct.ledger import Desk, Ledger
 from majoracct.ports import KeyStoreError, Vault
 from majoracct.requests import Request
+from majoracct.sealing import another_key_store
 
 __all__ = ["STEPS", "Erasing", "InTheClearError", "begun", "bundles_of", "erase", "unfinished"]
 
@@ -77,10 +78,7 @@ class Erasing:
         """The ledger's own key store. Raises KeyStoreError when it is not at hand."""
         vault, store = self.ledger.store.vault, self._persons.store
         if vault is None or vault.id != store:
-            raise KeyStoreError(
-                f"this ledger seals what is personal with the key store {store}: name it, "
-                "with --key-store, or in MAJORACCT_KEY_STORE"
-            )
+            raise another_key_store(store)
         return vault
 
     @property
