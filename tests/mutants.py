@@ -55,9 +55,9 @@ class Outcome(NamedTuple):
 
 
 def rules() -> dict[str, str]:
-    """Return the rules numbered in the docstrings of the domain, each with its text."""
+    """Return the rules numbered in docstrings, each with its text."""
     found: dict[str, str] = {}
-    for path in sorted((ROOT / PACKAGE / "domain").rglob("*.py")):
+    for path in sorted((ROOT / PACKAGE).rglob("*.py")):
         _, separator, rest = path.read_text(encoding="utf-8").partition("\nRules\n")
         if separator:
             found.update(_RULE.findall(rest.partition('"""')[0]))

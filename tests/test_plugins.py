@@ -267,7 +267,7 @@ class TestThePage:
 
     def test_every_python_block_is_a_file(self, folder: Path) -> None:
         blocks = PAGE.read_text(encoding="utf-8").count("```python")
-        assert len(list(folder.glob("*.py"))) == blocks == 4
+        assert len(list(folder.glob("*.py"))) == blocks == 5
 
     def test_a_program_loads_the_plug_in(self, folder: Path) -> None:
         assert self.run(folder, "host.py") == "125\n"

@@ -162,6 +162,8 @@ class Vault(Protocol):
     """Keeps a key for each person, apart from the ledger, and seals with it. Safe for several threads.
 
     A key that `commitment` makes is kept for good once `keep` returns; until then it seals, and may be lost.
+    How it seals is its own affair, unless it hands on keys (`personal_key`): whoever gets one with a bundle
+    has to open with it what was sealed. `majoracct.testing.vault_contract` tests all of this on every vault.
     """
 
     @property
@@ -191,7 +193,11 @@ class Vault(Protocol):
         """Return a digest (hex) of TEXT that only PERSON's key makes; None without a key."""
 
     def personal_key(self, person: str) -> bytes | None:
-        """Return PERSON's key itself, to be handed on with evidence; None without one. It is a secret."""
+        """Return PERSON's key itself, to be handed on with evidence; None without one. It is a secret.
+
+        A key that is handed on, its commitment and what it seals are as `adapters.trust.personal_key` states.
+        A vault that seals otherwise returns None: what is personal then stays sealed in bundles.
+        """
 
     def forget(self, person: str) -> None:
         """Destroy PERSON's key, durably. Doing so twice is harmless."""
@@ -201,7 +207,11 @@ class Vault(Protocol):
 
 
 class EventStore(Protocol):
-    """A store of facts. Safe to use from several threads of one process."""
+    """A store of facts. Safe to use from several threads of one process.
+
+    What is personal reads `Erased.sealed` where the vault does not open it, and of whoever was erased on
+    record `Erased.here`, at every position, those before it too (`majoracct.testing.tree_contract`).
+    """
 
     @property
     def ledger_id(self) -> str:

@@ -20,7 +20,7 @@ from majoracct.domain.seen import Book, fields_of, people_of
 from majoracct.ports import CommandReusedError, ConflictError, KeyStoreError, Vault
 from majoracct.stored import StoredFacts
 
-__all__ = ["Sealer", "fingerprint", "same_request"]
+__all__ = ["Sealer", "another_key_store", "fingerprint", "same_request", "told_of"]
 
 
 def told_of(event: Event[Any]) -> str:
@@ -29,6 +29,16 @@ def told_of(event: Event[Any]) -> str:
     if any(getattr(event, name) not in (None, "") for name in personal):
         return str(getattr(event, type(event).subject) or "")
     return ""
+
+
+def another_key_store(store: str) -> KeyStoreError:
+    """Return the error that the key store at hand is not STORE, which the ledger has; "" if it has none."""
+    return KeyStoreError(
+        f"this ledger seals what is personal with the key store {store}: name it, "
+        "with --key-store, in MAJORACCT_KEY_STORE or as key_store in majoracct.toml"
+        if store
+        else "this ledger has no key store yet: attach the one you named"
+    )
 
 
 @define
@@ -74,12 +84,7 @@ class Sealer:
         if self.vault is None and not persons.store:
             return None
         if self.vault is None or self.vault.id != persons.store:
-            raise KeyStoreError(
-                f"this ledger seals what is personal with the key store {persons.store}: name it, "
-                "with --key-store, in MAJORACCT_KEY_STORE or as key_store in majoracct.toml"
-                if persons.store
-                else "this ledger has no key store yet: attach the one you named"
-            )
+            raise another_key_store(persons.store)
         known = persons.commitments.get(person)
         if known is None:
             return PersonKeyCommitted(person, self.vault.commitment(person))

@@ -68,7 +68,7 @@ class TestBackup:
         ("given", "said"),
         [
             (("--key", "key.pub"), "name that too, with --checkpoint"),
-            (("--checkpoint", "none.note"), "--checkpoint none.note: No such file"),
+            (("--checkpoint", "none.note"), "--checkpoint none.note cannot be read: No such file"),
             (("--checkpoint", "key.pub"), "--checkpoint key.pub is no checkpoint: the note has no signature"),
             (("--checkpoint", "last.note", "--key", "last.note"), "last.note"),
         ],

@@ -302,6 +302,8 @@ class TestErase:
             assert "Ann Lee" not in said, asked
             assert "[erased]" in said, asked
         after = sealed("why", "acme", "--as-of", "2024-05-01", "--known-at", "@12", code=1).stdout
+        held = document(sealed("person", "show", ann, "--json"))
+        assert {how for row in held["rows"] for how in row["kept"].values()} == {"erased"}
         assert after == why.replace("Ann Lee", "[erased]").replace("Controller", "[erased]").replace(
             "capital spend", "[erased]"
         )

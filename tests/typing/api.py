@@ -7,9 +7,18 @@ from __future__ import annotations
 
 import datetime as dt
 from decimal import Decimal
+from pathlib import Path
 from typing import assert_type
 
 from majoracct import Desk, Ledger
+from majoracct.adapters.trust import bundle
+from majoracct.adapters.trust.bundle_keys import HandedKeys
+from majoracct.adapters.trust.erasing import Erasing, erase
+from majoracct.adapters.trust.keys import signer_from, verifier_from
+from majoracct.adapters.trust.seal import Sealed, checkpoint
+from majoracct.adapters.trust.vault import open_key_store
+from majoracct.adapters.trust.verify import Verification, verify_ledger
+from majoracct.adapters.trust.vouching import read
 from majoracct.domain.account.mergers import merge
 from majoracct.domain.account.profile import AccountOpened
 from majoracct.domain.account.relationships import BuyingFunction, identify
@@ -29,9 +38,10 @@ from majoracct.domain.programme.policy import Policy, PolicyAdopted
 from majoracct.domain.programme.targets import NamedAccountTargetSet
 from majoracct.domain.programme.terms import Level, Terms, Tier
 from majoracct.domain.seen import Account, Book, Programme
-from majoracct.ports import EventStore
+from majoracct.ports import EventStore, Vault
 from majoracct.requests import Possibility, Recorded, Request
 from majoracct.supposed import SupposedFacts, assume
+from majoracct.testing.vaults import MemoryVault
 
 DAY = dt.date(2024, 5, 1)
 TARGET = NamedAccountTargetSet(12, DAY)
@@ -71,6 +81,23 @@ def right(store: EventStore) -> None:
     Ledger(store, clock=lambda: dt.datetime(2024, 5, 1, tzinfo=dt.UTC))
 
 
+def sealed(path: Path, wrapping_key: bytes) -> None:
+    """Return nothing; every call here is right: a ledger with a key store, its seal, and what is proven."""
+    keys: Vault = open_key_store(path, lambda: wrapping_key)
+    with Ledger.create("book.db", currency="GBP", by="kim", vault=keys) as ledger:
+        desk = ledger.desk(by="dee", role="data protection officer").on(DAY, reason="asked to be")
+        made = checkpoint(ledger, desk, signer_from("key"))
+        assert_type(made, Sealed)
+        assert_type(verify_ledger(ledger, checkpoints=[read(made.note, "a friend's")]), Verification)
+        data, report = bundle.made(ledger, ["acme"], DAY, made.note, redact=True)
+        assert_type(data, bytes)
+        assert_type(report, bundle.BundleReport)
+        assert_type(bundle.verify(data, [verifier_from("key.pub")], made.note), bundle.BundleReport)
+        assert_type(erase(ledger, desk, "p7"), Erasing)
+    for vault in (keys, MemoryVault("ledger-1"), HandedKeys("ledger-1", {}), None):
+        Ledger.open("book.db", vault=vault)
+
+
 def audited(ledger: Ledger, desk: Desk) -> None:
     """Return nothing; every call here is right: what an auditor asks, from Python."""
     past = ledger.past(1820)
@@ -101,6 +128,13 @@ def wrong(desk: Desk, ledger: Ledger, account: Account) -> None:
     AccountOpened(None)  # type: ignore[arg-type]
     AccountOpened("Acme", key="acme")  # type: ignore[call-arg]
     SponsorNamed("p7")  # type: ignore[call-arg]
+
+    # What is no vault, no signer and no checkpoint.
+    Ledger.open("book.db", vault="keys.db")  # type: ignore[arg-type]
+    Ledger.create("book.db", currency="GBP", by="kim", vault=b"key")  # type: ignore[arg-type]
+    open_key_store("keys.db", b"key")  # type: ignore[arg-type]
+    checkpoint(ledger, desk, "key")  # type: ignore[arg-type]
+    bundle.made(ledger, ["acme"], DAY, "note")  # type: ignore[arg-type]
 
     # An event of another kind of stream.
     desk.record("acme", TARGET)  # type: ignore[arg-type]

@@ -190,7 +190,7 @@ def _checkpoint_file(text: str, ledger: Ledger) -> Path | None:
 def _size_of(path: Path, ledger: Ledger) -> int:
     """Return the position up to which the checkpoint in PATH vouches for LEDGER, which agrees with it."""
     from majoracct.adapters.trust.seal import disagreement
-    from majoracct.cli.sealing import checkpoint_from
+    from majoracct.cli.checkpoints import checkpoint_from
 
     held = checkpoint_from(path, "--known-at")
     if contradiction := disagreement(ledger.store, held):

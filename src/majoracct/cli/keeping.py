@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from majoracct.cli.checkpoints import verifiers_from, vouching_from
 from majoracct.cli.display import display
 from majoracct.cli.output import Answer, instant, message, write
 from majoracct.cli.session import BadInput, Session, session_of
@@ -15,14 +16,12 @@ from majoracct.cli.targets import ledger_files
 
 if TYPE_CHECKING:
     from majoracct.adapters.trust.backup import Copied, Keys, Reapplied
-    from majoracct.adapters.trust.vouching import Vouching
     from majoracct.ports import EventStore
 
 __all__ = ["backup", "restore"]
 
 ALTERED = 1
 SOUND_BUT_UNVOUCHED = 7  # as `verify` has it
-_LONGEST = 1_000_000  # bytes of a note
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
@@ -142,25 +141,10 @@ def _held(checkpoints: Sequence[str], keys: Sequence[str]) -> dict[str, Any]:
         raise BadInput("--key says who signed a checkpoint: name that too, with --checkpoint")
     if not checkpoints:
         return {}
-    from majoracct.adapters.trust.keys import verifier_from
-
     return {
-        "checkpoints": [_checkpoint(name) for name in checkpoints],
-        "keys": [verifier_from(key) for key in dict.fromkeys(keys)],
+        "checkpoints": [vouching_from(each) for each in checkpoints],
+        "keys": verifiers_from(keys),
     }
-
-
-def _checkpoint(name: str) -> Vouching:
-    from majoracct.adapters.trust.note import NoteError
-    from majoracct.adapters.trust.vouching import read
-
-    try:
-        with Path(name).open("rb") as file:
-            return read(file.read(_LONGEST + 1), name)
-    except OSError as error:
-        raise BadInput(f"--checkpoint {name}: {error.strerror}: name a file that can be read") from None
-    except NoteError as error:
-        raise BadInput(f"--checkpoint {name} is no checkpoint: {error}: name another file") from None
 
 
 def _copied(ctx: click.Context, source: Path, target: Path, **more: Any) -> Copied:

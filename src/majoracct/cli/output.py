@@ -22,6 +22,7 @@ from typing import Any, Final, TypeVar
 import click
 from attrs import evolve, frozen
 
+from majoracct.adapters.storage.drafts import draft_of
 from majoracct.cli.columns import Column, cell, drawn, json_value
 from majoracct.cli.display import display, width
 from majoracct.cli.options import Option
@@ -200,7 +201,7 @@ def _deliver(text: str, output: str | None) -> None:
         return
     real = Path(os.path.realpath(writable_target(output, option="-o", kept=_kept_files())))
     # Beside the target, so that replacing it is one step: a reader finds the old file or the new, whole.
-    draft = real.with_name(f".{real.name[:100]}.{os.getpid()}.draft")
+    draft = draft_of(real)
     try:
         try:
             with draft.open("x", encoding="utf-8", newline="") as file:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from majoracct.cli.checkpoints import note_from
 from majoracct.cli.clocks import resolve_account, view
 from majoracct.cli.display import display
 from majoracct.cli.output import message
@@ -30,8 +31,6 @@ if TYPE_CHECKING:
     from majoracct.ledger import Ledger
 
 __all__ = ["prove"]
-
-_LONGEST = 1_000_000  # bytes of a note
 
 
 @click.command("prove")
@@ -86,7 +85,7 @@ def prove(
         raise BadInput("--to says for whom it is registered: leave out --no-register, or --to")
     target = writable_target(output, option="-o", kept=_must_stay(session, kept))
     with session.open() as ledger:
-        note = _read_note(Path(kept)) if kept else _latest(ledger)
+        note = note_from(kept) if kept else _latest(ledger)
         try:
             size = checkpoint_in(note).size
             asked = view(ledger, as_of, f"@{size}" if size <= ledger.position() else None)
@@ -115,11 +114,6 @@ def _must_stay(session: Session, kept: str | None) -> list[Path]:
         *([config[0]] if config else []),
         *(Path(file) for file in (*named, kept) if file),
     ]
-
-
-def _read_note(path: Path) -> bytes:
-    with path.open("rb") as file:
-        return file.read(_LONGEST + 1)
 
 
 def _latest(ledger: Ledger) -> bytes:

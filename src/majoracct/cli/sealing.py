@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from majoracct.cli.checkpoints import checkpoint_from
 from majoracct.cli.display import display
 from majoracct.cli.keys import beside_ledger
 from majoracct.cli.output import message
@@ -22,9 +23,7 @@ if TYPE_CHECKING:
     from majoracct.cli.session import Session
     from majoracct.ledger import Ledger
 
-__all__ = ["checkpoint", "checkpoint_from"]
-
-_LONGEST = 1_000_000  # bytes of a note
+__all__ = ["checkpoint"]
 
 
 @click.command()
@@ -100,18 +99,6 @@ def _kept(session: Session, key_file: Path | None) -> list[Path]:
         *([config[0]] if config else []),
         *([key_file] if key_file else []),
     ]
-
-
-def checkpoint_from(path: Path, option: str) -> Checkpoint:
-    """Return the checkpoint in PATH, whoever signed it. Raises BadInput naming OPTION when it holds none."""
-    from majoracct.adapters.trust.note import NoteError
-    from majoracct.adapters.trust.seal import checkpoint_in
-
-    try:
-        with path.open("rb") as file:
-            return checkpoint_in(file.read(_LONGEST + 1))
-    except NoteError as why:
-        raise BadInput(f"{option} {display(path)}: it is no checkpoint: {why}: name another file") from None
 
 
 def _held(target: Path, ledger: Ledger) -> Checkpoint | None:

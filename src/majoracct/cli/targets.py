@@ -8,6 +8,7 @@ import stat
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
+from majoracct.adapters.storage.drafts import draft_of
 from majoracct.cli.display import display
 from majoracct.cli.session import BadInput
 
@@ -65,7 +66,7 @@ def write_whole(target: Path, content: bytes, before: Callable[[], None] | None 
     before: done once the content is safe, and before TARGET has it; when it raises, TARGET stays as it was.
     """
     real = Path(os.path.realpath(target))
-    draft = real.with_name(f".{real.name[:100]}.{os.getpid()}.draft")
+    draft = draft_of(real)
     try:
         with draft.open("xb") as file:
             file.write(content)

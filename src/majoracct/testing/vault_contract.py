@@ -19,6 +19,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from majoracct.adapters.trust.personal_key import KEY_BYTES, PersonalCipher, commitment_to
 from majoracct.ports import KeyStoreError, Vault
 
 __all__ = ["VaultContract"]
@@ -115,6 +116,18 @@ class VaultContract:
         assert ours is not None
         assert ours == vault.digest("p1", b"Ann")
         assert len({ours, vault.digest("p1", b"Bo"), vault.digest("p2", b"Ann")}) == 3
+
+    def test_a_key_that_is_handed_on_opens_what_was_sealed(self, vault: Vault) -> None:
+        assert vault.personal_key("p1") is None
+        _with_key(vault, "p1")
+        if (key := vault.personal_key("p1")) is None:
+            return  # it hands on none
+        assert len(key) == KEY_BYTES
+        assert vault.commitment("p1") == commitment_to("p1", key)
+        sealed = vault.seal("p1", b"Ann", _PLACE)
+        assert PersonalCipher(vault.ledger_id, "p1", key).unseal(sealed, _PLACE) == b"Ann"
+        vault.forget("p1")
+        assert vault.personal_key("p1") is None
 
     def test_what_is_forgotten_is_gone_for_good(self, vault: Vault) -> None:
         _with_key(vault, "p1", "p2")

@@ -5,10 +5,10 @@ from __future__ import annotations
 import secrets
 import threading
 from collections.abc import Collection
-from hashlib import sha256
 from hmac import digest as hmac
 from typing import Final
 
+from majoracct.adapters.trust.personal_key import commitment_to, digest_by
 from majoracct.ports import KeyStoreError
 
 __all__ = ["MemoryVault"]
@@ -20,7 +20,8 @@ _NONCE: Final = 12
 class MemoryVault:
     """A `ports.Vault` that lasts as long as the object, and needs no library. Threads take turns.
 
-    It seals as long as nobody attacks it, which is all a test needs: never use it to keep anything.
+    It seals as long as nobody attacks it, which is all a test needs: never use it to keep anything. It does
+    so in a way of its own, and hands on no keys.
     """
 
     def __init__(self, ledger_id: str, store_id: str = "memory-vault") -> None:
@@ -36,7 +37,7 @@ class MemoryVault:
             key = self._key(person)
             if key is None:
                 key = self._made[person] = secrets.token_bytes(32)
-        return sha256(b"majoracct/person-key/v1\n" + person.encode() + b"\n" + key).hexdigest()
+        return commitment_to(person, key)
 
     def keep(self, people: Collection[str] | None = None) -> None:
         """Keep the keys made since, of PEOPLE or of all."""
@@ -69,12 +70,11 @@ class MemoryVault:
         """Return a digest (hex) of TEXT that only PERSON's key makes; None without a key."""
         with self._lock:
             key = self._key(person)
-        return None if key is None else hmac(key, b"majoracct/request/v1\n" + text, "sha256").hex()
+        return None if key is None else digest_by(key, text)
 
     def personal_key(self, person: str) -> bytes | None:
-        """Return PERSON's key itself, to be handed on with evidence; None without one."""
-        with self._lock:
-            return self._key(person)
+        """Return None: nobody else could open anything with it."""
+        return None
 
     def forget(self, person: str) -> None:
         """Destroy PERSON's key. Doing so twice is harmless."""

@@ -316,6 +316,15 @@ class TestER3WhatWeMade:
         assert sorted(done.purged) == sorted(dead)
         assert [each.where for each in done.left] == [str(living)]
 
+    @pytest.mark.parametrize("name", [".rejects.csv.0123456789abcdef.new", ".majoracct-0123456789abcdef.new"])
+    def test_drafts_nobody_knows_the_writer_of_are_looked_into(
+        self, ledger: Ledger, tmp_path: Path, name: str
+    ) -> None:
+        draft = tmp_path / "book" / name
+        draft.write_text(NAME)
+        done = erase(ledger, officer(ledger), "p1")
+        assert [(each.where, each.field) for each in done.left] == [(str(draft), "name")]
+
     def test_what_is_found_in_our_files_is_told_and_what_others_wrote_into_public_text(
         self, ledger: Ledger, tmp_path: Path
     ) -> None:

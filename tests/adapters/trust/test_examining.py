@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import json
 import os
 import shutil
 import sqlite3
@@ -222,6 +223,7 @@ class TestFiles:
         left = [
             f".report.csv.{ended.pid}.draft",
             ".majoracct-0123456789abcdef.new",
+            ".rejects.csv.0123456789abcdef.new",
             f".k.{os.getpid()}.draft",
         ]
         for name in left:
@@ -375,6 +377,35 @@ class TestErasures:
         with Path(f"{views}{where}").open("ab") as file:
             file.write(b"\0" * (1 << 20) + b"Ann Bligh-Fournier")
         assert place.found()["residue"] == ["p1"]
+
+    def test_what_an_older_program_recorded_is_in_the_clear_too(self, tmp_path: Path) -> None:
+        place = Place(tmp_path, sealed=False)
+        altered(place.ledger, "DROP TRIGGER events_update")
+        altered(  # as of the days before a name was known to be personal
+            place.ledger,
+            "UPDATE events SET body = CAST(replace(CAST(body AS TEXT), ?, ?) AS BLOB)",
+            '{"person":"p1","clear":"Ann Bligh-Fournier"}',
+            '"Ann Bligh-Fournier"',
+        )
+        (said,) = (e for e in place.examined(key_store=None).findings if e.id == "no-key-store")
+        assert said.what.startswith("2 personal values of p1, p2 are kept in the clear")
+
+    def test_their_words_are_found_however_they_are_written(self, tmp_path: Path) -> None:
+        place = Place(tmp_path, sealed=False)
+        ann = StakeholderIdentified("p3", BuyingFunction.FINANCE, name="Änn Ölund")
+        with Ledger.open(place.ledger, clock=lambda: NOW) as ledger:
+            ledger.desk(by="kim").on(dt.date(2024, 5, 1)).record("acme", ann)
+        with place.open() as ledger:
+            assert ledger.store.vault is not None
+            desk = ledger.desk(by="kim").on(dt.date(2024, 5, 1), reason="an error")
+            desk.note(KeyStoreAttached(ledger.store.vault.id))
+            desk.correct("acme@4", name="Änn Ölund")
+        place.erase("p3")
+        views = place.views()
+        assert "residue" not in place.found()
+        with views.open("ab") as file:
+            file.write(json.dumps("Änn Ölund").encode())
+        assert place.found()["residue"] == ["p3"]
 
 
 def test_a_ledger_that_fails_while_it_is_read_is_said_to(place: Place) -> None:

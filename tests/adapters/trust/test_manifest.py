@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from majoracct.adapters.trust import merkle
-from majoracct.adapters.trust.seal import manifest_leaf, manifest_proof, manifest_root
+from majoracct.adapters.trust.manifest import manifest_leaf, manifest_proof, manifest_root
 
 HEADS = {"programme": 4, "acme": 12, "ledger": 9, "Zeta": 1, "żuraw": 3, "\U0001f680": 2, "\uffee": 7}
 

@@ -194,6 +194,14 @@ class TestPeople:
             found = hold_views(ledger, views)
         assert (found.problems, found.notes, found.sealed) == ([], [], 0)
 
+    def test_views_made_by_keys_there_never_were_are_named(
+        self, sealed: Path, views: Path, keys: Vault
+    ) -> None:
+        change(views, "UPDATE meta SET keys = 'another'")
+        with Ledger.open(sealed, vault=keys) as ledger:
+            (problem,) = hold_views(ledger, views).problems
+        assert "meta, keys of " in problem
+
     def test_without_it_names_are_not_compared_and_that_is_noted(self, sealed: Path, views: Path) -> None:
         with Ledger.open(sealed) as ledger:
             found = verify_ledger(ledger, views=views)

@@ -14,13 +14,15 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 from majoracct import Ledger
+from majoracct.adapters.storage.memory import MemoryStore
 from majoracct.adapters.trust import residue, vault
 from majoracct.adapters.trust.erasing import erase
-from majoracct.adapters.trust.holding import Kept, Value
-from majoracct.adapters.trust.residue import found_in, needles
+from majoracct.adapters.trust.holding import Kept, Value, values
+from majoracct.adapters.trust.residue import Left, found_in, found_in_rows, needles
 from majoracct.adapters.views.refreshing import refresh
 from majoracct.domain.account.profile import AccountOpened
 from majoracct.domain.account.relationships import BuyingFunction, StakeholderIdentified
+from majoracct.testing.appends import record
 from majoracct.testing.histories import ticking
 
 DAY = dt.date(2024, 5, 1)
@@ -70,6 +72,20 @@ class TestFoundIn:
 
     def test_what_is_too_short_is_not_looked_for(self) -> None:
         assert needles([said("CFO")]) == {}
+
+
+class TestFoundInRows:
+    def test_what_is_in_the_clear_is_told_once_and_the_same_words_elsewhere_besides(self) -> None:
+        store = MemoryStore("book-1")
+        record(store, "acme", StakeholderIdentified("p1", BuyingFunction.FINANCE, name=NAME))
+        record(store, "bolt", StakeholderIdentified("p2", BuyingFunction.FINANCE, name=NAME))
+        held = list(values(store, "p1"))
+        left, met = found_in_rows(store, held, needles(held))
+        assert left == [
+            Left("acme@1", "it was recorded in the clear", "name"),
+            Left("bolt@1", "the same words stand in what is not sealed", "name"),
+        ]
+        assert met == {"name"}
 
 
 def files_with(folder: Path, text: str) -> set[str]:

@@ -16,13 +16,13 @@ from majoracct.adapters.storage.leaf import leaf
 from majoracct.adapters.storage.sqlite import SQLiteStore
 from majoracct.adapters.storage.sqlite_file import GUARDS
 from majoracct.adapters.trust import merkle
+from majoracct.adapters.trust.manifest import manifest_root
 from majoracct.adapters.trust.note import Checkpoint, Signer, Verifier, open_note, sign
 from majoracct.adapters.trust.seal import (
     Sealed,
     checkpoint,
     checkpoint_in,
     consistency,
-    manifest_root,
     root_at,
 )
 from majoracct.domain.account.profile import AccountOpened

@@ -9,7 +9,6 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -17,7 +16,7 @@ import pytest
 from majoracct.adapters.storage import placing
 from majoracct.adapters.trust import key_store_file
 from majoracct.adapters.trust.note import CryptographyMissingError
-from majoracct.adapters.trust.vault import KeyStore, commitment_to, create, open_key_store
+from majoracct.adapters.trust.vault import KeyStore, create, open_key_store
 from majoracct.ports import BusyError, ConflictError, ForkedLedgerError, KeyStoreError, Vault
 from majoracct.testing.vault_contract import VaultContract
 
@@ -383,8 +382,3 @@ class TestRewrapping:
             store.rewrap(b"short")
         with closing(again(store)) as other:
             assert other.kept("p1") == store.commitment("p1")
-
-
-def test_a_commitment_is_as_its_fact_says() -> None:
-    key = bytes(range(32))
-    assert commitment_to("p7", key) == sha256(b"majoracct/person-key/v1\np7\n" + key).hexdigest()

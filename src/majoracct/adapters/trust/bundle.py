@@ -29,9 +29,10 @@ from majoracct.adapters.trust.bundle_keys import decoded, unopened
 from majoracct.adapters.trust.bundle_report import BundleReport
 from majoracct.adapters.trust.dossier import Composed, compose
 from majoracct.adapters.trust.gathered import Gathered, Handed, in_the_clear, sealed
+from majoracct.adapters.trust.manifest import manifest_proof
 from majoracct.adapters.trust.note import Checkpoint, NoteError
-from majoracct.adapters.trust.seal import checkpoint_in, disagreement, inclusion, manifest_proof, origin_of
-from majoracct.adapters.trust.vault import commitment_to
+from majoracct.adapters.trust.personal_key import commitment_to
+from majoracct.adapters.trust.seal import checkpoint_in, disagreement, inclusion, origin_of
 from majoracct.domain.book.persons import Persons
 from majoracct.domain.kernel import LEDGER
 from majoracct.domain.seen import EVER, Book

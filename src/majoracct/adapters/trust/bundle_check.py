@@ -33,8 +33,8 @@ from majoracct.adapters.trust.note import (
     open_note,
     signatures,
 )
+from majoracct.adapters.trust.personal_key import commitment_to
 from majoracct.adapters.trust.seal import checkpoint_in, origin_of
-from majoracct.adapters.trust.vault import commitment_to
 from majoracct.domain.book.checkpoints import ManifestRecorded
 from majoracct.domain.book.persons import PersonKeyCommitted
 from majoracct.domain.kernel import LEDGER, Fact

@@ -4,20 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from functools import cache
-from hmac import digest as hmac
-from typing import Any
 
 from majoracct.adapters.storage.codec import Codec, Stored
 from majoracct.adapters.storage.erasures import ERASURE, Erasures
-from majoracct.adapters.trust.gathered import told_of
-from majoracct.adapters.trust.note import cryptography_at_hand
-from majoracct.adapters.trust.vault import commitment_to
+from majoracct.adapters.trust.personal_key import PersonalCipher, commitment_to, digest_by
 from majoracct.domain.kernel import Fact
 from majoracct.ports import KeyStoreError
+from majoracct.sealing import told_of
 
 __all__ = ["HandedKeys", "decoded", "unopened"]
-
-_NONCE_BYTES = 12
 
 
 def unopened(rows: Iterable[Stored]) -> list[Fact]:
@@ -39,7 +34,7 @@ def decoded(ledger_id: str, rows: Iterable[Stored], keys: Mapping[str, bytes]) -
     erasures.add(row[5] for row in rows if row[3] == ERASURE)
     codec = Codec(HandedKeys(ledger_id, keys), lambda: erasures.people)
     found = zip(unopened(rows), rows, strict=True)
-    return [codec.decode(row) if told_of(fact) else fact for fact, row in found]
+    return [codec.decode(row) if told_of(fact.event) else fact for fact, row in found]
 
 
 @cache
@@ -54,15 +49,7 @@ class HandedKeys:
         self.id = ""
         self.ledger_id = ledger_id
         self._keys = keys
-        self._ciphers: dict[str, Any] = {}
-        if keys:
-            with cryptography_at_hand():
-                from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-            self._ciphers = {person: AESGCM(key) for person, key in keys.items()}
-
-    def has(self, person: str) -> bool:
-        """Return whether a key of PERSON was handed on."""
-        return person in self._keys
+        self._ciphers = {person: PersonalCipher(ledger_id, person, key) for person, key in keys.items()}
 
     def commitment(self, person: str) -> str:
         """Return what commits to PERSON's key. Raises KeyStoreError without one."""
@@ -80,21 +67,12 @@ class HandedKeys:
     def unseal(self, person: str, sealed: bytes, context: bytes) -> bytes | None:
         """Return what was sealed; None when PERSON's key was not handed on, or does not open it."""
         cipher = self._ciphers.get(person)
-        if cipher is None:
-            return None
-        from cryptography.exceptions import InvalidTag
-
-        bound = b"\n".join((b"majoracct/personal/v1", self.ledger_id.encode(), person.encode(), context))
-        try:
-            clear: bytes = cipher.decrypt(sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:], bound)
-        except (InvalidTag, ValueError):
-            return None
-        return clear
+        return None if cipher is None else cipher.unseal(sealed, context)
 
     def digest(self, person: str, text: bytes) -> str | None:
         """Return a digest (hex) of TEXT that only PERSON's key makes; None without a key."""
         key = self._keys.get(person)
-        return None if key is None else hmac(key, b"majoracct/request/v1\n" + text, "sha256").hex()
+        return None if key is None else digest_by(key, text)
 
     def personal_key(self, person: str) -> bytes | None:
         """Return PERSON's key; None when it was not handed on."""

@@ -15,7 +15,7 @@ from typing import Final
 
 from attrs import frozen
 
-from majoracct.adapters.trust.gathered import Gathered, cites, named, told_of
+from majoracct.adapters.trust.gathered import Gathered, cites, named
 from majoracct.domain.account.qualification import Qualification
 from majoracct.domain.account.segmentation import Segmentation, indicate
 from majoracct.domain.assessments.decisions import Decision, decided
@@ -28,6 +28,7 @@ from majoracct.domain.kernel import LEDGER, PROGRAMME, Evidence, Fact
 from majoracct.domain.programme.policy import Policy
 from majoracct.domain.programme.terms import Terms
 from majoracct.domain.seen import Account
+from majoracct.sealing import told_of
 
 __all__ = ["Composed", "compose"]
 
@@ -74,7 +75,7 @@ def compose(
     settings = seen[0].book[Settings]
     if not settings.currency:
         raise LookupError("the ledger's settings are not here, and every ledger has them")
-    told = {person for fact in (*facts, *past.noted(streams)) for person in told_of(fact)}
+    told = {told_of(fact.event) for fact in (*facts, *past.noted(streams))} - {""}
     past.keys(told)
     others = past.noted(streams)
     lines = [

@@ -21,13 +21,13 @@ which the words are found.
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any, Final
 
 from attrs import define, field
 
+from majoracct.adapters.storage.drafts import is_draft, writer_of, writes_still
 from majoracct.adapters.trust.holding import Kept, Value, values
 from majoracct.adapters.trust.key_copies import keys_in
 from majoracct.adapters.trust.residue import Left, Wanted, found_in, found_in_rows, needles, stands_in
@@ -39,6 +39,7 @@ from majoracct.domain.seen import EVER, Book
 from majoracct.ledger import Desk, Ledger
 from majoracct.ports import KeyStoreError, Vault
 from majoracct.requests import Request
+from majoracct.sealing import another_key_store
 
 __all__ = [
     "STEPS",
@@ -54,7 +55,6 @@ __all__ = [
 _BESIDE: Final = ("", "-wal", "-shm", "-journal")
 _FOUND: Final = "it is found there"
 _LARGEST: Final = 64_000_000  # bytes; a larger file of somebody else's is not read
-_DRAFT: Final = re.compile(r"\..+\.([0-9]+)\.draft(?:-wal|-shm|-journal)?\Z", re.DOTALL)
 
 
 class InTheClearError(KeyStoreError):
@@ -97,10 +97,7 @@ class Erasing:
         """The ledger's own key store. Raises KeyStoreError when it is not at hand."""
         vault, store = self.ledger.store.vault, self._persons.store
         if vault is None or vault.id != store:
-            raise KeyStoreError(
-                f"this ledger seals what is personal with the key store {store}: name it, "
-                "with --key-store, or in MAJORACCT_KEY_STORE"
-            )
+            raise another_key_store(store)
         return vault
 
     @property
@@ -191,7 +188,7 @@ def purge(erasing: Erasing) -> None:
     """Remove what we made that may hold something of whoever was erased."""
     erased = _last_erasure(erasing.ledger)
     for path in _files_beside(erasing.ledger):
-        if _left_by_a_dead_process(path):
+        if (writer := writer_of(path)) is not None and not writes_still(writer):
             _remove(erasing, path)
     for path in (*_files_beside(erasing.ledger), *erasing.views):
         if not begins_like_views(path):
@@ -208,7 +205,7 @@ def look(erasing: Erasing) -> None:
     erasing.left += in_rows
     of_ledger, ours = _with_companions(_ledger_file(erasing.ledger)), _files_of_ours(erasing)
     for path in ours:
-        if _DRAFT.match(path.name):
+        if writer_of(path) is not None:
             erasing.left.append(Left(str(path), "a process is writing it: look at it again"))
             continue
         erasing.looked_in += [path] if wanted else []
@@ -316,7 +313,7 @@ def _files_of_ours(erasing: Erasing) -> list[Path]:
     return [
         path
         for path in _files_beside(ledger)
-        if str(path) in own or _DRAFT.match(path.name) or begins_like_views(path)
+        if str(path) in own or is_draft(path) or begins_like_views(path)
     ]
 
 
@@ -336,22 +333,6 @@ def _last_erasure(ledger: Ledger) -> int:
     """Return the position of the last erasure on record."""
     facts = ledger.store.facts(LEDGER, types=(PersonErased.__name__,))
     return max((fact.position for fact in facts), default=0)
-
-
-def _left_by_a_dead_process(path: Path) -> bool:
-    """Return whether PATH is a draft, of an output or of views, whose process is gone."""
-    named = _DRAFT.match(path.name)
-    if named is None or os.name != "posix":
-        return False
-    if int(named[1]) == os.getpid():
-        return True  # of an earlier process that had our number, as in a container
-    try:
-        os.kill(int(named[1]), 0)
-    except (ProcessLookupError, OverflowError):
-        return True
-    except PermissionError:
-        return False
-    return False
 
 
 def _remove(erasing: Erasing, *paths: Path) -> None:

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import os
-import re
 import stat
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
+from majoracct.adapters.storage.drafts import is_draft, writer_of, writes_still
 from majoracct.adapters.trust.examining import Examined, Installation
 
 __all__ = ["companion", "examine_files", "examine_folders", "examine_keys", "files_beside", "mode_of"]
 
-_DRAFT: Final = re.compile(r"\..+\.(?P<pid>[0-9]{1,10})\.draft(?:-wal|-shm|-journal)?\Z", re.DOTALL)
-_NEW: Final = re.compile(r"\.majoracct-[0-9a-f]{16}\.new(?:-wal|-shm|-journal)?\Z")
 _LOGS: Final = (0x377F0682, 0x377F0683)  # how a write-ahead log begins
 _KEY_SIZE: Final = 10_000  # bytes; no file that holds a key is longer
 _MOVE_IT: Final = (
@@ -176,10 +174,9 @@ def _same_folder(one: Path, other: Path) -> bool:
 def examine_folders(installation: Installation, found: Examined) -> None:
     """Take note of drafts that were never finished, in the folders of the ledger and the key store."""
     for path in files_beside(installation.ledger, installation.key_store):
-        draft = _DRAFT.match(path.name)
-        if draft is None and not _NEW.match(path.name):
+        if not is_draft(path):
             continue
-        if draft is not None and _runs(int(draft["pid"])):
+        if (writer := writer_of(path)) is not None and writes_still(writer):
             found.note("draft", path, "a process is writing it", "Nothing, unless it stays.")
             continue
         found.warning(
@@ -188,16 +185,3 @@ def examine_folders(installation: Installation, found: Examined) -> None:
             "somebody was interrupted while writing it; it may hold what was personal",
             "Remove it, once nobody writes it.",
         )
-
-
-def _runs(pid: int) -> bool:
-    """Return whether process PID runs; unknown counts as yes."""
-    if os.name != "posix":
-        return True
-    try:
-        os.kill(pid, 0)
-    except (ProcessLookupError, OverflowError):
-        return False
-    except PermissionError:
-        return True
-    return pid != os.getpid()  # ours, and we write none: an earlier one's, as in a container

@@ -8,18 +8,17 @@ from __future__ import annotations
 import contextlib
 import os
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any, Final
-
-import msgspec
-from attrs import define, field
+from typing import Final
 
 from majoracct.adapters.trust.examining import Examined, Installation
 from majoracct.adapters.trust.examining_files import companion, files_beside
+from majoracct.adapters.trust.holding import Kept, Value, values
 from majoracct.adapters.trust.key_copies import keys_in
+from majoracct.adapters.trust.residue import Wanted, found_in, needles
 from majoracct.adapters.trust.vault import KeyStore, open_key_store
-from majoracct.adapters.views.file import ViewsError, connect, is_ours
+from majoracct.adapters.views.file import begins_like_views, connect
 from majoracct.domain.book.persons import Persons
 from majoracct.domain.kernel import LEDGER
 from majoracct.domain.seen import EVER, Book
@@ -28,9 +27,6 @@ from majoracct.stored import StoredFacts
 
 __all__ = ["examine_people"]
 
-_CLEAR: Final = b'"clear":'
-_SHORTEST: Final = 4  # bytes; what is shorter stands in any file by chance
-_CHUNK: Final = 1 << 20
 _BESIDE: Final = ("", "-wal", "-journal")
 
 
@@ -182,41 +178,17 @@ def _refused(vault: KeyStore) -> str | None:
 # In the clear
 
 
-@define
-class _Clear:
-    """What is said of somebody in the clear: how often, first where, and the texts themselves."""
-
-    count: int = 0
-    first: str = ""
-    texts: set[str] = field(factory=set)
-
-
-def _in_the_clear(store: EventStore) -> dict[str, _Clear]:
+def _in_the_clear(store: EventStore) -> dict[str, list[Value]]:
     """Return, by person, what the rows say of them in the clear."""
-    found: dict[str, _Clear] = {}
-    for row in store.rows():
-        if _CLEAR not in row.body:
-            continue
-        try:
-            body = msgspec.json.decode(row.body)
-        except (msgspec.MsgspecError, ValueError):
-            continue  # `verify` tells
-        for person, value in _tagged(body.get("event") if isinstance(body, dict) else None):
-            kept = found.setdefault(person, _Clear(first=f"{row.stream}@{row.version}"))
-            kept.count += 1
-            if isinstance(value, str):
-                kept.texts.add(value)
+    found: dict[str, list[Value]] = {}
+    for value in values(store):
+        if value.kept is Kept.CLEAR:
+            found.setdefault(value.person, []).append(value)
     return found
 
 
-def _tagged(event: Any) -> Iterator[tuple[str, Any]]:
-    for value in event.values() if isinstance(event, dict) else ():
-        if isinstance(value, dict) and "person" in value and "clear" in value:
-            yield str(value["person"]), value["clear"]
-
-
 def _kept_in_clear(
-    clear: Mapping[str, _Clear], persons: Persons, installation: Installation, found: Examined
+    clear: Mapping[str, Sequence[Value]], persons: Persons, installation: Installation, found: Examined
 ) -> None:
     where = installation.ledger or "the ledger"
     for person in sorted(set(clear) & set(persons.erased)):
@@ -224,7 +196,7 @@ def _kept_in_clear(
         found.error(
             "erased-in-clear",
             where,
-            f"{person} was erased, and {_values(kept.count)} of theirs, the first in {kept.first}, came "
+            f"{person} was erased, and {_values(len(kept))} of theirs, the first in {kept[0].fact}, came "
             "before the ledger had a key store: shown nowhere, they stand in its bytes",
             "Nothing of ours removes them. Keep the file from others, or begin another ledger without them.",
             person,
@@ -232,7 +204,7 @@ def _kept_in_clear(
     rest = {person: kept for person, kept in clear.items() if person not in persons.erased}
     if not rest:
         return
-    count, told = sum(kept.count for kept in rest.values()), _some(sorted(rest))
+    count, told = sum(map(len, rest.values())), _some(sorted(rest))
     if persons.store:
         found.warning(
             "recorded-in-clear",
@@ -264,16 +236,13 @@ def _some(people: list[str], shown: int = 3) -> str:
 def _views(
     store: EventStore,
     erased: Mapping[str, int],
-    clear: Mapping[str, _Clear],
+    clear: Mapping[str, Sequence[Value]],
     installation: Installation,
     found: Examined,
 ) -> None:
     """Take note of views made before somebody was erased, and of files in which their words stand."""
-    texts = {
-        person: {text.encode() for text in clear[person].texts if len(text.encode()) >= _SHORTEST}
-        for person in erased
-        if person in clear
-    }
+    said = [value for person in sorted(erased) for value in clear.get(person, ())]
+    texts = needles(said, by=lambda value: value.person)
     remedy = "`majoracct person erase` of any of them removes it; so does deleting it."
     for path in files_beside(installation.ledger, installation.key_store):
         made = _made_from(path, store.ledger_id)
@@ -286,7 +255,7 @@ def _views(
                 remedy,
                 older[0] if len(older) == 1 else "",
             )
-        elif _is_views(path):
+        elif begins_like_views(path):
             for each in (Path(f"{path}{end}") for end in _BESIDE):
                 for person in sorted(_met(each, texts)):
                     found.error(
@@ -315,16 +284,9 @@ def _copies(ledger_id: str, erased: Mapping[str, int], installation: Installatio
             )
 
 
-def _is_views(path: Path) -> bool:
-    try:
-        return is_ours(path)
-    except ViewsError:
-        return False
-
-
 def _made_from(path: Path, ledger_id: str) -> int | None:
     """Return the position that the file of views at PATH was made from, if it is one of this ledger's."""
-    if not _is_views(path):
+    if not begins_like_views(path):
         return None
     try:
         with contextlib.closing(connect(path)) as connection:
@@ -334,16 +296,8 @@ def _made_from(path: Path, ledger_id: str) -> int | None:
     return int(row[1]) if row and row[0] == ledger_id else None
 
 
-def _met(path: Path, texts: Mapping[str, set[bytes]]) -> set[str]:
+def _met(path: Path, texts: Wanted) -> set[str]:
     """Return the people of whom one of TEXTS stands in the bytes of the file at PATH."""
-    longest = max((len(text) for each in texts.values() for text in each), default=0)
-    met: set[str] = set()
-    if not longest:
-        return met
-    with contextlib.suppress(OSError), path.open("rb") as file:
-        before = b""
-        while chunk := file.read(_CHUNK):
-            window = before + chunk
-            met |= {person for person, each in texts.items() if any(text in window for text in each)}
-            before = window[-longest:]
-    return met
+    with contextlib.suppress(OSError):
+        return found_in(path, texts)
+    return set()

@@ -13,7 +13,7 @@ from majoracct.domain.past import Facts
 from majoracct.domain.programme.staff import Staff
 from majoracct.domain.seen import fields_of
 
-__all__ = ["Gathered", "Handed", "Held", "cites", "in_the_clear", "named", "sealed", "told_of"]
+__all__ = ["Gathered", "Handed", "Held", "cites", "in_the_clear", "named", "sealed"]
 
 _WITHDRAWALS: Final = (FactWithdrawn.__name__,)
 _OF_KEYS: Final = (PersonKeyCommitted.__name__, PersonErased.__name__)
@@ -131,11 +131,6 @@ def cites(fact: Fact) -> list[str]:
     """Return the facts of the programme and of the ledger's own that FACT names."""
     named = sorted(set(_values(fact.event, "fact")))
     return [reference for reference in named if reference.rpartition("@")[0] in (PROGRAMME, LEDGER)]
-
-
-def told_of(fact: Fact) -> set[str]:
-    """Return whom FACT says something personal of, whether it can be read or not."""
-    return {person for person, _ in _personal(fact.event)}
 
 
 def in_the_clear(fact: Fact) -> set[str]:

@@ -15,13 +15,13 @@ from typing import Final
 
 from majoracct.adapters.storage.placing import put_in_place
 from majoracct.adapters.trust.note import cryptography_at_hand
+from majoracct.adapters.trust.personal_key import KEY_BYTES
 from majoracct.ports import KeyStoreError, LedgerError
 
 __all__ = [
     "BESIDE",
     "CHECK",
     "FORMAT",
-    "KEY_BYTES",
     "connect",
     "create_file",
     "look_at",
@@ -29,7 +29,6 @@ __all__ = [
     "wrapped",
 ]
 
-KEY_BYTES: Final = 32
 FORMAT: Final = 1
 CHECK: Final = b"majoracct/key-store-check/v1".ljust(KEY_BYTES, b"\0")  # wrapped, it tells the wrapping key
 BESIDE: Final = ("-journal", "-wal", "-shm")

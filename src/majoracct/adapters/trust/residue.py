@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import base64
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Final, TypeAlias
 
@@ -20,7 +20,8 @@ from majoracct.ports import EventStore
 
 __all__ = ["Left", "Wanted", "found_in", "found_in_rows", "needles", "stands_in"]
 
-Wanted: TypeAlias = Mapping[str, frozenset[bytes]]  # by field: the bytes by which its values would be found
+# By field, or by person: the bytes by which what is said there would be found.
+Wanted: TypeAlias = Mapping[str, frozenset[bytes]]
 
 _CAPACITY: Final = ("role", "channel", "assurance")  # of whoever recorded a fact, as its body names them
 _CHUNK: Final = 1 << 20
@@ -39,12 +40,15 @@ class Left:
     field: str = ""
 
 
-def needles(held: Iterable[Value]) -> Wanted:
-    """Return, by field, the bytes by which its values would be found: as text, in JSON, and in base64."""
+def needles(held: Iterable[Value], by: Callable[[Value], str] = lambda value: value.field) -> Wanted:
+    """Return the bytes by which the values HELD would be found: as text, in JSON, and in base64.
+
+    by: what they are told apart by; their fields, unless it says something else.
+    """
     found: dict[str, frozenset[bytes]] = {}
     for each in held:
         if _is_looked_for(each):
-            found[each.field] = found.get(each.field, frozenset()) | _ways_to_write(each.text)
+            found[by(each)] = found.get(by(each), frozenset()) | _ways_to_write(each.text)
     return found
 
 
@@ -70,7 +74,7 @@ def _ways_to_write(text: str) -> frozenset[bytes]:
 
 
 def found_in(path: Path, wanted: Wanted) -> set[str]:
-    """Return the fields a value of which, as WANTED has them, stands in the bytes of the file at PATH.
+    """Return by what WANTED tells them apart, of values that stand in the bytes of the file at PATH.
 
     None does where there is no such file; raises OSError when it cannot be read.
     """

@@ -19,7 +19,7 @@ from attrs import frozen
 
 from majoracct.adapters.storage.leaf import hasher
 from majoracct.adapters.trust import merkle
-from majoracct.adapters.trust.manifest import manifest_leaf, manifest_proof, manifest_root
+from majoracct.adapters.trust.manifest import manifest_root
 from majoracct.adapters.trust.note import (
     Checkpoint,
     NoteError,
@@ -47,9 +47,6 @@ __all__ = [
     "consistent",
     "disagreement",
     "inclusion",
-    "manifest_leaf",
-    "manifest_proof",
-    "manifest_root",
     "origin_of",
     "root_at",
 ]

@@ -1,8 +1,7 @@
 """The key store: a key for each person, in a file apart from the ledger, wrapped by a key kept elsewhere.
 
-A value is sealed with AES-256-GCM under the person's key, with a random nonce of 96 bits, and bound to the
-ledger, the person and where it stands. A person's key is 256 random bits, wrapped (AES key wrap, RFC 3394) by
-the wrapping key, which is in no file of ours. Destroying somebody's key makes all that was sealed with
+How a person's key seals, `personal_key` says. It is kept wrapped (AES key wrap, RFC 3394) by the wrapping
+key, which is in no file of ours. Destroying somebody's key makes all that was sealed with
 it unreadable, in every copy of the ledger.
 
 The file is a SQLite database, for its owner alone. It overwrites what it deletes, and keeps no log beside it;
@@ -20,23 +19,13 @@ import secrets
 import sqlite3
 import threading
 from collections.abc import Callable, Collection, Iterator
-from hashlib import sha256
-from hmac import digest as hmac
 from pathlib import Path
-from typing import Any, Final
 
 from majoracct.adapters.trust import key_store_file as file
-from majoracct.adapters.trust.note import cryptography_at_hand
+from majoracct.adapters.trust.personal_key import KEY_BYTES, PersonalCipher, commitment_to, digest_by
 from majoracct.ports import BusyError, ConflictError, ForkedLedgerError, KeyStoreError
 
-__all__ = ["KeyStore", "commitment_to", "create", "open_key_store"]
-
-_NONCE_BYTES: Final = 12
-
-
-def commitment_to(person: str, key: bytes) -> str:
-    """Return what commits to KEY as that of PERSON: SHA-256 (hex), see `PersonKeyCommitted`."""
-    return sha256(b"majoracct/person-key/v1\n" + person.encode() + b"\n" + key).hexdigest()
+__all__ = ["KeyStore", "create", "open_key_store"]
 
 
 def create(path: Path, ledger_id: str, wrapping_key: bytes) -> KeyStore:
@@ -72,7 +61,7 @@ class KeyStore:
         self._lock = threading.RLock()
         self._wrapping: bytes | None = None  # once asked for, and found to open this store
         self._keys: dict[str, bytes | None] = {}  # unwrapped, as of the version below; None: there is none
-        self._ciphers: dict[str, Any] = {}
+        self._ciphers: dict[str, PersonalCipher] = {}
         self._made: dict[str, bytes] = {}  # not kept yet
         self._version = -1
         self._connection: sqlite3.Connection | None = None
@@ -107,7 +96,7 @@ class KeyStore:
             key = self._key(person) or self._made.get(person)
             if key is None:
                 self._refuse_damaged(person)
-                key = self._made[person] = secrets.token_bytes(file.KEY_BYTES)
+                key = self._made[person] = secrets.token_bytes(KEY_BYTES)
             return commitment_to(person, key)
 
     def keep(self, people: Collection[str] | None = None) -> None:
@@ -140,31 +129,19 @@ class KeyStore:
             if cipher is None:
                 self._refuse_damaged(person)
                 raise KeyStoreError(f"the key store has no key of {person}")
-        nonce = secrets.token_bytes(_NONCE_BYTES)
-        sealed: bytes = cipher.encrypt(nonce, clear, self._bound(person, context))
-        return nonce + sealed
+        return cipher.seal(clear, context)
 
     def unseal(self, person: str, sealed: bytes, context: bytes) -> bytes | None:
         """Return what was sealed; None when PERSON has no key here, or it does not open it."""
         with self._lock:
             cipher = self._cipher(person)
-        if cipher is None:
-            return None
-        from cryptography.exceptions import InvalidTag
-
-        try:
-            clear: bytes = cipher.decrypt(
-                sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:], self._bound(person, context)
-            )
-        except (InvalidTag, ValueError):
-            return None
-        return clear
+        return None if cipher is None else cipher.unseal(sealed, context)
 
     def digest(self, person: str, text: bytes) -> str | None:
         """Return a digest (hex) of TEXT that only PERSON's key makes; None without a key."""
         with self._lock:
             key = self._key(person) or self._made.get(person)
-        return None if key is None else hmac(key, b"majoracct/request/v1\n" + text, "sha256").hex()
+        return None if key is None else digest_by(key, text)
 
     def forget(self, person: str) -> None:
         """Destroy PERSON's key, durably. Doing so twice is harmless. No wrapping key is asked for."""
@@ -243,9 +220,6 @@ class KeyStore:
 
     # Inside, under the lock
 
-    def _bound(self, person: str, context: bytes) -> bytes:
-        return b"\n".join((b"majoracct/personal/v1", self.ledger_id.encode(), person.encode(), context))
-
     def _forget_read(self) -> None:
         self._keys.clear()
         self._ciphers.clear()
@@ -285,16 +259,14 @@ class KeyStore:
             self._keys[person] = file.unwrapped(self._opened(), row[0]) if row else None
         return self._keys[person]
 
-    def _cipher(self, person: str) -> Any:
+    def _cipher(self, person: str) -> PersonalCipher | None:
         """Return what seals with PERSON's key, kept or just made; None without one."""
         key = self._key(person)
         if key is not None and person in self._ciphers:
             return self._ciphers[person]
         if (key := key or self._made.get(person)) is None:
             return None
-        with cryptography_at_hand():
-            from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-        cipher = AESGCM(key)
+        cipher = PersonalCipher(self.ledger_id, person, key)
         if self._keys[person] is not None:
             self._ciphers[person] = cipher
         return cipher

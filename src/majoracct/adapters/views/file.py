@@ -17,6 +17,7 @@ from typing import Final
 
 from attrs import frozen
 
+from majoracct.adapters.storage.drafts import draft_of
 from majoracct.adapters.views.tables import SHAPE, TABLES, Table
 from majoracct.domain.checks.index import plugged
 
@@ -187,7 +188,7 @@ def make(path: Path, fill: Callable[[sqlite3.Connection], None], like: Path | No
     Raises ViewsError, and OSError with a file's name.
     """
     real = Path(os.path.realpath(path))
-    draft = real.with_name(f".{real.name[:100]}.{os.getpid()}.draft")
+    draft = draft_of(real)
     try:
         with _anew(draft) as connection:
             fill(connection)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
+from majoracct.cli.checkpoints import note_from, verifiers_from, vouching_from
 from majoracct.cli.display import display
 from majoracct.cli.output import Answer, write
 from majoracct.cli.reads.verified import Damaged, answered
@@ -28,7 +29,6 @@ ALTERED: Final = 1
 SOUND_BUT_UNVOUCHED: Final = 7
 
 _LEDGER: Final = b"SQLite format 3\0"  # what a ledger's file begins with
-_LONGEST: Final = 1_000_000  # bytes of a checkpoint
 _START: Final = 1000  # bytes that tell what a file is
 
 
@@ -72,11 +72,11 @@ def verify(
     """  # noqa: D301 - \b is click's
     session = session_of(ctx)
     _refuse_to_overwrite(options.get("output"), file, checkpoints)
-    verifiers = _verifiers(keys)
+    verifiers = verifiers_from(keys)
     place = file if file is not None else session.setting("ledger").value
     start = _start(file) if file is not None else _LEDGER
     if start.startswith(_LEDGER):
-        outside = [_checkpoint(each) for each in checkpoints]
+        outside = [vouching_from(each) for each in checkpoints]
         answer, code = _of_ledger(session, place, outside, verifiers)
     else:
         answer, code = _of_bundle(Path(place), start, checkpoints, verifiers)
@@ -97,39 +97,6 @@ def _start(file: str) -> bytes:
         raise BadInput(
             f"{display(file)} cannot be read: {why}: name a ledger or an evidence bundle"
         ) from None
-
-
-def _note(file: str) -> bytes:
-    """Return what is in FILE, a checkpoint. Raises BadInput when it cannot be read."""
-    try:
-        with Path(file).open("rb") as opened:
-            return opened.read(_LONGEST + 1)
-    except (OSError, ValueError) as error:
-        why = getattr(error, "strerror", None) or error
-        raise BadInput(f"--checkpoint {display(file)} cannot be read: {why}: name a checkpoint") from None
-
-
-def _checkpoint(file: str) -> Vouching:
-    from majoracct.adapters.trust.note import NoteError
-    from majoracct.adapters.trust.vouching import read
-
-    try:
-        found = read(_note(file), file)
-    except NoteError as why:
-        raise BadInput(
-            f"--checkpoint {display(file)} is no checkpoint: {why}: give what `majoracct checkpoint` wrote"
-        ) from None
-    if found.size == 0:
-        raise BadInput(f"--checkpoint {display(file)} is over no fact, and vouches for nothing: give another")
-    return found
-
-
-def _verifiers(keys: tuple[str, ...]) -> list[Verifier]:
-    if not keys:
-        return []
-    from majoracct.adapters.trust.keys import verifier_from
-
-    return [verifier_from(each) for each in dict.fromkeys(keys)]
 
 
 def _refuse_to_overwrite(output: str | None, file: str | None, checkpoints: tuple[str, ...]) -> None:
@@ -229,7 +196,7 @@ def _of_bundle(
         raise BadInput(f"{display(path)} is neither a ledger nor an evidence bundle: name one")
     if len(checkpoints) > 1:
         raise BadInput("a bundle is held against one checkpoint: give --checkpoint once")
-    checkpoint = _note(checkpoints[0]) if checkpoints else None
+    checkpoint = note_from(checkpoints[0]) if checkpoints else None
     report = bundle.verify(path.read_bytes(), keys, checkpoint)
     answer = Answer(
         view="verify",
