@@ -19,7 +19,7 @@ import os
 import secrets
 import sqlite3
 import threading
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from hashlib import sha256
 from hmac import digest as hmac
 from pathlib import Path
@@ -135,14 +135,21 @@ class KeyStore:
 
     def seal(self, person: str, clear: bytes, context: bytes) -> bytes:
         """Return CLEAR, sealed with PERSON's key and bound to CONTEXT. Raises KeyStoreError without a key."""
+        [sealed] = self.seal_all(person, ((clear, context),))
+        return sealed
+
+    def seal_all(self, person: str, values: Sequence[tuple[bytes, bytes]]) -> list[bytes]:
+        """Return VALUES, each with the context it is bound to, sealed as by `seal`."""
         with self._lock:
             cipher = self._cipher(person)
             if cipher is None:
                 self._refuse_damaged(person)
                 raise KeyStoreError(f"the key store has no key of {person}")
-        nonce = secrets.token_bytes(_NONCE_BYTES)
-        sealed: bytes = cipher.encrypt(nonce, clear, self._bound(person, context))
-        return nonce + sealed
+        bound, sealed = self._bound(person, b""), []
+        for clear, context in values:
+            nonce = os.urandom(_NONCE_BYTES)
+            sealed.append(nonce + cipher.encrypt(nonce, clear, bound + context))
+        return sealed
 
     def unseal(self, person: str, sealed: bytes, context: bytes) -> bytes | None:
         """Return what was sealed; None when PERSON has no key here, or it does not open it."""
