@@ -342,7 +342,9 @@ def show_reading(folder: Path, facts: int, repeat: int) -> Path:
         for name, work in works.items():
             taken[name].append(timed(lambda: work(path)))  # noqa: B023 - called at once
     middle = {
-        name: Taken(statistics.median(each.wall for each in all_), statistics.median(each.cpu for each in all_))
+        name: Taken(
+            statistics.median(each.wall for each in all_), statistics.median(each.cpu for each in all_)
+        )
         for name, all_ in taken.items()
     }
     [floor, *_] = middle.values()

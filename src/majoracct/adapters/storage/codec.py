@@ -113,9 +113,11 @@ _UNREADABLE: Final = (
 
 def _source(given: Mapping[str, str]) -> dict[str, str]:
     # Sorted, so that the same fact is the same bytes, whoever put it together.
-    if not given and not isinstance(given, Mapping):
+    if given:
+        return {key: given[key] for key in sorted(given)}
+    if type(given) is not dict and not isinstance(given, Mapping):
         raise TypeError(f"source is a {type(given).__name__}, and must be a mapping")
-    return {key: given[key] for key in sorted(given)} if given else {}
+    return {}
 
 
 class Codec:

@@ -25,6 +25,7 @@ from eventsourcing.sqlite import (
     SQLiteConnectionPool,
     SQLiteCursor,
     SQLiteDatastore,
+    SQLiteTransaction,
 )
 
 from majoracct.adapters.storage.appending import Abandoned, Plan, settle_drafts
@@ -167,9 +168,15 @@ class Engine(SQLiteApplicationRecorder):
 
     def append(self, plan: Plan) -> Receipt:
         """Make the append of PLAN. Raises ConflictError, LedgerFaultError, Abandoned or sqlite3.Error."""
+        pool = self.datastore.pool
         try:
-            with self.datastore.transaction(commit=True) as cursor:
-                return append_rows(cursor.sqlite_cursor, plan, self.leaf)
+            # What the datastore's own `transaction` does, without its three context managers.
+            connection = pool.get_connection(is_writer=True)
+            try:
+                with SQLiteTransaction(connection, commit=True) as library, library as cursor:
+                    return append_rows(cursor, plan, self.leaf)
+            finally:
+                pool.put_connection(connection)
         except ConnectionPoolClosedError:
             raise Abandoned from None
         except ConnectionUnavailableError:
