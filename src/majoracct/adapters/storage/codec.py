@@ -149,7 +149,7 @@ class Codec:
 
         What is hidden in it is left out, which nothing that is stored may be.
         """
-        event = fact.event
+        event, source = fact.event, fact.source
         kind = self._by_class.get(type(event)) or self._of_class(type(event))
         try:
             body = _ENCODE(
@@ -166,7 +166,7 @@ class Codec:
                     fact.time,
                     fact.corrects,
                     fact.origin,
-                    _source(fact.source),
+                    source if type(source) is dict and not source else _source(source),
                     fact.source_known,
                     fact.fingerprint,
                 )

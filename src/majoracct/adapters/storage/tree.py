@@ -34,7 +34,7 @@ def completed(
             first -= 1
             hashes.insert(0, before[level, first])
         level, first = level + 1, first // 2
-        above = []
+        above: list[bytes] = []
         for at in range(0, len(hashes) - 1, 2):
             hash_ = sha256(b"\x01" + hashes[at] + hashes[at + 1]).digest()  # RFC 9162, 2.1.1: an inner node
             nodes.append((level, first + len(above), hash_))
