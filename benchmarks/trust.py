@@ -354,7 +354,7 @@ def show_reading(folder: Path, facts: int, repeat: int) -> Path:
         for name, all_ in taken.items()
     }
     [floor, *_] = middle.values()
-    for name, (wall, cpu) in middle.items():
+    for name, (wall, cpu, _) in middle.items():
         print(
             f"{name:<37}{wall:9.2f}{facts / wall:11,.0f}{wall / floor.wall:7.1f}"
             f"{cpu:10.2f}{facts / cpu:11,.0f}{cpu / floor.cpu:7.1f}"
