@@ -186,6 +186,9 @@ class Vault(Protocol):
     def seal(self, person: str, clear: bytes, context: bytes) -> bytes:
         """Return CLEAR, sealed with PERSON's key and bound to CONTEXT. Raises KeyStoreError without a key."""
 
+    def seal_all(self, person: str, values: Sequence[tuple[bytes, bytes]]) -> list[bytes]:
+        """Return VALUES, each with the context it is bound to, sealed as by `seal`."""
+
     def unseal(self, person: str, sealed: bytes, context: bytes) -> bytes | None:
         """Return what was sealed; None when PERSON has no key here, or it does not open it."""
 

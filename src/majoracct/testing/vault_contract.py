@@ -82,6 +82,19 @@ class VaultContract:
         _with_key(vault, "p1")
         assert len({vault.seal("p1", b"Ann", _PLACE) for _ in range(200)}) == 200
 
+    def test_several_are_sealed_at_once_each_to_its_place(self, vault: Vault) -> None:
+        _with_key(vault, "p1")
+        values = [(b"Ann", b"name"), (b"CFO", b"title"), (b"Ann", b"name")]
+        sealed = vault.seal_all("p1", values)
+        assert [
+            vault.unseal("p1", each, context) for each, (_, context) in zip(sealed, values, strict=True)
+        ] == [b"Ann", b"CFO", b"Ann"]
+        assert vault.unseal("p1", sealed[0], b"title") is None
+        assert len(set(sealed)) == 3
+        assert vault.seal_all("p1", []) == []
+        with pytest.raises(KeyStoreError):
+            vault.seal_all("p2", values)
+
     def test_a_commitment_is_of_one_key_and_one_person(self, vault: Vault) -> None:
         commitments = {person: vault.commitment(person) for person in ("p1", "p2", "p3")}
         assert len(set(commitments.values())) == 3

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 import threading
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from hmac import digest as hmac
 from typing import Final
 
@@ -54,6 +54,10 @@ class MemoryVault:
         nonce = secrets.token_bytes(_NONCE)
         mixed = _mixed(key, nonce, clear)
         return nonce + mixed + self._tag(key, person, nonce + mixed, context)
+
+    def seal_all(self, person: str, values: Sequence[tuple[bytes, bytes]]) -> list[bytes]:
+        """Return VALUES, each with the context it is bound to, sealed as by `seal`."""
+        return [self.seal(person, clear, context) for clear, context in values]
 
     def unseal(self, person: str, sealed: bytes, context: bytes) -> bytes | None:
         """Return what was sealed; None when PERSON has no key here, or it does not open it."""

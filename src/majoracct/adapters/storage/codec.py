@@ -113,9 +113,11 @@ _UNREADABLE: Final = (
 
 def _source(given: Mapping[str, str]) -> dict[str, str]:
     # Sorted, so that the same fact is the same bytes, whoever put it together.
-    if not given and not isinstance(given, Mapping):
+    if given:
+        return {key: given[key] for key in sorted(given)}
+    if type(given) is not dict and not isinstance(given, Mapping):
         raise TypeError(f"source is a {type(given).__name__}, and must be a mapping")
-    return {key: given[key] for key in sorted(given)} if given else {}
+    return {}
 
 
 class Codec:
@@ -147,7 +149,7 @@ class Codec:
 
         What is hidden in it is left out, which nothing that is stored may be.
         """
-        event = fact.event
+        event, source = fact.event, fact.source
         kind = self._by_class.get(type(event)) or self._of_class(type(event))
         try:
             body = _ENCODE(
@@ -164,7 +166,7 @@ class Codec:
                     fact.time,
                     fact.corrects,
                     fact.origin,
-                    _source(fact.source),
+                    source if type(source) is dict and not source else _source(source),
                     fact.source_known,
                     fact.fingerprint,
                 )

@@ -25,6 +25,7 @@ from eventsourcing.sqlite import (
     SQLiteConnectionPool,
     SQLiteCursor,
     SQLiteDatastore,
+    SQLiteTransaction,
 )
 
 from majoracct.adapters.storage.appending import Abandoned, Plan, settle_drafts
@@ -134,12 +135,16 @@ class LedgerPool(SQLiteConnectionPool):
                 self._pool.popleft().close()
 
     def put_connection(self, conn: SQLiteConnection) -> None:
+        if isinstance(conn, LedgerConnection):
+            conn.user = 0
+        was_writer = conn.is_writer
+        try:
+            super().put_connection(conn)
+        except ConnectionPoolClosedError:
+            conn.is_writer = was_writer  # the library forgets it before it looks
+        else:
+            return
         with self._put_condition:
-            if isinstance(conn, LedgerConnection):
-                conn.user = 0
-            if not self._closed:
-                super().put_connection(conn)
-                return
             self._in_use.pop(id(conn), None)
             conn.close()
             if conn.is_writer and self._writer_lock.locked():
@@ -167,9 +172,15 @@ class Engine(SQLiteApplicationRecorder):
 
     def append(self, plan: Plan) -> Receipt:
         """Make the append of PLAN. Raises ConflictError, LedgerFaultError, Abandoned or sqlite3.Error."""
+        pool = self.datastore.pool
         try:
-            with self.datastore.transaction(commit=True) as cursor:
-                return append_rows(cursor.sqlite_cursor, plan, self.leaf)
+            # What the datastore's own `transaction` does, without its three context managers.
+            connection = pool.get_connection(is_writer=True)
+            try:
+                with SQLiteTransaction(connection, commit=True) as cursor:
+                    return append_rows(cursor.sqlite_cursor, plan, self.leaf)
+            finally:
+                pool.put_connection(connection)
         except ConnectionPoolClosedError:
             raise Abandoned from None
         except ConnectionUnavailableError:

@@ -136,9 +136,11 @@ def hasher(ledger_id: str) -> Hasher:
                 names[type, schema] = name
         instant, when = latest
         if instant != recorded_at:
-            when = item(b"%d" % recorded_at)
+            when = b"%d" % recorded_at
+            when = lengths[len(when)] + when
             latest = (recorded_at, when)
-        place, who, which = b"%d" % position, octets(stream), octets(command_id)
+        place = b"%d" % position
+        who, which = stream.encode("utf-8", "surrogateescape"), command_id.encode("utf-8", "surrogateescape")
         size = len(body)
         return sha256(
             b"".join(

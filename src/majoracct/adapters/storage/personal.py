@@ -12,7 +12,8 @@ from __future__ import annotations
 
 import enum
 import typing
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
+from functools import partial
 from typing import Any, Final
 
 import attrs
@@ -48,15 +49,28 @@ class Sealing:
         self._vault = vault
         self._erased = erased
 
-    def tag(self, person: str, value: Any, context: bytes) -> Tagged:
-        """Return VALUE, which is about PERSON, as it is stored. Raises KeyStoreError without their key."""
-        if isinstance(value, Erased):
-            return Tagged(person)
+    def tags(self, person: str, told: Mapping[str, Any], place: Callable[[str], bytes]) -> dict[str, Tagged]:
+        """Return what is TOLD of PERSON, by field, as it is stored. Raises KeyStoreError without their key.
+
+        place: what the value of a field is bound to.
+        """
         if self._vault is None or not person:
-            return Tagged(person, value)
-        clear = _ENCODE(value)
-        filled = clear + b" " * (-len(clear) % _BUCKET)
-        return Tagged(person, sealed=self._vault.seal(person, filled, context))
+            return {name: _in_the_clear(person, value) for name, value in told.items()}
+        waiting = {}
+        for name, value in told.items():
+            if not isinstance(value, Erased):
+                clear = _ENCODE(value)
+                filled = clear + b" " * (-len(clear) % _BUCKET)
+                waiting[name] = filled, place(name)
+        tagged = {name: Tagged(person) for name in told if name not in waiting}
+        if waiting:  # at once: a key store is asked once whether it still holds the key
+            try:
+                sealed = self._vault.seal_all(person, tuple(waiting.values()))
+            except KeyStoreError as why:
+                raise KeyStoreError(f"{next(iter(waiting))} cannot be sealed: {why}") from why
+            for name, each in zip(waiting, sealed, strict=True):
+                tagged[name] = Tagged(person, sealed=each)
+        return tagged
 
     def value(self, tagged: Tagged, type_: Any, context: bytes) -> Any:
         """Return the value of TYPE_ that was TAGGED, or what stands where it cannot be read."""
@@ -69,6 +83,10 @@ class Sealing:
         sealed = typing.cast("bytes", tagged.sealed)
         clear = None if self._vault is None else self._vault.unseal(tagged.person, sealed, context)
         return Erased.sealed if clear is None else msgspec.json.decode(clear, type=type_)
+
+
+def _in_the_clear(person: str, value: Any) -> Tagged:
+    return Tagged(person) if isinstance(value, Erased) else Tagged(person, value)
 
 
 def bound_to(stream: str, version: int, type_: str, name: str) -> bytes:
@@ -167,6 +185,7 @@ class Personally:
     def store(self, event: Any, stream: str, version: int) -> Any:
         values = {name: getattr(event, name) for name in self.fields}
         person = values[self.cls.subject]
+        told = {}
         for name in self.personal:
             value = values[name]
             if value is None:
@@ -175,10 +194,13 @@ class Personally:
                 raise LedgerFaultError(
                     f"{self.cls.__name__}.{name} is about a person, and {self.cls.subject} does not say whom"
                 )
+            told[name] = value
+        if told:
             try:
-                values[name] = self.sealing.tag(person or "", value, self._context(stream, version, name))
+                place = partial(self._context, stream, version)
+                values.update(self.sealing.tags(person or "", told, place))
             except KeyStoreError as why:
-                raise KeyStoreError(f"{self.cls.__name__}.{name} cannot be sealed: {why}") from why
+                raise KeyStoreError(f"{self.cls.__name__}.{why}") from why
         return self.stored(**values)
 
     def restore(self, stored: Any, stream: str, version: int) -> Any:

@@ -260,7 +260,7 @@ class SQLiteStore:
         self._usable()
         planned = plan(self._codec, commands, heads, now, head)
         while True:
-            engine = self._writer()
+            engine = self._engine or self._writer()
             try:
                 return engine.append(planned)
             except Abandoned:

@@ -49,11 +49,10 @@ def append_rows(cursor: sqlite3.Cursor, plan: Plan, leaf: Hasher) -> Receipt:
     the file did not keep every row, sqlite3.Error otherwise; the caller rolls back.
     """
     last, recorded_at = lock_and_look(cursor)
-    heads = cursor.execute(
-        "SELECT value, (SELECT max(version) FROM events WHERE stream = value) FROM json_each(?)",
-        (json.dumps(list(plan.heads)),),
-    )
-    actual = {stream: version or 0 for stream, version in heads}
+    actual = {}
+    for stream in plan.heads:
+        [version] = cursor.execute("SELECT max(version) FROM events WHERE stream = ?", (stream,)).fetchone()
+        actual[stream] = version or 0
     try:
         rows, receipt = settle(plan, actual, last, recorded_at, leaf)
         insert_rows(cursor, rows)

@@ -45,10 +45,17 @@ class Readers:
     @contextlib.contextmanager
     def lend(self) -> Iterator[sqlite3.Connection]:
         """Lend a connection for one answer. Errors of sqlite3 become ours."""
-        with file.faults(self._path):
+        # As `alone` does it, in one generator: a command asks for a connection some twenty times.
+        try:
             reader = self._fresh()
-            with self._watched(reader):
+            try:
                 yield reader.connection
+            except BaseException as why:
+                self._failed(reader, why)
+                raise
+            self._check(reader)
+        except file.FAILURES as why:
+            raise file.fault(self._path, why) from why
         self._idle.append(reader)
 
     @contextlib.contextmanager
@@ -91,11 +98,14 @@ class Readers:
         try:
             yield
         except BaseException as why:
-            reader.connection.close()
-            if isinstance(why, file.FAILURES):
-                self._check(reader)
+            self._failed(reader, why)
             raise
         self._check(reader)
+
+    def _failed(self, reader: Reader, why: BaseException) -> None:
+        reader.connection.close()
+        if isinstance(why, file.FAILURES):
+            self._check(reader)
 
     def _check(self, reader: Reader) -> None:
         if reader.sight is not None and reader.sight != self._sight():

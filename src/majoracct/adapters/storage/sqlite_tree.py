@@ -38,6 +38,8 @@ def kept(cursor: sqlite3.Cursor, wanted: Collection[Subtree]) -> dict[Subtree, b
 
 def grow(cursor: sqlite3.Cursor, size: int, leaves: Sequence[bytes]) -> None:
     """Keep the complete subtrees that LEAVES complete, after the first SIZE leaves."""
+    if len(leaves) == 1 and size % 2 == 0:
+        return  # every other fact, recorded by itself, has no neighbour to its left yet
     nodes = completed(size, leaves, partial(kept, cursor))
     if nodes:
         cursor.executemany("INSERT INTO tree VALUES (?, ?, ?)", nodes)

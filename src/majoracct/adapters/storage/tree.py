@@ -34,11 +34,12 @@ def completed(
             first -= 1
             hashes.insert(0, before[level, first])
         level, first = level + 1, first // 2
-        hashes = [
-            sha256(b"\x01" + hashes[at] + hashes[at + 1]).digest()  # RFC 9162, 2.1.1: an inner node
-            for at in range(0, len(hashes) - 1, 2)
-        ]
-        nodes += ((level, number, hash_) for number, hash_ in enumerate(hashes, first))
+        above: list[bytes] = []
+        for at in range(0, len(hashes) - 1, 2):
+            hash_ = sha256(b"\x01" + hashes[at] + hashes[at + 1]).digest()  # RFC 9162, 2.1.1: an inner node
+            nodes.append((level, first + len(above), hash_))
+            above.append(hash_)
+        hashes = above
     return nodes
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cache
 
 from majoracct.adapters.storage.codec import Codec, Stored
@@ -61,6 +61,10 @@ class HandedKeys:
         """Do nothing: no key is ever made here."""
 
     def seal(self, person: str, clear: bytes, context: bytes) -> bytes:
+        """Raise KeyStoreError: nothing is recorded in a bundle."""
+        raise KeyStoreError("a bundle's keys are for reading it")
+
+    def seal_all(self, person: str, values: Sequence[tuple[bytes, bytes]]) -> list[bytes]:
         """Raise KeyStoreError: nothing is recorded in a bundle."""
         raise KeyStoreError("a bundle's keys are for reading it")
 

@@ -14,7 +14,7 @@ Texts are UTF-8. The context is where a value stands, as `storage/personal.py` h
 
 from __future__ import annotations
 
-import secrets
+import os
 from hashlib import sha256
 from hmac import digest as hmac
 from typing import Any, Final
@@ -49,7 +49,7 @@ class PersonalCipher:
 
     def seal(self, clear: bytes, context: bytes) -> bytes:
         """Return CLEAR, sealed and bound to CONTEXT."""
-        nonce = secrets.token_bytes(_NONCE_BYTES)
+        nonce = os.urandom(_NONCE_BYTES)
         sealed: bytes = self._cipher.encrypt(nonce, clear, self._bound + context)
         return nonce + sealed
 

@@ -18,12 +18,12 @@ import os
 import secrets
 import sqlite3
 import threading
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from pathlib import Path
 
 from majoracct.adapters.trust import key_store_file as file
 from majoracct.adapters.trust.personal_key import KEY_BYTES, PersonalCipher, commitment_to, digest_by
-from majoracct.ports import BusyError, ConflictError, ForkedLedgerError, KeyStoreError
+from majoracct.ports import BusyError, ConflictError, ForkedLedgerError, KeyStoreError, LedgerError
 
 __all__ = ["KeyStore", "create", "open_key_store"]
 
@@ -124,12 +124,17 @@ class KeyStore:
 
     def seal(self, person: str, clear: bytes, context: bytes) -> bytes:
         """Return CLEAR, sealed with PERSON's key and bound to CONTEXT. Raises KeyStoreError without a key."""
+        [sealed] = self.seal_all(person, ((clear, context),))
+        return sealed
+
+    def seal_all(self, person: str, values: Sequence[tuple[bytes, bytes]]) -> list[bytes]:
+        """Return VALUES, each with the context it is bound to, sealed as by `seal`."""
         with self._lock:
             cipher = self._cipher(person)
             if cipher is None:
                 self._refuse_damaged(person)
                 raise KeyStoreError(f"the key store has no key of {person}")
-        return cipher.seal(clear, context)
+        return [cipher.seal(clear, context) for clear, context in values]
 
     def unseal(self, person: str, sealed: bytes, context: bytes) -> bytes | None:
         """Return what was sealed; None when PERSON has no key here, or it does not open it."""
@@ -226,8 +231,7 @@ class KeyStore:
 
     def _stay_current(self) -> None:
         """Let go of keys that were read before another process wrote: somebody may have been erased."""
-        with self._reading() as connection:
-            version = connection.execute("PRAGMA data_version").fetchone()[0]
+        [version] = self._row("PRAGMA data_version")
         if version != self._version:
             self._forget_read()
             self._version = version
@@ -246,16 +250,14 @@ class KeyStore:
         return self._wrapping
 
     def _opens(self, wrapping_key: bytes) -> bool:
-        with self._reading() as connection:
-            row = connection.execute("SELECT wrapped_check FROM store").fetchone()
+        row = self._row("SELECT wrapped_check FROM store")
         return row is not None and file.unwrapped(wrapping_key, row[0]) == file.CHECK
 
     def _key(self, person: str) -> bytes | None:
         """Return the key kept of PERSON; None when there is none, or it cannot be read."""
         self._stay_current()
         if person not in self._keys:
-            with self._reading() as connection:
-                row = connection.execute("SELECT wrapped FROM keys WHERE person = ?", (person,)).fetchone()
+            row = self._row("SELECT wrapped FROM keys WHERE person = ?", person)
             self._keys[person] = file.unwrapped(self._opened(), row[0]) if row else None
         return self._keys[person]
 
@@ -273,9 +275,7 @@ class KeyStore:
 
     def _refuse_damaged(self, person: str) -> None:
         """Raise KeyStoreError when a key of PERSON is kept, but cannot be read."""
-        with self._reading() as connection:
-            row = connection.execute("SELECT 1 FROM keys WHERE person = ?", (person,)).fetchone()
-        if row is not None:
+        if self._row("SELECT 1 FROM keys WHERE person = ?", person) is not None:
             raise self._damaged(person)
 
     def _damaged(self, person: str) -> KeyStoreError:
@@ -283,28 +283,41 @@ class KeyStore:
 
     # The file
 
+    def _connected(self) -> sqlite3.Connection:
+        if os.getpid() != self._pid:
+            raise ForkedLedgerError(f"{self.path} was opened by another process. Open it again after a fork.")
+        if self._connection is None:
+            self._connection = file.connect(self.path)
+            self._version = -1
+        return self._connection
+
+    def _row(self, query: str, *given: str) -> Any:
+        """Return the first row that answers QUERY, or None; errors of sqlite3 become ours."""
+        try:
+            return self._connected().execute(query, given).fetchone()
+        except sqlite3.Error as why:
+            raise self._fault(why) from why
+
     @contextlib.contextmanager
     def _reading(self) -> Iterator[sqlite3.Connection]:
         """Yield the connection; errors of sqlite3 become ours, but for IntegrityError."""
-        if os.getpid() != self._pid:
-            raise ForkedLedgerError(f"{self.path} was opened by another process. Open it again after a fork.")
         try:
-            if self._connection is None:
-                self._connection = file.connect(self.path)
-                self._version = -1
-            yield self._connection
+            yield self._connected()
         except sqlite3.IntegrityError:
             raise
         except sqlite3.Error as why:
-            code = (getattr(why, "sqlite_errorcode", None) or 0) & 0xFF
-            if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
-                raise BusyError(f"{self.path} is busy: another program is writing to it. Try again.") from why
-            if code == sqlite3.SQLITE_READONLY:
-                raise KeyStoreError(f"you may read {self.path}, but not write to it or its folder") from why
-            raise KeyStoreError(
-                f"{self.path} cannot be read as a key store ({why}): it is damaged, or something else. "
-                "Restore a backup of it."
-            ) from why
+            raise self._fault(why) from why
+
+    def _fault(self, why: sqlite3.Error) -> LedgerError:
+        code = (getattr(why, "sqlite_errorcode", None) or 0) & 0xFF
+        if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+            return BusyError(f"{self.path} is busy: another program is writing to it. Try again.")
+        if code == sqlite3.SQLITE_READONLY:
+            return KeyStoreError(f"you may read {self.path}, but not write to it or its folder")
+        return KeyStoreError(
+            f"{self.path} cannot be read as a key store ({why}): it is damaged, or something else. "
+            "Restore a backup of it."
+        )
 
     @contextlib.contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:
