@@ -56,6 +56,6 @@ class Erasures:
         for body in bodies:
             try:
                 found.add(_DECODE(body).event.person)
-            except (msgspec.MsgspecError, ValueError):
+            except (msgspec.MsgspecError, ValueError, TypeError, RecursionError):
                 continue  # a damaged row: reading it says so
         self.people |= found

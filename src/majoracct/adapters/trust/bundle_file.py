@@ -186,7 +186,7 @@ class Bundle:
     def parse(cls, data: bytes) -> Bundle:
         """Return the bundle in DATA. Raises BundleError unless DATA is, to the byte, what `encoded` gives."""
         if len(data) > MOST_BYTES:
-            raise BundleError(f"a bundle is at most {MOST_BYTES:,} bytes, and this is {len(data):,}")
+            raise BundleError(f"a bundle is at most {MOST_BYTES:,} bytes, and this is more")
         if not looks_like(data):
             raise BundleError("this is no evidence bundle: its first line says something else")
         worded, divided, proof = data.rpartition(b"\n" + _DIVIDE + b"\n")
