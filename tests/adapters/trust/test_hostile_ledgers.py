@@ -20,7 +20,7 @@ from majoracct.domain.account.relationships import BuyingFunction, StakeholderId
 from majoracct.domain.book.checkpoints import ManifestRecorded
 from majoracct.domain.programme.terms import Level
 from majoracct.ports import LedgerFaultError, Row, UnreadableFactError
-from majoracct.testing.forging import Means, forge
+from majoracct.testing.forging import Means, forge, untyped
 from majoracct.testing.store_contract import NOW, paid, record
 
 DEEP = 100_000
@@ -51,22 +51,6 @@ def with_last(path: Path, change: Callable[[Row], Row]) -> Verification:
     """Return what verifying PATH finds once its last row was changed, and everything made to fit."""
     forge(path, lambda rows: [*rows[:-1], change(rows[-1])], Means.TREE)
     return verified(path)
-
-
-def untyped(path: Path, table: str, statement: str) -> None:
-    """Change what the types of TABLE would not let in."""
-    made = sqlite_file.TABLES[table]
-    loose = made.replace(" STRICT", "").replace(" NOT NULL", "").replace(" BLOB", "")
-    for sql, doing in ((loose, ()), (made, (statement,))):
-        with closing(sqlite3.connect(path, isolation_level=None)) as connection:
-            for name in sqlite_file.GUARDS if doing else ():
-                connection.execute(f"DROP TRIGGER {name}")
-            for each in doing:
-                connection.execute(each)
-            for guard in sqlite_file.GUARDS.values() if doing else ():
-                connection.execute(guard)
-            connection.execute("PRAGMA writable_schema=ON")
-            connection.execute("UPDATE sqlite_schema SET sql = ? WHERE name = ?", (sql, table))
 
 
 class TestNestedWithoutEnd:
