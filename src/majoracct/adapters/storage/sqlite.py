@@ -96,7 +96,7 @@ class SQLiteStore:
         self._pid = os.getpid()
         self._closed = False
         self._erasures = Erasures()
-        self._codec = Codec(vault, lambda: self._erasures.people)
+        self._codec = Codec(vault, lambda: self._erasures.people, lambda: self._erasures.commitments)
         self._readers = Readers(path)
         self._engine: Engine | None = None
         self._engine_lock = threading.Lock()
