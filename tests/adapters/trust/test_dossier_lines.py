@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import time
 
 import pytest
 
+from majoracct.adapters.trust import bundle
 from majoracct.adapters.trust.dossier import compose
 from majoracct.adapters.trust.gathered import Gathered
 from majoracct.domain.account.profile import AccountOpened
 from majoracct.ledger import Ledger
-from majoracct.testing.evidence import ledger_of
+from majoracct.testing.evidence import checkpoint, ledger_of
 
 DAY = dt.date(2024, 5, 1)
 FORGED = "FORGED"
@@ -47,3 +49,20 @@ def test_nor_does_what_the_ledger_says_of_itself() -> None:
     text = dossier_of(ledger)
     assert begins(text) == []
     assert "Ledger book\\u202e\\u2028x" in text
+
+
+def test_a_word_without_end_takes_no_time_without_end() -> None:
+    ledger = ledger_of(None)
+    ledger.desk(by="kim").on(DAY, reason="y" * 7_000_000).record("acme", AccountOpened("Acme"))
+    begun = time.monotonic()
+    assert dossier_of(ledger).count("y") > 7_000_000
+    assert time.monotonic() - begun < 5  # seconds: one, and thirty where it is cut from one string
+
+
+def test_a_fact_that_is_too_large_for_a_bundle_is_named() -> None:
+    """And nothing is said against the ledger, which holds it as it was recorded."""
+    ledger = ledger_of(None)
+    fact = ledger.desk(by="kim").on(DAY, reason="y" * 8_000_000).record("acme", AccountOpened("Acme"))
+    note = checkpoint(ledger)
+    with pytest.raises(bundle.BundleError, match=f"@{fact.position} is too large for a bundle"):
+        bundle.make(ledger, ["acme"], DAY, note)

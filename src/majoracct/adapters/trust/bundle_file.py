@@ -173,7 +173,14 @@ class Bundle:
     def encoded(self) -> bytes:
         """Return the file's bytes. Raises BundleError when it is larger than a reader accepts."""
         lines: list[Struct] = [self.claimed, Signed(self.note), *self.heads, *self.facts, *self.keys]
-        proof = "".join(f"{_json(line)}\n" for line in lines)
+        written = [_json(line) for line in lines]
+        for line, text in zip(lines, written, strict=True):
+            if len(text) > _LONGEST_LINE:
+                what = f"@{line.position}" if isinstance(line, Proven) else "a line of the proof"
+                raise BundleError(
+                    f"{what} is too large for a bundle, whose lines have {_LONGEST_LINE:,} bytes at most"
+                )
+        proof = "".join(f"{text}\n" for text in written)
         data = self.worded.encode() + _DIVIDE + b"\n" + proof.encode("ascii")
         if len(data) > MOST_BYTES or len(lines) > _MOST_LINES:
             raise BundleError(

@@ -32,6 +32,7 @@ from majoracct.domain.seen import Account
 __all__ = ["Composed", "compose"]
 
 _WIDTH: Final = 110
+_PIECE: Final = 1000  # characters of a word that are cut at once
 # Where a line goes on, whose beginning stands further to the left: no text that somebody recorded, however
 # long, can begin a line as the dossier does.
 _ON: Final = " " * 16
@@ -273,15 +274,25 @@ def _below(said: str) -> list[str]:
 
 
 def _wrapped(text: str, first: str = "", after: str = "") -> list[str]:
-    return textwrap.wrap(
-        _UNSEEN.sub(_spelt, text),
+    return _Wrapper(
         _WIDTH,
         initial_indent=first,
         subsequent_indent=after,
         expand_tabs=False,
         replace_whitespace=False,
         break_on_hyphens=False,
-    )
+    ).wrap(_UNSEEN.sub(_spelt, text))
+
+
+class _Wrapper(textwrap.TextWrapper):
+    """Cuts a word of any length in no more time than as many short ones: a stranger chooses the words."""
+
+    def _split(self, text: str) -> list[str]:
+        return [
+            chunk[start : start + _PIECE]
+            for chunk in super()._split(text)
+            for start in range(0, len(chunk), _PIECE)
+        ]
 
 
 def _spelt(unseen: re.Match[str]) -> str:
