@@ -7,10 +7,12 @@ import sqlite3
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from majoracct.adapters.storage import sqlite_file
+from majoracct.adapters.storage.leaf import leaf
 from majoracct.adapters.storage.sqlite import create, open_ledger
 from majoracct.adapters.trust.manifest import manifest_root
 from majoracct.adapters.trust.note import Checkpoint, Signer, sign
@@ -141,3 +143,31 @@ class TestSealedOfNobodyCommittedTo:
 
         (problem,) = with_last(book, sealed).problems
         assert (problem.position, "no key of p1 is committed to" in problem.what) == (10, True)
+
+
+class TestTextThatIsNone:
+    @pytest.mark.parametrize("column", ["stream", "type", "command_id"])
+    def test_is_named_though_its_leaf_fits(self, book: Path, column: str) -> None:
+        """Every other command would say that it cannot read the file."""
+        with closing(open_ledger(book)) as store:
+            (*_, last) = store.rows()
+        changed: dict[str, Any] = {column: "z\udcff", **({"version": 1} if column == "stream" else {})}
+        last = last._replace(**changed)
+        with closing(sqlite3.connect(book, isolation_level=None)) as connection:
+            connection.execute("DROP TRIGGER events_update")
+            connection.execute(
+                f"UPDATE events SET {column} = CAST(? AS TEXT), version = ?, leaf = ? WHERE position = 10",
+                (b"z\xff", last.version, leaf("ledger-1", *last[:9])),
+            )
+            connection.execute(sqlite_file.GUARDS["events_update"])
+        found = [each.what for each in verified(book).problems if each.position == 10]
+        assert found == ["its columns hold bytes that are no UTF-8: no other command can read it"]
+
+    def test_text_beyond_ascii_is_text(self, book: Path) -> None:
+        assert with_last(book, lambda row: row._replace(stream="zoë \U0001f600", version=1)).sound
+
+
+def test_a_type_that_is_not_known_is_placed_once(book: Path) -> None:
+    forge(book, lambda rows: [*rows[:-1], rows[-1]._replace(type="Newer")], Means.TREE)
+    (note,) = verified(book).notes
+    assert str(note).startswith("@10 is a 'Newer'")

@@ -100,6 +100,10 @@ class Reading:
         made = self.leaf(position, stream, version, name, schema, body, recorded_at, command_id, ordinal)
         if made != leaf:
             wrong(position, "it is not what was recorded: its leaf differs")
+        if not (stream.isascii() and name.isascii() and command_id.isascii()) and not all(
+            map(_is_text, (stream, name, command_id))
+        ):
+            wrong(position, "its columns hold bytes that are no UTF-8: no other command can read it")
         if position != self.position + 1:
             wrong(
                 position, f"it follows @{self.position}: what stood between was removed, moved or renumbered"
@@ -203,6 +207,11 @@ def _sealed_in(body: bytes) -> Iterator[str]:
             waiting += value.values()
         elif isinstance(value, list):
             waiting += value
+
+
+def _is_text(column: str) -> bool:
+    """Return whether COLUMN was read as text, and not as bytes that stand for damage."""
+    return not any("\ud800" <= character <= "\udfff" for character in column)
 
 
 def _is_json(body: bytes) -> bool:
