@@ -14,7 +14,8 @@ import pytest
 from click.testing import Result
 
 from majoracct.adapters.storage import sqlite_file
-from majoracct.adapters.trust import keys
+from majoracct.adapters.trust import bundle_check, keys
+from majoracct.adapters.trust.bundle_report import BundleReport
 from majoracct.adapters.trust.note import Checkpoint, sign
 from majoracct.testing.forging import Means, forge
 
@@ -179,6 +180,7 @@ class TestInputThatCannotBeUsed:
             (("verify", "--key", "keys/ours"), "this is a signing key, and never to be given away"),
             (("verify", "majoracct.db", "-o", "majoracct.db"), "-o majoracct.db: that is majoracct.db"),
             (("verify", "--checkpoint", "keys/head.txt", "-o", "keys/head.txt"), "which must be kept"),
+            (("verify", "--key", "keys/ours.pub", "-o", "keys/ours.pub"), "which must be kept"),
         ],
     )
     def test_is_said_in_one_line(
@@ -231,6 +233,23 @@ class TestAFile:
         sealed("prove", "acme", "-o", "acme.txt")
         given = ("--checkpoint", "keys/head.txt", "--checkpoint", "keys/head.txt")
         assert "against one checkpoint" in sealed("verify", "acme.txt", *given, code=2).stderr
+
+    def test_no_more_is_read_of_a_bundle_than_one_may_have(
+        self, sealed: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        sealed("prove", "acme", "-o", "acme.txt")
+        size = (tmp_path / "acme.txt").stat().st_size
+        monkeypatch.setattr("majoracct.adapters.trust.bundle_file.MOST_BYTES", size - 100)
+        read: list[int] = []
+
+        def verify(data: bytes, *given: object) -> BundleReport:
+            read.append(len(data))
+            return bundle_check.verify(data)
+
+        monkeypatch.setattr("majoracct.adapters.trust.bundle.verify", verify)
+        told = sealed("verify", "acme.txt", "--key", "keys/ours.pub", code=1).stdout
+        assert f"a bundle is at most {size - 100:,} bytes, and this is more" in told
+        assert read == [size - 99]
 
 
 class TestViews:

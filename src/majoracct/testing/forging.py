@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Final, TypeAlias
 
 from majoracct.adapters.storage.leaf import leaf
-from majoracct.adapters.storage.sqlite_file import GUARDS
+from majoracct.adapters.storage.sqlite_file import GUARDS, TABLES
 from majoracct.adapters.trust.manifest import manifest_root
 from majoracct.adapters.trust.merkle import Tree
 from majoracct.adapters.trust.note import Checkpoint, Signing, sign
@@ -23,7 +23,7 @@ from majoracct.adapters.trust.seal import origin_of
 from majoracct.domain.book.checkpoints import ManifestRecorded
 from majoracct.ports import Row
 
-__all__ = ["ATTACKS", "Forgery", "Means", "edit_payload", "forge"]
+__all__ = ["ATTACKS", "Forgery", "Means", "edit_payload", "forge", "untyped"]
 
 Forgery: TypeAlias = Callable[[list[Row]], list[Row]]
 
@@ -60,6 +60,22 @@ def forge(path: Path, forgery: Forgery, means: Means, signer: Signing | None = N
         for guard in GUARDS.values():
             connection.execute(guard)
         connection.execute("COMMIT")
+
+
+def untyped(path: Path, table: str, statement: str) -> None:
+    """Change TABLE of the ledger at PATH by STATEMENT, which its types would not let in."""
+    made = TABLES[table]
+    loose = made.replace(" STRICT", "").replace(" NOT NULL", "").replace(" BLOB", "").replace(" TEXT", "")
+    for sql, doing in ((loose, ()), (made, (statement,))):
+        with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+            for name in GUARDS if doing else ():
+                connection.execute(f"DROP TRIGGER {name}")
+            for each in doing:
+                connection.execute(each)
+            for guard in GUARDS.values() if doing else ():
+                connection.execute(guard)
+            connection.execute("PRAGMA writable_schema=ON")
+            connection.execute("UPDATE sqlite_schema SET sql = ? WHERE name = ?", (sql, table))
 
 
 def _fitting(rows: Sequence[Row], ledger_id: str) -> list[Row]:

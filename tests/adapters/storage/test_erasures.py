@@ -1,4 +1,4 @@
-"""Who was erased is looked up before anything personal is read, each fact of the ledger's stream once."""
+"""Who was erased, and whose keys are committed to: looked up before what is personal is read, once a fact."""
 
 from __future__ import annotations
 
@@ -69,3 +69,40 @@ def test_what_was_looked_at_is_not_read_again(connection: sqlite3.Connection) ->
     tell(connection, "p2")
     erasures.look(connection)
     assert erasures.people == {"p1", "p2"}
+
+
+class TestCommitments:
+    def commit(self, connection: sqlite3.Connection, person: str, commitment: str) -> None:
+        body = b'{"event":{"person":"%s","commitment":"%s"}}' % (person.encode(), commitment.encode())
+        tell(connection, person, type_="PersonKeyCommitted", body=body)
+
+    def test_are_known_from_the_next_look_on_and_the_first_one_holds(
+        self, connection: sqlite3.Connection
+    ) -> None:
+        self.commit(connection, "p1", "aa")
+        self.commit(connection, "p1", "bb")
+        erasures = Erasures()
+        erasures.look(connection)
+        self.commit(connection, "p1", "cc")
+        self.commit(connection, "p2", "dd")
+        assert erasures.commitments == {"p1": "aa"}
+        erasures.look(connection)
+        assert erasures.commitments == {"p1": "aa", "p2": "dd"}
+
+    @pytest.mark.parametrize(
+        "body", [b"{", b'{"event": {"person": "p1"}}', b'{"x":' + b"[" * 100_000 + b"]" * 100_000 + b"}"]
+    )
+    def test_a_damaged_row_is_passed_over_here(self, connection: sqlite3.Connection, body: bytes) -> None:
+        tell(connection, "p1", type_="PersonKeyCommitted", body=body)
+        self.commit(connection, "p2", "dd")
+        erasures = Erasures()
+        erasures.look(connection)
+        assert erasures.commitments == {"p2": "dd"}
+
+    def test_nor_does_an_erasure_nested_without_end_stop_a_reading(
+        self, connection: sqlite3.Connection
+    ) -> None:
+        tell(connection, "p1", body=b'{"x":' + b"[" * 100_000 + b"]" * 100_000 + b"}")
+        erasures = Erasures()
+        erasures.look(connection)
+        assert erasures.people == frozenset()

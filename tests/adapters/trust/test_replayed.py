@@ -219,6 +219,9 @@ class TestPeople:
             ),
             ("UPDATE facts SET body = replace(body, 'p1\",\"clear', 'p2\",\"clear')", "facts, body of "),
             ("UPDATE facts SET reason = 'eve' WHERE fact = 'acme@3'", "facts, reason of "),
+            ("UPDATE facts SET reason = 'eve [sealed]' WHERE fact = 'acme@1'", "facts, reason of "),
+            ("UPDATE facts SET reason = '[erased]' WHERE fact = 'acme@1'", "facts, reason of "),
+            ("UPDATE facts SET summary = 'Ann Lee left' WHERE fact = 'acme@3'", "facts, summary of "),
         ],
     )
     def test_without_it_all_else_is(self, sealed: Path, views: Path, statement: str, what: str) -> None:

@@ -350,3 +350,29 @@ class TestWhatIsNoted:
         found = verified(path)
         assert (found.count, len(found.problems)) == (1200, 1000)
         assert found.problems[0].position == 1
+
+
+class TestTwoThatContradictEachOther:
+    """A ledger told in two versions: whoever holds both notes sees it, and is told no place."""
+
+    def test_from_outside(self, book: Path) -> None:
+        (problem,) = verified(book, outside(book, 30), read(note(30, ROOT), "other.txt")).problems
+        assert problem.position == 0
+        assert problem.what == (
+            "the checkpoint other.txt and the checkpoint head.txt contradict each other, and the ledger "
+            "agrees with the latter: one of the two is false"
+        )
+
+    def test_of_an_earlier_size(self, book: Path) -> None:
+        (problem,) = verified(book, outside(book, 30), read(note(10, ROOT), "other.txt")).problems
+        assert "other.txt and the checkpoint head.txt contradict" in problem.what
+
+    def test_kept_here(self, book: Path) -> None:
+        tamper(book, f"INSERT INTO checkpoints VALUES (3, 30, x'{note(30, ROOT).hex()}')")
+        (problem,) = verified(book).problems
+        assert "the checkpoint kept here for @30 and the checkpoint kept here for @30" in problem.what
+
+    def test_what_is_kept_here_speaks_against_none_from_outside(self, book: Path) -> None:
+        """Whoever rewrote the ledger, and holds the key, signed that again."""
+        (problem,) = verified(book, read(note(20, ROOT), "other.txt")).problems
+        assert "is not what the checkpoint other.txt vouches for" in problem.what

@@ -123,12 +123,18 @@ def _source(given: Mapping[str, str]) -> dict[str, str]:
 class Codec:
     """Writes and reads facts. Safe to use from several threads."""
 
-    def __init__(self, vault: Vault | None = None, erased: Callable[[], Collection[str]] = frozenset) -> None:
+    def __init__(
+        self,
+        vault: Vault | None = None,
+        erased: Callable[[], Collection[str]] = frozenset,
+        committed: Callable[[], Mapping[str, str]] = dict,
+    ) -> None:
         """Write and read personal values in the clear; with a VAULT, sealed.
 
         erased: returns who was erased: of them nothing is read, whatever keys there are.
+        committed: returns the commitments to keys, by person: nothing is read with another.
         """
-        self._sealing = Sealing(vault, erased)
+        self._sealing = Sealing(vault, erased, committed)
         self._by_class: dict[type[Any], _Type] = {}
         self._by_name: dict[str, _Type] = {}
 

@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from majoracct.adapters.storage.appending import command_known, plan, settle
 from majoracct.adapters.storage.codec import Codec
-from majoracct.adapters.storage.erasures import ERASURE, Erasures
+from majoracct.adapters.storage.erasures import COMMITMENT, ERASURE, Erasures
 from majoracct.adapters.storage.leaf import hasher
 from majoracct.adapters.storage.tree import completed
 from majoracct.domain.kernel import Fact
@@ -50,7 +50,7 @@ class MemoryStore:
         self._ledger_id = ledger_id
         self.vault = vault
         self._erasures = Erasures()
-        self._codec = Codec(vault, lambda: self._erasures.people)
+        self._codec = Codec(vault, lambda: self._erasures.people, lambda: self._erasures.commitments)
         self._leaf = hasher(ledger_id)
         self._lock = threading.RLock()
         self._pid = os.getpid()
@@ -173,6 +173,7 @@ class MemoryStore:
             grown = completed(len(rows), [row[-1] for row in settled], self.subtrees)
             self._tree.update(((level, number), hash_) for level, number, hash_ in grown)
             self._erasures.add(row[5] for row in settled if row[3] == ERASURE)
+            self._erasures.commit(row[5] for row in settled if row[3] == COMMITMENT)
             for row in map(Row._make, settled):
                 self._of_stream.setdefault(row.stream, []).append(row.position)
                 self._of_command.setdefault(row.command_id, []).append(row.position)

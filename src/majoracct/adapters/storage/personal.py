@@ -43,11 +43,18 @@ class Sealing:
 
     vault: None: values are written in the clear, and what is sealed stays so.
     erased: returns who was erased.
+    committed: returns what the ledger commits to, by person: another key opens nothing.
     """
 
-    def __init__(self, vault: Vault | None, erased: Callable[[], Collection[str]]) -> None:
+    def __init__(
+        self,
+        vault: Vault | None,
+        erased: Callable[[], Collection[str]],
+        committed: Callable[[], Mapping[str, str]] = dict,
+    ) -> None:
         self._vault = vault
         self._erased = erased
+        self._committed = committed
 
     def tags(self, person: str, told: Mapping[str, Any], place: Callable[[str], bytes]) -> dict[str, Tagged]:
         """Return what is TOLD of PERSON, by field, as it is stored. Raises KeyStoreError without their key.
@@ -82,7 +89,17 @@ class Sealing:
             return Erased.here
         sealed = typing.cast("bytes", tagged.sealed)
         clear = None if self._vault is None else self._vault.unseal(tagged.person, sealed, context)
-        return Erased.sealed if clear is None else msgspec.json.decode(clear, type=type_)
+        if clear is None or not self._is_committed(tagged.person):
+            return Erased.sealed
+        return msgspec.json.decode(clear, type=type_)
+
+    def _is_committed(self, person: str) -> bool:
+        """Return whether the key of PERSON, which opened something, is theirs, as far as is on record.
+
+        What is sealed can be made to open by two keys, to two stories: that it opens shows nothing.
+        """
+        known = self._committed().get(person)
+        return known is None or (self._vault is not None and self._vault.commitment(person) == known)
 
 
 def _in_the_clear(person: str, value: Any) -> Tagged:

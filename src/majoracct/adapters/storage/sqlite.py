@@ -96,7 +96,7 @@ class SQLiteStore:
         self._pid = os.getpid()
         self._closed = False
         self._erasures = Erasures()
-        self._codec = Codec(vault, lambda: self._erasures.people)
+        self._codec = Codec(vault, lambda: self._erasures.people, lambda: self._erasures.commitments)
         self._readers = Readers(path)
         self._engine: Engine | None = None
         self._engine_lock = threading.Lock()
@@ -328,7 +328,10 @@ class SQLiteStore:
         if self._older_than_the_tree():
             return []
         with self._reading() as connection:
-            return connection.execute("SELECT size, note FROM checkpoints ORDER BY number").fetchall()
+            found = connection.execute("SELECT size, note FROM checkpoints ORDER BY number").fetchall()
+        if any(not isinstance(size, int) or not isinstance(note, bytes) for size, note in found):
+            raise LedgerFaultError(f"a checkpoint kept in {self.path} is not of its types: it is damaged")
+        return found
 
     def _older_than_the_tree(self) -> bool:
         """Return whether the file is of a format that has no tree yet, as it stands now."""

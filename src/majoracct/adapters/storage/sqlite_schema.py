@@ -37,8 +37,10 @@ def changed_schema(connection: sqlite3.Connection, format_: int) -> list[str]:
         # A trigger or index stands on one table, and may read another; a view says where it reads.
         if _OURS.search(f"{table} {sql}")
     ]
+    later = [name for name in file.TABLES if name not in tables and ("table", name) in found]
     return (
-        [f"the table {name} was changed" for name in changed("table", tables)]
+        [f"the table {name} is none of a ledger of this format" for name in later]
+        + [f"the table {name} was changed" for name in changed("table", tables)]
         + [f"the guard {name} is missing or was changed" for name in changed("trigger", guards)]
         + foreign
     )

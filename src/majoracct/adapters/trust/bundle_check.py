@@ -240,11 +240,14 @@ class _Check:
 
     def outside(self, verifiers: Sequence[Verifier], checkpoint: bytes | None) -> None:
         """Hold the checkpoint against the keys and the other checkpoint that are trusted."""
-        note = self.bundle.note.encode()
+        note, found = self.bundle.note.encode(), len(self.problems)
+        verifiers = list(dict.fromkeys(verifiers))
         if verifiers:
             self.signed_by = self._signed(note, verifiers, "the checkpoint")
         if checkpoint is not None:
             self._same_as(checkpoint, verifiers)
+        # By a checkpoint that is forged or disputed, nothing is proven.
+        self.proven = self.proven and len(self.problems) == found
 
     def _signed(self, note: bytes, verifiers: Sequence[Verifier], what: str) -> tuple[str, ...]:
         try:
@@ -304,6 +307,7 @@ class _Check:
             claims,
             self.sealed,
             tuple(self.notes),
+            self.vouched,
         )
 
 

@@ -173,7 +173,14 @@ class Bundle:
     def encoded(self) -> bytes:
         """Return the file's bytes. Raises BundleError when it is larger than a reader accepts."""
         lines: list[Struct] = [self.claimed, Signed(self.note), *self.heads, *self.facts, *self.keys]
-        proof = "".join(f"{_json(line)}\n" for line in lines)
+        written = [_json(line) for line in lines]
+        for line, text in zip(lines, written, strict=True):
+            if len(text) > _LONGEST_LINE:
+                what = f"@{line.position}" if isinstance(line, Proven) else "a line of the proof"
+                raise BundleError(
+                    f"{what} is too large for a bundle, whose lines have {_LONGEST_LINE:,} bytes at most"
+                )
+        proof = "".join(f"{text}\n" for text in written)
         data = self.worded.encode() + _DIVIDE + b"\n" + proof.encode("ascii")
         if len(data) > MOST_BYTES or len(lines) > _MOST_LINES:
             raise BundleError(
@@ -186,7 +193,7 @@ class Bundle:
     def parse(cls, data: bytes) -> Bundle:
         """Return the bundle in DATA. Raises BundleError unless DATA is, to the byte, what `encoded` gives."""
         if len(data) > MOST_BYTES:
-            raise BundleError(f"a bundle is at most {MOST_BYTES:,} bytes, and this is {len(data):,}")
+            raise BundleError(f"a bundle is at most {MOST_BYTES:,} bytes, and this is more")
         if not looks_like(data):
             raise BundleError("this is no evidence bundle: its first line says something else")
         worded, divided, proof = data.rpartition(b"\n" + _DIVIDE + b"\n")

@@ -18,7 +18,9 @@ class BundleReport:
     problems: what speaks against it; empty when it is sound.
     vouched: whether something outside vouches for it: a key that was given signed its checkpoint, or a
     checkpoint that was given is the same.
-    proven: whether every fact is proven, whatever became of the dossier.
+    proven: whether every fact is proven by its checkpoint, whatever became of the dossier; never by one that
+    is not what somebody outside vouches for.
+    anchored: whether something outside vouches for its checkpoint, whatever became of the rest.
     size: the checkpoint's. facts: how many there are of the accounts' own. accounts, as_of: what it is about.
     others: what was read beside the accounts' own facts, whose completeness is the issuer's word.
     signed_by: the names of the keys given that signed. claims: who else is said to have signed.
@@ -39,6 +41,7 @@ class BundleReport:
     claims: tuple[str, ...] = ()
     sealed: int = 0
     notes: tuple[str, ...] = ()
+    anchored: bool = False
 
     @property
     def sound(self) -> bool:
@@ -65,7 +68,11 @@ class BundleReport:
             found.append(f"NOT VERIFIED: {_count(len(self.problems), 'problem')}")
             found += [f"  {problem}" for problem in self.problems]
             if self.proven:
-                found.append("The facts in it are proven, each as it was recorded; the rest is not.")
+                found.append(
+                    "The facts in it are proven, each as it was recorded; the rest is not."
+                    if self.anchored
+                    else "The facts in it are what its checkpoint is over, for which nothing outside vouches."
+                )
         if self.sealed:
             found.append(f"What is personal of {_count(self.sealed, 'person', 'people')} stays sealed.")
         if self.signed_by:

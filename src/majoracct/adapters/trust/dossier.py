@@ -33,6 +33,10 @@ from majoracct.sealing import told_of
 __all__ = ["Composed", "compose"]
 
 _WIDTH: Final = 110
+_PIECE: Final = 1000  # characters of a word that are cut at once
+# Where a line goes on, whose beginning stands further to the left: no text that somebody recorded, however
+# long, can begin a line as the dossier does.
+_ON: Final = " " * 16
 _EPOCH: Final = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 # What a terminal obeys or does not show: controls, what turns the direction, what has no width, spaces that
 # are none, private use and tags. A table, since what Unicode calls printable changes from year to year.
@@ -79,7 +83,7 @@ def compose(
     past.keys(told)
     others = past.noted(streams)
     lines = [
-        f"Ledger {ledger_id}, money in {settings.currency}, days in {settings.zone}",
+        *_wrapped(f"Ledger {ledger_id}, money in {settings.currency}, days in {settings.zone}", after=_ON),
         f"As of {as_of}, as known at @{size}, where a checkpoint was signed",
         f"Root of its tree: {root.hex()}",
         "",
@@ -117,7 +121,7 @@ def _account(account: Account, names: Names, past: Gathered) -> Iterator[list[st
     facts = past.whole(account.streams)
     held = {fact.reference: fact for fact in facts}
     title = found.name if found.name == found.account else f"{found.name} ({found.account})"
-    yield ["", "=" * _WIDTH, *_wrapped(title), "=" * _WIDTH]
+    yield ["", "=" * _WIDTH, *_wrapped(title, after=_ON), "=" * _WIDTH]
     yield list(_standing(account, found, terms))
     yield _heading("The five criteria")
     for each in found.criteria:
@@ -132,7 +136,7 @@ def _account(account: Account, names: Names, past: Gathered) -> Iterator[list[st
     yield _heading(f"All that was recorded of it, {len(facts):,} facts")
     for stream in account.streams:
         last = sum(fact.stream == stream for fact in facts)
-        yield list(_wrapped(f"{stream}@1 to {stream}@{last}"))
+        yield list(_wrapped(f"{stream}@1 to {stream}@{last}", after=_ON))
     entries = history(facts, names, _utc_day)
     later = [entry for entry in entries if entry.fact.on > account.on]
     for entry in entries[: len(entries) - len(later)]:
@@ -162,26 +166,26 @@ def _standing(account: Account, found: Dossier, terms: Terms) -> Iterator[str]:
 
 
 def _row(word: str, said: str) -> Iterator[str]:
-    yield from _wrapped(said, f"{word:<12}", " " * 12)
+    yield from _wrapped(said, f"{word:<12}", _ON)
 
 
 def _criterion(each: CriterionHeld, held: dict[str, Fact], names: Names) -> Iterator[str]:
     verdict = each.verdict
     path = f", by the {verdict.path}" if verdict.path else ""
     since = f"{path}, since {each.since}" if each.since else ""
-    yield from _wrapped(f"[{'x' if verdict.holds else ' '}] {verdict.id} {each.title}{since}", after=" " * 7)
-    yield from _wrapped(f"asks for {each.demand}", " " * 7, " " * 7)
+    yield from _wrapped(f"[{'x' if verdict.holds else ' '}] {verdict.id} {each.title}{since}", after=_ON)
+    yield from _wrapped(f"asks for {each.demand}", " " * 7, _ON)
     for reference in verdict.facts:
         fact = held.get(reference)
         said = f"{reference} of {fact.on}: {tell(fact, names)}" if fact else reference
-        yield from _wrapped(f"rests on {said}", " " * 7, " " * 9)
+        yield from _wrapped(f"rests on {said}", " " * 7, _ON)
     for lacking in verdict.missing:
-        yield from _wrapped(f"missing: {names.in_words(lacking)}", " " * 7, " " * 9)
+        yield from _wrapped(f"missing: {names.in_words(lacking)}", " " * 7, _ON)
 
 
 def _decision(decision: Decision, names: Names, past: Gathered) -> Iterator[str]:
     fact = decision.fact
-    yield from _wrapped(f"{fact.on}  {fact.reference}  {tell(fact, names)}", after=" " * 12)
+    yield from _wrapped(f"{fact.on}  {fact.reference}  {tell(fact, names)}", after=_ON)
     yield from _below(_by(fact))
     if decision.policy:
         cited = past.fact(decision.policy)
@@ -207,7 +211,7 @@ def _entry(entry: Entry) -> Iterator[str]:
     fact, withdrawal = entry.fact, entry.withdrawal
     withdrawn = "WITHDRAWN: " if withdrawal else ""
     yield from _wrapped(
-        f"{fact.on}  {fact.reference}  @{fact.position}  {withdrawn}{entry.summary}", after=" " * 12
+        f"{fact.on}  {fact.reference}  @{fact.position}  {withdrawn}{entry.summary}", after=_ON
     )
     yield from _below(_by(fact))
     if fact.corrects:
@@ -240,9 +244,7 @@ def _read_besides(others: Collection[Fact], names: Names) -> Iterator[str]:
         "of their kind is the word of whoever made this file."
     )
     for fact in others:
-        yield from _wrapped(
-            f"{fact.on}  {fact.reference}  @{fact.position}  {tell(fact, names)}", after=" " * 12
-        )
+        yield from _wrapped(f"{fact.on}  {fact.reference}  @{fact.position}  {tell(fact, names)}", after=_ON)
         yield from _below(_by(fact))
 
 
@@ -269,19 +271,29 @@ def _instant(instant: int) -> str:
 
 
 def _below(said: str) -> list[str]:
-    return _wrapped(said, " " * 12, " " * 14)
+    return _wrapped(said, " " * 12, _ON)
 
 
 def _wrapped(text: str, first: str = "", after: str = "") -> list[str]:
-    return textwrap.wrap(
-        _UNSEEN.sub(_spelt, text),
+    return _Wrapper(
         _WIDTH,
         initial_indent=first,
         subsequent_indent=after,
         expand_tabs=False,
         replace_whitespace=False,
         break_on_hyphens=False,
-    )
+    ).wrap(_UNSEEN.sub(_spelt, text))
+
+
+class _Wrapper(textwrap.TextWrapper):
+    """Cuts a word of any length in no more time than as many short ones: a stranger chooses the words."""
+
+    def _split(self, text: str) -> list[str]:
+        return [
+            chunk[start : start + _PIECE]
+            for chunk in super()._split(text)
+            for start in range(0, len(chunk), _PIECE)
+        ]
 
 
 def _spelt(unseen: re.Match[str]) -> str:

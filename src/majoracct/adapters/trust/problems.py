@@ -19,7 +19,8 @@ class Problem:
     what: str
 
     def __str__(self) -> str:
-        return f"@{self.position}: {self.what}" if self.position else self.what
+        place = f"@{self.position}"
+        return f"{place}: {self.what}" if self.position and not self.what.startswith(place) else self.what
 
 
 class Found:

@@ -23,6 +23,7 @@ from majoracct.ports import Row, UnreadableFactError
 __all__ = ["Reading", "leaves"]
 
 _A_DAY: Final = 86_400_000_000  # microseconds
+_CALENDAR: Final = range(-62_135_596_800_000_000, 253_402_300_800_000_000)  # the years 1 to 9999, in the same
 _TYPES: Final[tuple[type[Any], ...]] = (int, str, int, str, int, bytes, int, str, int, bytes)
 
 
@@ -30,6 +31,7 @@ class Reading:
     """What has been read so far, and what was wrong with it.
 
     roots: by size, the roots of the tree at the sizes that were asked for and reached.
+    manifest: the position of the first manifest; 0 when there is none.
     """
 
     def __init__(self, ledger_id: str, sizes: Collection[int], now: int | None) -> None:
@@ -45,6 +47,7 @@ class Reading:
         self.facts = 0
         self.position = 0
         self.recorded_at = 0
+        self.manifest = 0
         self.command_id = ""
         self.ordinal = 0
         self.versions: dict[str, int] = {}
@@ -61,7 +64,9 @@ class Reading:
         self.facts += 1
         if _well_typed(row):
             made = self._check(row)
-            self.position, self.recorded_at = row.position, row.recorded_at
+            self.position = row.position
+            if row.recorded_at in _CALENDAR:  # of another, nothing can be told
+                self.recorded_at = row.recorded_at
             self.command_id, self.ordinal = row.command_id, row.ordinal
             self.versions[row.stream] = row.version
         else:
@@ -95,6 +100,10 @@ class Reading:
         made = self.leaf(position, stream, version, name, schema, body, recorded_at, command_id, ordinal)
         if made != leaf:
             wrong(position, "it is not what was recorded: its leaf differs")
+        if not (stream.isascii() and name.isascii() and command_id.isascii()) and not all(
+            map(_is_text, (stream, name, command_id))
+        ):
+            wrong(position, "its columns hold bytes that are no UTF-8: no other command can read it")
         if position != self.position + 1:
             wrong(
                 position, f"it follows @{self.position}: what stood between was removed, moved or renumbered"
@@ -103,7 +112,9 @@ class Reading:
             wrong(position, f"it is {stream}@{version}, and {stream}@{before + 1} comes next")
         if recorded_at < self.recorded_at:
             wrong(position, "it was recorded earlier than the fact before it")
-        if self._latest is not None and recorded_at > self._latest:
+        elif recorded_at not in _CALENDAR:
+            wrong(position, "it was recorded at an instant that is in no calendar")
+        elif self._latest is not None and recorded_at > self._latest:
             self._ahead = (self._ahead[0] or position, self._ahead[1] + 1)
         # A command's facts stand together; that no id comes back later is the file's own index,
         # which `integrity` holds against the table.
@@ -116,7 +127,7 @@ class Reading:
 
     def _check_told(self, row: Row) -> None:
         """Check what the row says, as far as it can be read here."""
-        if b'"sealed":' in row.body:
+        if b'"sealed"' in row.body or b"\\u" in row.body:  # a name may be spelt with escapes, too
             for person in _sealed_in(row.body):
                 self._sealed.setdefault(person, row.position)
         try:
@@ -142,6 +153,7 @@ class Reading:
 
     def _check_manifest(self, position: int, manifest: ManifestRecorded) -> None:
         """Hold a manifest against the heads there are before it."""
+        self.manifest = self.manifest or position
         if manifest.streams != len(self.versions) or manifest.root != manifest_root(self.versions).hex():
             self.found.add(position, "its manifest does not state the heads of the streams before it")
 
@@ -185,7 +197,7 @@ def _sealed_in(body: bytes) -> Iterator[str]:
     """Yield whom the sealed values in BODY are about."""
     try:
         waiting: list[Any] = [msgspec.json.decode(body)]
-    except (msgspec.MsgspecError, ValueError):
+    except (msgspec.MsgspecError, ValueError, RecursionError):
         return  # a damaged row: reading it says so
     while waiting:
         value = waiting.pop()
@@ -197,9 +209,14 @@ def _sealed_in(body: bytes) -> Iterator[str]:
             waiting += value
 
 
+def _is_text(column: str) -> bool:
+    """Return whether COLUMN was read as text, and not as bytes that stand for damage."""
+    return not any("\ud800" <= character <= "\udfff" for character in column)
+
+
 def _is_json(body: bytes) -> bool:
     try:
         msgspec.json.decode(body)
-    except (msgspec.MsgspecError, ValueError):
+    except (msgspec.MsgspecError, ValueError, RecursionError):
         return False
     return True

@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import json
+import re
 import sqlite3
 from collections.abc import Iterator
 from itertools import zip_longest
@@ -28,6 +29,7 @@ __all__ = ["Compared", "hold_views"]
 
 _SEALED: Final = str(Erased.sealed)
 _ERASED: Final = str(Erased.here)
+_HIDING: Final = re.compile(f"{re.escape(_SEALED)}|{re.escape(_ERASED)}")
 _PAGE: Final = 1000  # rows read at once
 
 
@@ -135,16 +137,31 @@ def _called(places: list[int], row: tuple[Any, ...]) -> str:
 
 def _hidden(name: str, cell: Any, made: Any, found: Compared) -> bool:
     """Return whether CELL differs from the one MADE anew by no more than what is hidden; count it then."""
-    text = f"{cell}\n{made}"
     if name == "keys":  # who made them may have had the key store at hand
         return "" in (cell, made)
     if name == "body":
         return _public(cell) == _public(made)  # its summary is counted
-    if _SEALED in text:
+    there, anew = str(cell), str(made)
+    if _ERASED in there and _ERASED not in anew:  # an erasure holds for every view there is
+        return False
+    if not _may_say(there, anew) and not _may_say(anew, there):
+        return False
+    if _SEALED in there + anew:
         found.sealed += 1
-    elif _ERASED in text:
+    else:
         found.erased += 1
-    return _SEALED in text or _ERASED in text
+    return True
+
+
+def _may_say(hidden: str, told: str) -> bool:
+    """Return whether HIDDEN, in which something is, says the same as TOLD where nothing is."""
+    first, *others = _HIDING.split(hidden)
+    if not others:
+        return False
+    if _HIDING.search(told):  # each hides something else, and of neither there is more to know
+        return True
+    around = ".*".join(map(re.escape, (first, *others)))
+    return re.fullmatch(around, told, re.DOTALL) is not None
 
 
 def _public(body: object) -> object:

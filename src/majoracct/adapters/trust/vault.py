@@ -20,6 +20,7 @@ import sqlite3
 import threading
 from collections.abc import Callable, Collection, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 from majoracct.adapters.trust import key_store_file as file
 from majoracct.adapters.trust.personal_key import KEY_BYTES, PersonalCipher, commitment_to, digest_by

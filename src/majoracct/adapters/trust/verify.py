@@ -103,6 +103,12 @@ def verify(
         reading.end()
         if store.keeps_tree:
             hold_tree(store, reading.tree, lambda: leaves(ledger_id, store.rows()), found)
+        elif reading.manifest:
+            found.add(
+                0,
+                f"it is of a format that keeps no tree, and has a manifest, @{reading.manifest}, which only "
+                "later formats record: the tree, and the checkpoints kept with it, were taken away",
+            )
         else:
             notes.append(Problem(0, "it is of a format that keeps no tree yet: its next append makes one"))
     except LedgerFaultError as why:

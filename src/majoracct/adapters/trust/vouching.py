@@ -115,6 +115,13 @@ def name_differing(checkpoints: Sequence[Vouching], ledger_id: str, facts: int, 
     for each in checkpoints:
         if each.agrees or each.size > facts or each.checkpoint.origin != origin_of(ledger_id):
             continue  # what else is wrong with it is said
+        if other := _contradicted(each, checkpoints):
+            found.add(
+                0,
+                f"{each.called} and {other.called} contradict each other, and the ledger agrees with the "
+                "latter: one of the two is false",
+            )
+            continue
         # Whoever holds the signing key has signed those kept here again, too: they bound it for nobody else.
         before = [other for other in checkpoints if other.agrees and other.size < each.size]
         sure = max((other.size for other in before if other.outside), default=0)
@@ -123,3 +130,18 @@ def name_differing(checkpoints: Sequence[Vouching], ledger_id: str, facts: int, 
         if maybe > sure:
             text += f"; if the one kept here for @{maybe} is genuine, it differs after that"
         found.add(0 if found.within(each.size) else sure + 1, text)
+
+
+def _contradicted(each: Vouching, checkpoints: Sequence[Vouching]) -> Vouching | None:
+    """Return a checkpoint over all that EACH is over, and more or not, which the ledger agrees with.
+
+    Against one from outside nothing speaks that is kept in the ledger: whoever rewrote it signed that, too.
+    """
+    return next(
+        (
+            other
+            for other in checkpoints
+            if other.agrees and other.size >= each.size and (other.outside or not each.outside)
+        ),
+        None,
+    )

@@ -71,7 +71,7 @@ def verify(
     majoracct verify backup.db --checkpoint head.txt
     """  # noqa: D301 - \b is click's
     session = session_of(ctx)
-    _refuse_to_overwrite(options.get("output"), file, checkpoints)
+    _refuse_to_overwrite(options.get("output"), file, (*checkpoints, *keys))
     verifiers = verifiers_from(keys)
     place = file if file is not None else session.setting("ledger").value
     start = _start(file) if file is not None else _LEDGER
@@ -99,10 +99,10 @@ def _start(file: str) -> bytes:
         ) from None
 
 
-def _refuse_to_overwrite(output: str | None, file: str | None, checkpoints: tuple[str, ...]) -> None:
+def _refuse_to_overwrite(output: str | None, file: str | None, others: tuple[str, ...]) -> None:
     """Raise BadInput when the answer would be written over what is verified."""
     if output is not None and output != "-":
-        kept = [*(ledger_files(file) if file is not None else ()), *map(Path, checkpoints)]
+        kept = [*(ledger_files(file) if file is not None else ()), *map(Path, others)]
         writable_target(output, option="-o", kept=kept)
 
 
@@ -191,13 +191,16 @@ def _of_bundle(
     path: Path, start: bytes, checkpoints: tuple[str, ...], keys: Sequence[Verifier]
 ) -> tuple[Answer, int]:
     from majoracct.adapters.trust import bundle
+    from majoracct.adapters.trust.bundle_file import MOST_BYTES
 
     if not bundle.looks_like(start):
         raise BadInput(f"{display(path)} is neither a ledger nor an evidence bundle: name one")
     if len(checkpoints) > 1:
         raise BadInput("a bundle is held against one checkpoint: give --checkpoint once")
     checkpoint = note_from(checkpoints[0]) if checkpoints else None
-    report = bundle.verify(path.read_bytes(), keys, checkpoint)
+    with path.open("rb") as opened:
+        data = opened.read(MOST_BYTES + 1)  # as much as tells that it is too large
+    report = bundle.verify(data, keys, checkpoint)
     answer = Answer(
         view="verify",
         about={},
