@@ -351,6 +351,17 @@ class TestErasures:
         assert found["erased-in-clear"] == ["p1"]
         assert found["recorded-in-clear"] == ["book.db"]
 
+    def test_values_recorded_before_the_field_was_known_to_be_personal(self, tmp_path: Path) -> None:
+        place = Place(tmp_path, sealed=False)
+        altered(place.ledger, "DROP TRIGGER events_update")
+        altered(
+            place.ledger,
+            "UPDATE events SET body = CAST(replace(CAST(body AS TEXT), "
+            """'{"person":"p1","clear":"Ann Bligh-Fournier"}', '"Ann Bligh-Fournier"') AS BLOB)""",
+        )
+        [said] = [each for each in place.examined(key_store=None).findings if each.id == "no-key-store"]
+        assert said.what.startswith("2 personal values of p1, p2 ")
+
     @pytest.mark.parametrize("where", ["", "-journal", "-wal"])
     def test_their_words_in_a_file_of_ours(self, tmp_path: Path, where: str) -> None:
         place = Place(tmp_path, sealed=False)

@@ -7,15 +7,14 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Final
-
-import msgspec
-from attrs import define, field
+from typing import Final
 
 from majoracct.adapters.trust.examining import Examined, Installation
 from majoracct.adapters.trust.examining_files import companion, files_beside
+from majoracct.adapters.trust.holding import Kept, Value, values
+from majoracct.adapters.trust.residue import found_in, needles
 from majoracct.adapters.trust.vault import KeyStore, open_key_store
 from majoracct.adapters.views.file import ViewsError, connect, is_ours
 from majoracct.domain.book.persons import Persons
@@ -26,9 +25,6 @@ from majoracct.stored import StoredFacts
 
 __all__ = ["examine_people"]
 
-_CLEAR: Final = b'"clear":'
-_SHORTEST: Final = 4  # bytes; what is shorter stands in any file by chance
-_CHUNK: Final = 1 << 20
 _BESIDE: Final = ("", "-wal", "-journal")
 
 
@@ -132,7 +128,7 @@ def _kept(vault: KeyStore, persons: Persons, installation: Installation, found: 
             "Restore a backup of the key store that has it.",
             person,
         )
-    _match(vault, [person for person in live if person in set(kept)], persons, installation, found)
+    _match(vault, sorted(set(live) & set(kept)), persons, installation, found)
 
 
 def _match(
@@ -178,41 +174,17 @@ def _refused(vault: KeyStore) -> str | None:
 # In the clear
 
 
-@define
-class _Clear:
-    """What is said of somebody in the clear: how often, first where, and the texts themselves."""
-
-    count: int = 0
-    first: str = ""
-    texts: set[str] = field(factory=set)
-
-
-def _in_the_clear(store: EventStore) -> dict[str, _Clear]:
+def _in_the_clear(store: EventStore) -> dict[str, list[Value]]:
     """Return, by person, what the rows say of them in the clear."""
-    found: dict[str, _Clear] = {}
-    for row in store.rows():
-        if _CLEAR not in row.body:
-            continue
-        try:
-            body = msgspec.json.decode(row.body)
-        except (msgspec.MsgspecError, ValueError):
-            continue  # `verify` tells
-        for person, value in _tagged(body.get("event") if isinstance(body, dict) else None):
-            kept = found.setdefault(person, _Clear(first=f"{row.stream}@{row.version}"))
-            kept.count += 1
-            if isinstance(value, str):
-                kept.texts.add(value)
+    found: dict[str, list[Value]] = {}
+    for each in values(store):
+        if each.kept is Kept.CLEAR:
+            found.setdefault(each.person, []).append(each)
     return found
 
 
-def _tagged(event: Any) -> Iterator[tuple[str, Any]]:
-    for value in event.values() if isinstance(event, dict) else ():
-        if isinstance(value, dict) and "person" in value and "clear" in value:
-            yield str(value["person"]), value["clear"]
-
-
 def _kept_in_clear(
-    clear: Mapping[str, _Clear], persons: Persons, installation: Installation, found: Examined
+    clear: Mapping[str, list[Value]], persons: Persons, installation: Installation, found: Examined
 ) -> None:
     where = installation.ledger or "the ledger"
     for person in sorted(set(clear) & set(persons.erased)):
@@ -220,7 +192,7 @@ def _kept_in_clear(
         found.error(
             "erased-in-clear",
             where,
-            f"{person} was erased, and {_values(kept.count)} of theirs, the first in {kept.first}, came "
+            f"{person} was erased, and {_values(len(kept))} of theirs, the first in {kept[0].fact}, came "
             "before the ledger had a key store: shown nowhere, they stand in its bytes",
             "Nothing of ours removes them. Keep the file from others, or begin another ledger without them.",
             person,
@@ -228,7 +200,7 @@ def _kept_in_clear(
     rest = {person: kept for person, kept in clear.items() if person not in persons.erased}
     if not rest:
         return
-    count, told = sum(kept.count for kept in rest.values()), _some(sorted(rest))
+    count, told = sum(map(len, rest.values())), _some(sorted(rest))
     if persons.store:
         found.warning(
             "recorded-in-clear",
@@ -260,13 +232,13 @@ def _some(people: list[str], shown: int = 3) -> str:
 def _views(
     store: EventStore,
     erased: Mapping[str, int],
-    clear: Mapping[str, _Clear],
+    clear: Mapping[str, list[Value]],
     installation: Installation,
     found: Examined,
 ) -> None:
     """Take note of views made before somebody was erased, and of files in which their words stand."""
-    texts = {
-        person: {text.encode() for text in clear[person].texts if len(text.encode()) >= _SHORTEST}
+    wanted = {
+        person: frozenset[bytes]().union(*needles(clear[person]).values())
         for person in erased
         if person in clear
     }
@@ -284,7 +256,7 @@ def _views(
             )
         elif _is_views(path):
             for each in (Path(f"{path}{end}") for end in _BESIDE):
-                for person in sorted(_met(each, texts)):
+                for person in sorted(_met(each, wanted)):
                     found.error(
                         "residue",
                         each,
@@ -313,16 +285,9 @@ def _made_from(path: Path, ledger_id: str) -> int | None:
     return int(row[1]) if row and row[0] == ledger_id else None
 
 
-def _met(path: Path, texts: Mapping[str, set[bytes]]) -> set[str]:
-    """Return the people of whom one of TEXTS stands in the bytes of the file at PATH."""
-    longest = max((len(text) for each in texts.values() for text in each), default=0)
-    met: set[str] = set()
-    if not longest:
-        return met
-    with contextlib.suppress(OSError), path.open("rb") as file:
-        before = b""
-        while chunk := file.read(_CHUNK):
-            window = before + chunk
-            met |= {person for person, each in texts.items() if any(text in window for text in each)}
-            before = window[-longest:]
-    return met
+def _met(path: Path, wanted: Mapping[str, frozenset[bytes]]) -> set[str]:
+    """Return of whom something WANTED stands in the file at PATH; of nobody, where it cannot be read."""
+    try:
+        return found_in(path, wanted)
+    except OSError:
+        return set()
