@@ -84,9 +84,9 @@ def prove(
     session = session_of(ctx)
     if no_register and recipient:
         raise BadInput("--to says for whom it is registered: leave out --no-register, or --to")
-    target = writable_target(output, option="-o", kept=_must_stay(session, kept))
+    target = _target(output, _must_stay(session, kept))
     with session.open() as ledger:
-        note = _read_note(Path(kept)) if kept else _latest(ledger)
+        note = _read_note(kept) if kept else _latest(ledger)
         try:
             size = checkpoint_in(note).size
             asked = view(ledger, as_of, f"@{size}" if size <= ledger.position() else None)
@@ -106,6 +106,26 @@ def prove(
             message(f"What is personal of {people} stays sealed in it: their keys are not at hand")
 
 
+def _target(output: str, kept: list[Path]) -> Path:
+    """Return OUTPUT when a bundle may be written there: nothing is there, or an earlier bundle.
+
+    Raises BadInput: what else stands there may be a key, or the only note of its kind.
+    """
+    from majoracct.adapters.trust.bundle_file import looks_like
+
+    target = writable_target(output, option="-o", kept=kept, needed=True)
+    try:
+        with target.open("rb") as file:
+            first = file.read(100)
+    except FileNotFoundError:
+        return target
+    except OSError as error:
+        raise BadInput(f"-o {display(output)}: {error.strerror}: name another file") from None
+    if first and not looks_like(first):
+        raise BadInput(f"-o {display(output)}: it is no evidence bundle: name another file")
+    return target
+
+
 def _must_stay(session: Session, kept: str | None) -> list[Path]:
     """Return the files that a bundle must not replace."""
     config = session.config()
@@ -117,9 +137,14 @@ def _must_stay(session: Session, kept: str | None) -> list[Path]:
     ]
 
 
-def _read_note(path: Path) -> bytes:
-    with path.open("rb") as file:
-        return file.read(_LONGEST + 1)
+def _read_note(name: str) -> bytes:
+    try:
+        with Path(name).open("rb") as file:
+            return file.read(_LONGEST + 1)
+    except OSError as error:
+        raise BadInput(
+            f"--checkpoint {display(name)}: {error.strerror}: name a file that can be read"
+        ) from None
 
 
 def _latest(ledger: Ledger) -> bytes:
@@ -185,6 +210,7 @@ def _say(
             "as_of": str(issued.as_of),
             "size": issued.size,
             "redacted": issued.redacted,
+            "recipient": issued.recipient or None,
             "registered": fact.reference if fact else None,
         }
         document = {"schema": "majoracct.proved.1", "ledger": ledger.id, "data": data}

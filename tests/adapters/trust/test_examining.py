@@ -313,6 +313,14 @@ class TestKeyStore:
             vault.keep()
         assert place.found() == {"key-unknown": ["p9"]}
 
+    def test_keys_of_many_nobodies_are_one_note(self, place: Place) -> None:
+        with closing(place.vault()) as vault:
+            for number in range(5):
+                vault.commitment(f"p9{number}")
+            vault.keep()
+        [said] = [each for each in place.examined().findings if each.id == "key-unknown"]
+        assert said.what.startswith("it keeps 5 keys, of p90, p91, p92 and 2 more, of whom ")
+
     def test_one_that_was_never_attached(self, tmp_path: Path) -> None:
         assert "key-store-not-attached" in Place(tmp_path, sealed=False).found()
 

@@ -110,14 +110,14 @@ def _kept(vault: KeyStore, persons: Persons, installation: Installation, found: 
             f"`majoracct person erase {person}` finishes it.",
             person,
         )
-    for person in sorted(set(kept) - set(persons.commitments)):
+    if unknown := sorted(set(kept) - set(persons.commitments)):
         found.note(
             "key-unknown",
             vault.path,
-            f"it keeps a key of {person}, of which the ledger knows nothing: a command was interrupted, "
-            "or this ledger is an older copy",
-            "Nothing: the first fact that needs it uses it.",
-            person,
+            f"it keeps {_keys_of(unknown)}, of whom the ledger knows nothing: a command was interrupted, or "
+            "somebody else was faster, or this ledger is an older copy",
+            "Nothing: no fact here is sealed with them.",
+            unknown[0] if len(unknown) == 1 else "",
         )
     live = sorted(set(persons.commitments) - set(persons.erased))
     for person in sorted(set(live) - set(kept)):
@@ -219,6 +219,10 @@ def _kept_in_clear(
 
 def _values(count: int) -> str:
     return f"{count:,} personal value{'' if count == 1 else 's'}"
+
+
+def _keys_of(people: list[str]) -> str:
+    return f"a key of {people[0]}" if len(people) == 1 else f"{len(people):,} keys, of {_some(people)}"
 
 
 def _some(people: list[str], shown: int = 3) -> str:
