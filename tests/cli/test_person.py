@@ -307,6 +307,14 @@ class TestErase:
         facts = document(sealed("timeline", "--all", "--json"))["rows"]
         assert sum(1 for row in facts if row["type"] == "PersonErased") == 1
 
+    def test_typed_again_by_name_it_says_whose_id_finishes_it(self, sealed: Run) -> None:
+        ann, others = id_of(sealed, "Ann Lee"), ("Zed", *OFFICER)
+        assert "finished by id" not in sealed("person", "erase", *others, code=3).stderr
+        sealed("person", "erase", "Ann Lee", *OFFICER)
+        said = sealed("person", "erase", "Ann Lee", *OFFICER, code=3).stderr
+        assert "is finished by id: the last on record, ledger@" in said
+        assert said.endswith(f", is of {ann}\n")
+
     def test_whoever_may_not_or_names_nobody_is_told(self, sealed: Run) -> None:
         for words, code, told in (
             (("Ann Lee", "--reason", "so"), 4, "refused by rule PE3"),
