@@ -19,6 +19,7 @@ from majoracct.adapters.trust import erasing, keys, vault
 from majoracct.desk import Desk
 from majoracct.domain.account.relationships import BuyingFunction, StakeholderIdentified
 from majoracct.domain.programme.staff import StaffIdentified
+from majoracct.ports import BusyError, KeyStoreError
 
 Run = Callable[..., Result]
 OFFICER = ("--role", "data protection officer", "--reason", "asked for")
@@ -314,6 +315,29 @@ class TestErase:
         said = sealed("person", "erase", "Ann Lee", *OFFICER, code=3).stderr
         assert "is finished by id: the last on record, ledger@" in said
         assert said.endswith(f", is of {ann}\n")
+
+    @pytest.mark.parametrize(
+        ("why", "code", "first"),
+        [
+            (BusyError("keys.db is busy. Try again."), 5, "error: keys.db is busy. Try again; "),
+            (KeyStoreError("keys.db cannot be written"), 2, ""),
+        ],
+    )
+    def test_what_keeps_the_key_is_told_with_what_is_on_record(
+        self, sealed: Run, monkeypatch: pytest.MonkeyPatch, why: Exception, code: int, first: str
+    ) -> None:
+        ann = id_of(sealed, "Ann Lee")
+
+        def kept(*_: object) -> None:
+            raise why
+
+        with monkeypatch.context() as meanwhile:
+            meanwhile.setattr(vault.KeyStore, "forget", kept)
+            said = sealed("person", "erase", "Ann Lee", *OFFICER, code=code).stderr
+        assert said.startswith(f"{first}{ann} was erased by ledger@")
+        assert "which is not finished: run it again, by that id" in said
+        assert "nothing was recorded" not in said
+        sealed("person", "erase", ann, *OFFICER)
 
     def test_whoever_may_not_or_names_nobody_is_told(self, sealed: Run) -> None:
         for words, code, told in (

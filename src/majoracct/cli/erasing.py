@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -20,7 +21,7 @@ from majoracct.cli.session import BadInput, Session, session_of
 from majoracct.domain.book.persons import Persons
 from majoracct.domain.kernel import LEDGER, Fact
 from majoracct.domain.seen import EVER, Book
-from majoracct.ports import NotFoundError
+from majoracct.ports import ConflictError, LedgerError, NotFoundError, UnfinishedError
 
 if TYPE_CHECKING:
     from majoracct.ledger import Ledger
@@ -168,7 +169,8 @@ def erase(
                 _rehearse(found)
             else:
                 for step in steps.STEPS:
-                    step(found)
+                    with _to_be_finished(found):
+                        step(found)
         except InTheClearError as why:
             raise BadInput(
                 f"{why}; with --although-clear, all that shows them here will say [erased] nonetheless"
@@ -189,6 +191,24 @@ def erase(
         message("Nothing was recorded.")
     elif found.left:
         ctx.exit(STILL_TO_BE_READ)
+
+
+@contextlib.contextmanager
+def _to_be_finished(found: Erasing) -> Iterator[None]:
+    """Say, where a step fails whose erasure is on record, what finishes it. Raises UnfinishedError."""
+    try:
+        yield
+    except (LedgerError, OSError) as why:
+        fact = found.fact
+        if fact is None:
+            raise
+        what = (
+            f"{found.person} was erased by {fact.reference}, which is not finished: run it again, by that id"
+        )
+        if isinstance(why, ConflictError):
+            raise UnfinishedError(f"{str(why).rstrip('.')}; {what}") from why
+        message(f"{what}, once what follows is mended")
+        raise
 
 
 def _person(ledger: Ledger, whom: str) -> str:
