@@ -234,7 +234,11 @@ class TestFiles:
         with closing(open_ledger(place.ledger)) as store:
             store.keep_checkpoint(6, b"note")
         [said] = [each for each in place.examined().findings if each.id == "not-vouched-for"]
-        assert (said.severity, said.what[:13]) == (Severity.NOTE, "2 facts came ")
+        assert (said.severity, said.what[:13], said.what[-15:]) == (
+            Severity.NOTE,
+            "2 facts came ",
+            "the first today",
+        )
         with closing(open_ledger(place.ledger)) as store:
             store.keep_checkpoint(8, b"note")
         assert [e.id for e in place.examined().findings if "vouched" in e.id] == []
@@ -286,6 +290,14 @@ class TestKeyStore:
         place.keys.with_name("k-journal").write_bytes(b"x")
         assert place.found() == {"key-store-interrupted": ["k-journal"]}
         assert place.keys.with_name("k-journal").exists()
+
+    def test_without_cryptography_it_is_not_the_wrapping_key_that_is_wrong(
+        self, place: Place, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setitem(sys.modules, "cryptography.hazmat.primitives.keywrap", None)
+        [said] = [e for e in place.examined().findings if e.id == "wrapping-key-unusable"]
+        assert "pip install" in said.what
+        assert said.remedy == "Install it, to read or record what is personal."
 
     def test_another_wrapping_key(self, place: Place) -> None:
         assert place.found(wrapping_key=lambda: bytes(32)) == {"wrapping-key-unusable": ["k"]}

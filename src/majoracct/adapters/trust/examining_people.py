@@ -14,6 +14,7 @@ from typing import Final
 from majoracct.adapters.trust.examining import Examined, Installation
 from majoracct.adapters.trust.examining_files import companion, files_beside
 from majoracct.adapters.trust.holding import Kept, Value, values
+from majoracct.adapters.trust.note import CryptographyMissingError
 from majoracct.adapters.trust.residue import found_in, needles
 from majoracct.adapters.trust.vault import KeyStore, open_key_store
 from majoracct.adapters.views.file import ViewsError, connect, is_ours
@@ -144,7 +145,11 @@ def _match(
         )
         return
     if (why := _refused(vault)) is not None:
-        found.error("wrapping-key-unusable", vault.path, why, "Give the wrapping key it was made with.")
+        missing = isinstance(why, CryptographyMissingError)
+        remedy = (
+            "Install it, to read or record what is personal." if missing else "Give the one it was made with."
+        )
+        found.error("wrapping-key-unusable", vault.path, str(why), remedy)
         return
     for person in live:
         try:
@@ -162,12 +167,12 @@ def _match(
             )
 
 
-def _refused(vault: KeyStore) -> str | None:
+def _refused(vault: KeyStore) -> Exception | None:
     """Return why the wrapping key does not open VAULT; None when it does."""
     try:
         vault.unlock()
     except Exception as why:  # noqa: BLE001 - of a file, a command, a setting, a library: each says what it is
-        return str(why)
+        return why
     return None
 
 
