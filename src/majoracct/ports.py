@@ -69,6 +69,10 @@ class BusyError(ConflictError):
     """Somebody else keeps the ledger locked. Trying again later is safe; at once it is of no use."""
 
 
+class UnfinishedError(ConflictError):
+    """What was begun is on record, and somebody kept it from being finished; run again, it is."""
+
+
 class LedgerFaultError(LedgerError):
     """The ledger cannot be read or written as it should. Trying again will not help."""
 

@@ -12,10 +12,11 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 
-from majoracct.adapters.storage.sqlite import open_ledger
+from majoracct.adapters.storage.sqlite import SQLiteStore, open_ledger
 from majoracct.adapters.trust import keys
 from majoracct.adapters.trust.note import Checkpoint, Signer, open_note, sign
 from majoracct.adapters.trust.seal import checkpoint_in
+from majoracct.ports import BusyError
 
 Run = Callable[..., Result]
 
@@ -63,6 +64,21 @@ class TestTheNote:
         assert [(tmp_path / "last.note").read_bytes()] == kept(tmp_path)
         assert done.stderr.splitlines()[1].startswith("Wrote last.note. Keep a copy where")
         assert not list(tmp_path.glob(".*draft"))
+
+    def test_that_cannot_be_kept_just_now_says_what_is_on_record(
+        self, signing: Run, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def busy(*_: object) -> None:
+            raise BusyError("the ledger is busy. Try again.")
+
+        with monkeypatch.context() as meanwhile:
+            meanwhile.setattr(SQLiteStore, "keep_checkpoint", busy)
+            said = signing("checkpoint", code=5).stderr
+        assert said == (
+            "error: the ledger is busy. Try again: "
+            "the manifest ledger@2 is on record, and is signed over then\n"
+        )
+        assert "Checkpoint of @5, " in signing("checkpoint").stderr
 
     def test_replaces_the_earlier_one(self, signing: Run, tmp_path: Path) -> None:
         signing("checkpoint", "-o", "last.note")

@@ -58,8 +58,23 @@ class TestBackup:
 
     def test_writes_over_nothing(self, book: Run, tmp_path: Path) -> None:
         before = (tmp_path / "majoracct.db").read_bytes()
-        assert "exists" in book("backup", "majoracct.db", code=2).stderr
+        assert "must be kept" in book("backup", "majoracct.db", code=2).stderr
         assert (tmp_path / "majoracct.db").read_bytes() == before
+
+    @pytest.mark.parametrize("end", ["-wal", "-shm", "-journal"])
+    @pytest.mark.parametrize("whose", ["majoracct.db", "people.keys"])
+    def test_takes_no_name_that_is_for_sqlite_to_write(
+        self, book: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, whose: str, end: str
+    ) -> None:
+        monkeypatch.setenv("MAJORACCT_KEY_STORE", "people.keys")
+        for command in (("backup", whose + end), ("keygen", "-o", whose + end)):
+            assert "must be kept: name another file" in book(*command, code=2).stderr
+        assert not (tmp_path / (whose + end)).exists()
+
+    def test_where_there_is_no_folder_is_bad_input(self, book: Run) -> None:
+        assert "there is no folder" in book("backup", "none/copy.db", code=2).stderr
+        book("backup", "copy.db")
+        assert "there is no folder" in book("--ledger", "none/b.db", "restore", "copy.db", code=2).stderr
 
     def test_of_a_ledger_that_is_in_no_file_is_refused(self, run: Run) -> None:
         assert "in no file" in run("--ledger", "postgresql://host/book", "backup", "x", code=2).stderr

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import stat
 import sys
@@ -72,6 +73,17 @@ class TestKeygen:
     )
     def test_wants_a_file(self, run: Run, tmp_path: Path, output: str, why: str) -> None:
         assert why in run("keygen", "-o", output, code=2).stderr
+        assert list(tmp_path.iterdir()) == []
+
+    @pytest.mark.parametrize("more", [[], ["--wrapping"]])
+    def test_a_full_disk_is_of_the_file_and_nothing_is_left(
+        self, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, more: list[str]
+    ) -> None:
+        def full(_: int) -> None:
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+        monkeypatch.setattr("majoracct.adapters.trust.keys.os.fsync", full)
+        assert run("keygen", "-o", "key", *more, code=2).stderr == "error: key: No space left on device\n"
         assert list(tmp_path.iterdir()) == []
 
     def test_says_so_when_the_key_is_beside_the_ledger(self, book: Run, tmp_path: Path) -> None:

@@ -19,6 +19,7 @@ from majoracct.adapters.trust import erasing, keys, vault
 from majoracct.desk import Desk
 from majoracct.domain.account.relationships import BuyingFunction, StakeholderIdentified
 from majoracct.domain.programme.staff import StaffIdentified
+from majoracct.ports import BusyError, KeyStoreError
 
 Run = Callable[..., Result]
 OFFICER = ("--role", "data protection officer", "--reason", "asked for")
@@ -320,6 +321,37 @@ class TestErase:
         assert f"{ann} was erased on 2024-06-01 by ledger@" in said.stdout
         facts = document(sealed("timeline", "--all", "--json"))["rows"]
         assert sum(1 for row in facts if row["type"] == "PersonErased") == 1
+
+    def test_typed_again_by_name_it_says_whose_id_finishes_it(self, sealed: Run) -> None:
+        ann, others = id_of(sealed, "Ann Lee"), ("Zed", *OFFICER)
+        assert "finished by id" not in sealed("person", "erase", *others, code=3).stderr
+        sealed("person", "erase", "Ann Lee", *OFFICER)
+        said = sealed("person", "erase", "Ann Lee", *OFFICER, code=3).stderr
+        assert "is finished by id: the last on record, ledger@" in said
+        assert said.endswith(f", is of {ann}\n")
+
+    @pytest.mark.parametrize(
+        ("why", "code", "first"),
+        [
+            (BusyError("keys.db is busy. Try again."), 5, "error: keys.db is busy. Try again; "),
+            (KeyStoreError("keys.db cannot be written"), 2, ""),
+        ],
+    )
+    def test_what_keeps_the_key_is_told_with_what_is_on_record(
+        self, sealed: Run, monkeypatch: pytest.MonkeyPatch, why: Exception, code: int, first: str
+    ) -> None:
+        ann = id_of(sealed, "Ann Lee")
+
+        def kept(*_: object) -> None:
+            raise why
+
+        with monkeypatch.context() as meanwhile:
+            meanwhile.setattr(vault.KeyStore, "forget", kept)
+            said = sealed("person", "erase", "Ann Lee", *OFFICER, code=code).stderr
+        assert said.startswith(f"{first}{ann} was erased by ledger@")
+        assert "which is not finished: run it again, by that id" in said
+        assert "nothing was recorded" not in said
+        sealed("person", "erase", ann, *OFFICER)
 
     def test_whoever_may_not_or_names_nobody_is_told(self, sealed: Run) -> None:
         for words, code, told in (

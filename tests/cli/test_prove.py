@@ -104,8 +104,25 @@ class TestProve:
             "as_of": "2024-06-01",
             "size": 5,
             "redacted": False,
+            "recipient": None,
             "registered": "ledger@3",
         }
+
+    def test_takes_the_place_of_an_earlier_bundle_and_of_nothing_else(self, sealed: Run) -> None:
+        for _ in range(2):
+            sealed("prove", "acme", "-o", "acme.evidence", "--no-register")
+        before = {name: Path(name).read_bytes() for name in ("key", "head.note")}
+        for name in before:
+            said = sealed("prove", "acme", "-o", name, code=2).stderr
+            assert said == f"error: -o {name}: it is no evidence bundle: name another file\n"
+        assert {name: Path(name).read_bytes() for name in before} == before
+        assert issued() == []
+
+    def test_what_cannot_be_read_is_named_by_its_option(self, sealed: Run) -> None:
+        said = sealed("prove", "acme", "--checkpoint", "none", "-o", "acme.evidence", code=2).stderr
+        assert said == "error: --checkpoint none: No such file or directory: name a file that can be read\n"
+        said = sealed("prove", "acme", "-o", "-", code=2).stderr
+        assert said == "error: -o -: it is no file: name one\n"
 
     def test_an_account_is_taken_once_however_it_is_named(self, sealed: Run) -> None:
         sealed("prove", "acme", "Acme Ltd", "-o", "acme.evidence")

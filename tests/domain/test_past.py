@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from decimal import Decimal
 
+import pytest
 from hypothesis import given as every
 from hypothesis import strategies as st
 
@@ -55,6 +56,24 @@ def test_facts_learnt_between_two_readings_fold_in_their_place(
         if fact.version % 2:
             _folds(past)
     assert _folds(past) == _folds(Facts(facts))
+
+
+def test_what_comes_last_changes_the_state_once_however_often_it_is_read(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    changed = []
+    change = RevenueRecorded.change
+
+    def counted(event: RevenueRecorded, state: Revenue, fact: Fact) -> Revenue:
+        changed.append(fact.reference)
+        return change(event, state, fact)
+
+    monkeypatch.setattr(RevenueRecorded, "change", counted)
+    event, past = RevenueRecorded(Money(Decimal(1), "GBP")), Facts()
+    for number in range(1, 51):  # all of one day, as what a ledger says of itself is
+        past.add(Fact("a", number, number, event, dt.date(2024, 1, 1), "kim"))
+        past.fold(Revenue, ("a",))
+    assert len(changed) == 50
 
 
 @every(TOLD, st.integers(0, 12))

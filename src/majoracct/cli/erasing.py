@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -17,9 +18,13 @@ from majoracct.cli.naming import resolve_person
 from majoracct.cli.options import Option
 from majoracct.cli.output import Answer, document_options, instant, message, write
 from majoracct.cli.session import BadInput, Session, session_of
-from majoracct.domain.kernel import Fact
+from majoracct.domain.book.persons import Persons
+from majoracct.domain.kernel import LEDGER, Fact
+from majoracct.domain.seen import EVER, Book
+from majoracct.ports import ConflictError, LedgerError, NotFoundError, UnfinishedError
 
 if TYPE_CHECKING:
+    from majoracct.ledger import Ledger
     from majoracct.ports import Vault
 
 __all__ = ["bundle_row", "bundle_told", "erase", "new_key_store", "seal"]
@@ -141,7 +146,8 @@ def erase(
     It is recorded, as somebody whom policy lets erase (--role); their key is destroyed, so that what is
     sealed with it can be read by nobody, in no copy; files of views made before are removed, and our files
     searched for what was readable. From then on they are shown as [erased], on every day and as known at
-    every position; no fact, proof or verdict changes. Run it again when it was interrupted: it finishes.
+    every position; no fact, proof or verdict changes. When it was interrupted, run it again, with their id:
+    it finishes.
 
     Out of reach is what others hold: bundles handed out, exports, reports, copies of the views, backups
     of the key store. Exit code 1: erased, but something can still be read, as it says.
@@ -153,7 +159,7 @@ def erase(
 
     session = session_of(ctx)
     with session.open() as ledger:
-        person = resolve_person(ledger.past(), whom)
+        person = _person(ledger, whom)
         desk = session.desk(ledger).on(reason=reason)
         found = begun(ledger, desk, person, views=_views(views, ledger.id), although_clear=although_clear)
         if not found.held and found.look_up() is None:
@@ -163,7 +169,8 @@ def erase(
                 _rehearse(found)
             else:
                 for step in steps.STEPS:
-                    step(found)
+                    with _to_be_finished(found):
+                        step(found)
         except ReasonTellsError as why:
             raise BadInput(f"--reason: {why}") from None
         except InTheClearError as why:
@@ -186,6 +193,42 @@ def erase(
         message("Nothing was recorded.")
     elif found.left:
         ctx.exit(STILL_TO_BE_READ)
+
+
+@contextlib.contextmanager
+def _to_be_finished(found: Erasing) -> Iterator[None]:
+    """Say, where a step fails whose erasure is on record, what finishes it. Raises UnfinishedError."""
+    try:
+        yield
+    except (LedgerError, OSError) as why:
+        fact = found.fact
+        if fact is None:
+            raise
+        what = (
+            f"{found.person} was erased by {fact.reference}, which is not finished: run it again, by that id"
+        )
+        if isinstance(why, ConflictError):
+            raise UnfinishedError(f"{str(why).rstrip('.')}; {what}") from why
+        message(f"{what}, once what follows is mended")
+        raise
+
+
+def _person(ledger: Ledger, whom: str) -> str:
+    """Return the id of WHOM. Raises NotFoundError, which names who was erased last.
+
+    Whoever's erasure is on record has no name any more: interrupted after that, it goes on by id alone.
+    """
+    try:
+        return resolve_person(ledger.past(), whom)
+    except NotFoundError as why:
+        erased = Book(LEDGER, EVER, ledger.past())[Persons].erased
+        if why.candidates or not erased:
+            raise
+        last = max(erased, key=lambda person: int(erased[person].rpartition("@")[2]))
+        raise NotFoundError(
+            f"{why}; an erasure that was interrupted is finished by id: the last on record, {erased[last]}, "
+            f"is of {last}"
+        ) from None
 
 
 def _views(named: tuple[str, ...], ledger_id: str) -> tuple[Path, ...]:

@@ -83,8 +83,10 @@ def told(error: Exception) -> tuple[int, str]:  # noqa: PLR0911 - a kind of erro
         return NOT_FOUND, str(error)
     if isinstance(error, ports.LedgerMissingError | ports.LedgerExistsError | ports.KeyStoreError):
         return BAD_INPUT, str(error)
+    if isinstance(error, ports.UnfinishedError):
+        return CONFLICT, str(error)
     if isinstance(error, ports.ConflictError):
-        return CONFLICT, f"{error}; nothing was recorded"
+        return CONFLICT, f"{str(error).rstrip('.')}; nothing was recorded"
     if isinstance(error, ports.CheckpointContradictedError):
         return NO, str(error)
     if isinstance(error, ports.LedgerError):

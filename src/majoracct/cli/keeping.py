@@ -12,7 +12,7 @@ from majoracct.cli.checkpoints import verifiers_from, vouching_from
 from majoracct.cli.display import display
 from majoracct.cli.output import Answer, instant, message, write
 from majoracct.cli.session import BadInput, Session, session_of
-from majoracct.cli.targets import ledger_files
+from majoracct.cli.targets import ledger_files, writable_target
 
 if TYPE_CHECKING:
     from majoracct.adapters.trust.backup import Copied, Keys, Reapplied
@@ -60,9 +60,13 @@ def backup(
     majoracct backup /mnt/backup/book-2026-11-22.db
     """  # noqa: D301 - \b is click's
     session = session_of(ctx)
-    found = _copied(ctx, _file(session), Path(file), doing="back up to", **_held(checkpoints, keys))
-    _tell("backup", found, Path(file), as_json=as_json)
-    if store := session.setting("key_store").value:
+    source, store = _file(session), session.setting("key_store").value
+    # What stands beside these by a name of SQLite's is SQLite's to write, and to remove.
+    ours = [*ledger_files(str(source)), *(ledger_files(store) if store else [])]
+    target = writable_target(file, option="FILE", kept=ours, needed=True)
+    found = _copied(ctx, source, target, doing="back up to", **_held(checkpoints, keys))
+    _tell("backup", found, target, as_json=as_json)
+    if store:
         message(f"The key store {store} is not in it: back that up apart, and keep it for a shorter time.")
 
 
@@ -90,7 +94,7 @@ def restore(
     majoracct --ledger book.db restore /mnt/backup/book-2026-11-22.db --checkpoint last.note --key KEY.pub
     """  # noqa: D301 - \b is click's
     session = session_of(ctx)
-    target = _file(session)
+    target = writable_target(str(_file(session)), option="--ledger", kept=(), needed=True)
     more = _held(checkpoints, keys)
     vault: Any = session.vault()
     became: list[Reapplied] = []

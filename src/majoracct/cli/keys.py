@@ -37,7 +37,9 @@ def keygen(ctx: click.Context, output: str, name: str | None, wrapping: bool, as
     from majoracct.adapters.trust import keys
     from majoracct.adapters.trust.note import NoteError
 
-    path = writable_target(output, option="-o", kept=())
+    session = session_of(ctx)
+    kept = [file for name in ("ledger", "key_store") for file in ledger_files(session.setting(name).value)]
+    path = writable_target(output, option="-o", kept=kept, needed=True)
     if wrapping:
         if name is not None:
             raise BadInput("--name: a wrapping key has no name: leave it out")
@@ -59,7 +61,7 @@ def keygen(ctx: click.Context, output: str, name: str | None, wrapping: bool, as
         click.echo(json.dumps({"schema": "majoracct.key.1", "data": told}, ensure_ascii=True, indent=2))
     else:
         _say(told)
-    if beside_ledger(path, session_of(ctx).setting("ledger").value):
+    if beside_ledger(path, session.setting("ledger").value):
         message(
             f"{output} is in the ledger's folder: move it where whoever can write the ledger cannot read it"
         )

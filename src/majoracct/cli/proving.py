@@ -83,7 +83,7 @@ def prove(
     session = session_of(ctx)
     if no_register and recipient:
         raise BadInput("--to says for whom it is registered: leave out --no-register, or --to")
-    target = writable_target(output, option="-o", kept=_must_stay(session, kept))
+    target = _target(output, _must_stay(session, kept))
     with session.open() as ledger:
         note = note_from(kept) if kept else _latest(ledger)
         try:
@@ -103,6 +103,26 @@ def prove(
         if report.sealed and not redact:
             people = "1 person" if report.sealed == 1 else f"{report.sealed:,} people"
             message(f"What is personal of {people} stays sealed in it: their keys are not at hand")
+
+
+def _target(output: str, kept: list[Path]) -> Path:
+    """Return OUTPUT when a bundle may be written there: nothing is there, or an earlier bundle.
+
+    Raises BadInput: what else stands there may be a key, or the only note of its kind.
+    """
+    from majoracct.adapters.trust.bundle_file import looks_like
+
+    target = writable_target(output, option="-o", kept=kept, needed=True)
+    try:
+        with target.open("rb") as file:
+            first = file.read(100)
+    except FileNotFoundError:
+        return target
+    except OSError as error:
+        raise BadInput(f"-o {display(output)}: {error.strerror}: name another file") from None
+    if first and not looks_like(first):
+        raise BadInput(f"-o {display(output)}: it is no evidence bundle: name another file")
+    return target
 
 
 def _must_stay(session: Session, kept: str | None) -> list[Path]:
@@ -179,6 +199,7 @@ def _say(
             "as_of": str(issued.as_of),
             "size": issued.size,
             "redacted": issued.redacted,
+            "recipient": issued.recipient or None,
             "registered": fact.reference if fact else None,
         }
         document = {"schema": "majoracct.proved.1", "ledger": ledger.id, "data": data}

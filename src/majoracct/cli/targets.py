@@ -31,17 +31,18 @@ def ledger_files(location: str) -> list[Path]:
     return [path, *(Path(f"{file}{more}") for file in (path, real) for more in _COMPANIONS)]
 
 
-def writable_target(path: str, *, option: str, kept: Iterable[Path]) -> Path:
+def writable_target(path: str, *, option: str, kept: Iterable[Path], needed: bool = False) -> Path:
     """Return PATH when a file may be written there: nothing is there, or an ordinary file of nobody's.
 
     option: what asked for it, for the message. kept: files that must not be lost, such as those of
-    `ledger_files` and those the command reads; they need not exist.
+    `ledger_files` and those the command reads; they need not exist. needed: whether it cannot be left out.
     Raises BadInput when PATH is or leads to one of them, to a folder or to anything else but an
     ordinary file, and for ``-``, which is no file.
     """
     said = f"{option} {display(path)}"
     if not path or path == "-":
-        raise BadInput(f"{said}: it is no file: name one, or leave {option} out")
+        way_out = "" if needed else f", or leave {option} out"
+        raise BadInput(f"{said}: it is no file: name one{way_out}")
     target = Path(path)
     try:
         real = Path(os.path.realpath(target))

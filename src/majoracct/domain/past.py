@@ -51,10 +51,16 @@ def fold(topic: type[State], facts: Iterable[Fact]) -> Fold[State]:
 
 
 def refold(found: Fold[State], more: Iterable[Fact]) -> Fold[State]:
-    """Return the fold of the facts of FOUND and MORE: from the earliest day of these, the rest stands."""
+    """Return the fold of the facts of FOUND and MORE: from the earliest day of these, the rest stands.
+
+    What comes after everything folded goes on from there: a stream written to all day, as the ledger's
+    own is, would else be folded from the morning on for each fact of it.
+    """
     new = sorted(more, key=order)
     if not new:
         return found
+    if not found.facts or order(found.facts[-1]) < order(new[0]):
+        return _folded([*found.days], [*found.states], found.facts, new)
     first = new[0].on
     kept, since = bisect_left(found.days, first), bisect_left(found.facts, first, key=lambda f: f.on)
     later = sorted([*found.facts[since:], *new], key=order)

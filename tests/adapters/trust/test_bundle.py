@@ -18,7 +18,7 @@ from majoracct.adapters.storage.codec import Codec
 from majoracct.adapters.trust import bundle, bundle_keys, seal
 from majoracct.adapters.trust.bundle_file import Bundle, BundleError
 from majoracct.adapters.trust.bundle_report import BundleReport
-from majoracct.adapters.trust.note import NoteError, sign
+from majoracct.adapters.trust.note import CryptographyMissingError, NoteError, sign
 from majoracct.domain import index
 from majoracct.domain.account.coverage import OwnerAssigned
 from majoracct.domain.account.mergers import merge
@@ -37,6 +37,9 @@ from majoracct.testing.ledgers import Kept, ledgers
 @pytest.fixture(scope="module")
 def small(tmp_path_factory: pytest.TempPathFactory) -> Evidence:
     return evidence(tmp_path_factory.mktemp("evidence"))
+
+
+KEY = SIGNER.verifier
 
 
 def verified(data: bytes, checkpoint: bytes | None = None) -> BundleReport:
@@ -140,11 +143,13 @@ class TestVerifying:
         assert not report.sound
         assert any("and this is 99.1" in problem for problem in report.problems)
 
-    def test_without_cryptography_a_key_is_said_not_to_be_usable(
-        self, small: Evidence, monkeypatch: pytest.MonkeyPatch
+    @pytest.mark.parametrize("module", ["ciphers.aead", "asymmetric.ed25519"])
+    def test_without_cryptography_it_is_neither_sound_nor_altered(
+        self, small: Evidence, monkeypatch: pytest.MonkeyPatch, module: str
     ) -> None:
-        monkeypatch.setitem(sys.modules, "cryptography.hazmat.primitives.ciphers.aead", None)
-        assert any("pip install" in problem for problem in verified(small.data).problems)
+        monkeypatch.setitem(sys.modules, f"cryptography.hazmat.primitives.{module}", None)
+        with pytest.raises(CryptographyMissingError, match="pip install"):
+            bundle.verify(small.data, [KEY])
 
     def test_a_type_nobody_here_knows_leaves_the_facts_proven(
         self, small: Evidence, monkeypatch: pytest.MonkeyPatch

@@ -237,7 +237,11 @@ class TestFiles:
         with closing(open_ledger(place.ledger)) as store:
             store.keep_checkpoint(6, b"note")
         [said] = [each for each in place.examined().findings if each.id == "not-vouched-for"]
-        assert (said.severity, said.what[:13]) == (Severity.NOTE, "2 facts came ")
+        assert (said.severity, said.what[:13], said.what[-15:]) == (
+            Severity.NOTE,
+            "2 facts came ",
+            "the first today",
+        )
         with closing(open_ledger(place.ledger)) as store:
             store.keep_checkpoint(8, b"note")
         assert [e.id for e in place.examined().findings if "vouched" in e.id] == []
@@ -290,6 +294,14 @@ class TestKeyStore:
         assert place.found() == {"key-store-interrupted": ["k-journal"]}
         assert place.keys.with_name("k-journal").exists()
 
+    def test_without_cryptography_it_is_not_the_wrapping_key_that_is_wrong(
+        self, place: Place, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setitem(sys.modules, "cryptography.hazmat.primitives.keywrap", None)
+        [said] = [e for e in place.examined().findings if e.id == "wrapping-key-unusable"]
+        assert "pip install" in said.what
+        assert said.remedy == "Install it, to read or record what is personal."
+
     def test_another_wrapping_key(self, place: Place) -> None:
         assert place.found(wrapping_key=lambda: bytes(32)) == {"wrapping-key-unusable": ["k"]}
         assert place.found(wrapping_key=None) == {"wrapping-key-unnamed": ["k"]}
@@ -318,6 +330,14 @@ class TestKeyStore:
             vault.commitment("p9")
             vault.keep()
         assert place.found() == {"key-unknown": ["p9"]}
+
+    def test_keys_of_many_nobodies_are_one_note(self, place: Place) -> None:
+        with closing(place.vault()) as vault:
+            for number in range(5):
+                vault.commitment(f"p9{number}")
+            vault.keep()
+        [said] = [each for each in place.examined().findings if each.id == "key-unknown"]
+        assert said.what.startswith("it keeps 5 keys, of p90, p91, p92 and 2 more, of whom ")
 
     def test_one_that_was_never_attached(self, tmp_path: Path) -> None:
         assert "key-store-not-attached" in Place(tmp_path, sealed=False).found()
@@ -362,6 +382,17 @@ class TestErasures:
         found = place.found()
         assert found["erased-in-clear"] == ["p1"]
         assert found["recorded-in-clear"] == ["book.db"]
+
+    def test_values_recorded_before_the_field_was_known_to_be_personal(self, tmp_path: Path) -> None:
+        place = Place(tmp_path, sealed=False)
+        altered(place.ledger, "DROP TRIGGER events_update")
+        altered(
+            place.ledger,
+            "UPDATE events SET body = CAST(replace(CAST(body AS TEXT), "
+            """'{"person":"p1","clear":"Ann Bligh-Fournier"}', '"Ann Bligh-Fournier"') AS BLOB)""",
+        )
+        [said] = [each for each in place.examined(key_store=None).findings if each.id == "no-key-store"]
+        assert said.what.startswith("2 personal values of p1, p2 ")
 
     @pytest.mark.parametrize("where", ["", "-journal", "-wal"])
     def test_their_words_in_a_file_of_ours(self, tmp_path: Path, where: str) -> None:

@@ -27,7 +27,6 @@ from majoracct.adapters.trust.manifest import manifest_leaf
 from majoracct.adapters.trust.merkle import ProofError
 from majoracct.adapters.trust.note import (
     Checkpoint,
-    CryptographyMissingError,
     NoteError,
     Verifier,
     open_note,
@@ -54,6 +53,8 @@ def verify(data: bytes, verifiers: Sequence[Verifier] = (), checkpoint: bytes | 
 
     verifiers: the public keys that are trusted; each that is said to have signed must have. checkpoint: a
     signed note that somebody else kept.
+    Raises CryptographyMissingError where there are signatures or keys, and nothing to use them with: a
+    bundle that cannot be checked here is neither sound nor altered.
     """
     try:
         bundle = Bundle.parse(data)
@@ -176,8 +177,6 @@ class _Check:
             facts = decoded(bundle.claimed.ledger, rows, keys)
         except UnreadableFactError as why:
             raise _Wrong(f"the facts are proven, and the dossier cannot be compared: {why}") from None
-        except CryptographyMissingError as why:
-            raise _Wrong(f"the bundle hands on keys of persons, and they cannot be used: {why}") from None
         self._hold_keys(bare, keys)
         past = Gathered(Handed(facts), self.head.size)
         self.composed = self._composed(past)
@@ -254,8 +253,6 @@ class _Check:
             names = open_note(note, verifiers).names
         except NoteError as why:
             self.problems.append(f"{what}: {why}")
-        except CryptographyMissingError as why:
-            self.notes.append(f"The signature of {what} was not checked: {why}")
         else:
             self.vouched = True
             return names

@@ -241,6 +241,8 @@ def _vouched_for(store: EventStore, installation: Installation, found: Examined)
         return
     first = next(row for row in store.facts(at=last + 1) if row.position == last + 1)
     days = max(0, installation.now - first.recorded_at) // _DAY
-    said = f"{head - last:,} facts came after the last checkpoint, of @{last}, the first {days:,} days ago"
+    facts = "1 fact" if head - last == 1 else f"{head - last:,} facts"
+    ago = "today" if not days else f"{days:,} day{'' if days == 1 else 's'} ago"
+    said = f"{facts} came after the last checkpoint, of @{last}, the first {ago}"
     tell = found.warning if days >= _LONG else found.note
     tell("not-vouched-for", where, said, what_to_do)

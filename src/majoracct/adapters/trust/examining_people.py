@@ -16,6 +16,7 @@ from majoracct.adapters.trust.examining import Examined, Installation
 from majoracct.adapters.trust.examining_files import companion, files_beside
 from majoracct.adapters.trust.holding import Kept, Value, values
 from majoracct.adapters.trust.key_copies import keys_in
+from majoracct.adapters.trust.note import CryptographyMissingError
 from majoracct.adapters.trust.residue import Wanted, found_in, needles
 from majoracct.adapters.trust.vault import KeyStore, open_key_store
 from majoracct.adapters.views.file import begins_like_views, connect
@@ -113,14 +114,14 @@ def _kept(vault: KeyStore, persons: Persons, installation: Installation, found: 
             f"`majoracct person erase {person}` finishes it.",
             person,
         )
-    for person in sorted(set(kept) - set(persons.commitments)):
+    if unknown := sorted(set(kept) - set(persons.commitments)):
         found.note(
             "key-unknown",
             vault.path,
-            f"it keeps a key of {person}, of which the ledger knows nothing: a command was interrupted, "
-            "or this ledger is an older copy",
-            "Nothing: the first fact that needs it uses it.",
-            person,
+            f"it keeps {_keys_of(unknown)}, of whom the ledger knows nothing: a command was interrupted, or "
+            "somebody else was faster, or this ledger is an older copy",
+            "Nothing: no fact here is sealed with them.",
+            unknown[0] if len(unknown) == 1 else "",
         )
     live = sorted(set(persons.commitments) - set(persons.erased))
     for person in sorted(set(live) - set(kept)):
@@ -132,7 +133,7 @@ def _kept(vault: KeyStore, persons: Persons, installation: Installation, found: 
             "If nobody ever asked for it, restore a backup of the key store that has it.",
             person,
         )
-    _match(vault, [person for person in live if person in set(kept)], persons, installation, found)
+    _match(vault, sorted(set(live) & set(kept)), persons, installation, found)
 
 
 def _match(
@@ -148,7 +149,11 @@ def _match(
         )
         return
     if (why := _refused(vault)) is not None:
-        found.error("wrapping-key-unusable", vault.path, why, "Give the wrapping key it was made with.")
+        missing = isinstance(why, CryptographyMissingError)
+        remedy = (
+            "Install it, to read or record what is personal." if missing else "Give the one it was made with."
+        )
+        found.error("wrapping-key-unusable", vault.path, str(why), remedy)
         return
     for person in live:
         try:
@@ -166,12 +171,12 @@ def _match(
             )
 
 
-def _refused(vault: KeyStore) -> str | None:
+def _refused(vault: KeyStore) -> Exception | None:
     """Return why the wrapping key does not open VAULT; None when it does."""
     try:
         vault.unlock()
     except Exception as why:  # noqa: BLE001 - of a file, a command, a setting, a library: each says what it is
-        return str(why)
+        return why
     return None
 
 
@@ -223,6 +228,10 @@ def _kept_in_clear(
 
 def _values(count: int) -> str:
     return f"{count:,} personal value{'' if count == 1 else 's'}"
+
+
+def _keys_of(people: list[str]) -> str:
+    return f"a key of {people[0]}" if len(people) == 1 else f"{len(people):,} keys, of {_some(people)}"
 
 
 def _some(people: list[str], shown: int = 3) -> str:

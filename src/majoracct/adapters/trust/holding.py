@@ -24,6 +24,7 @@ from majoracct.ports import EventStore, Row, Vault
 __all__ = ["Kept", "Value", "values"]
 
 _TAGS: Final = ({"person"}, {"person", "clear"}, {"person", "sealed"})
+_TAGGED: Final = b'"person"'  # where nothing is called so, nothing is tagged
 
 
 class Kept(enum.Enum):
@@ -60,9 +61,15 @@ def values(store: EventStore, person: str | None = None, *, at: int | None = Non
     # As it stands in a body between quotes: ids that JSON would escape are found in any row.
     token = None if person is None else json.dumps(person)[1:-1].encode()
     found_in_any = token is None or b"\\" in token
+    personal: dict[str, bool] = {}  # by type, whether it has fields that are: asked of each of them once
     for row in store.rows():
         if at is not None and row.position > at:
             return
+        if row.type not in personal:
+            cls = _class_of(row)
+            personal[row.type] = cls is not None and bool(fields_of(cls, "personal"))
+        if not personal[row.type] and _TAGGED not in row.body:
+            continue  # most rows, as those of payments: not worth their decoding
         if found_in_any or (token is not None and token in row.body):
             yield from (v for v in _values_in(row, store.vault) if person is None or v.person == person)
 
@@ -74,11 +81,15 @@ def _values_in(row: Row, vault: Vault | None) -> Iterator[Value]:
         return
     if not isinstance(event, dict):
         return
-    cls = index.event_class(row.type) if index.is_known(row.type) else None
+    cls = _class_of(row)
     for name, stored in event.items():
         found = _value(row, cls, event, name, stored, vault)
         if found is not None:
             yield found
+
+
+def _class_of(row: Row) -> type[Event[Any]] | None:
+    return index.event_class(row.type) if index.is_known(row.type) else None
 
 
 def _value(

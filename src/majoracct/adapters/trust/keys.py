@@ -246,8 +246,10 @@ def _write_new(path: Path, line: str, mode: int) -> None:
             file.flush()
             os.fsync(descriptor)
         _keep_name(path.parent)
-    except BaseException:
+    except BaseException as why:
         path.unlink(missing_ok=True)
+        if isinstance(why, OSError) and why.filename is None:
+            why.filename = str(path)  # or it would pass for the output's
         raise
 
 

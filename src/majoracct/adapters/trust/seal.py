@@ -32,7 +32,7 @@ from majoracct.adapters.trust.note import (
 from majoracct.domain.book.checkpoints import Manifest, ManifestRecorded
 from majoracct.domain.kernel import LEDGER
 from majoracct.domain.seen import EVER, Book
-from majoracct.ports import EventStore, LedgerFaultError, Subtree
+from majoracct.ports import ConflictError, EventStore, LedgerFaultError, Subtree, UnfinishedError
 
 if TYPE_CHECKING:
     from majoracct.desk import Desk
@@ -154,7 +154,8 @@ def checkpoint(ledger: Ledger, desk: Desk, signer: Signing, *, held: Sequence[Ch
     desk: of whoever asks for it. held: checkpoints kept elsewhere, which the ledger must agree with.
     Raises LedgerFaultError when the ledger is not what was signed before, or does not agree with itself;
     then nothing is signed, and a manifest that was recorded is left to the next one. Raises what
-    recording raises, and what SIGNER does; ValueError for a desk that only rehearses.
+    recording raises, and what SIGNER does; UnfinishedError when the note cannot be kept just now; ValueError
+    for a desk that only rehearses.
     """
     if desk.rehearsal:
         raise ValueError("a checkpoint cannot be rehearsed: nothing would be recorded to sign over")
@@ -182,7 +183,12 @@ def checkpoint(ledger: Ledger, desk: Desk, signer: Signing, *, held: Sequence[Ch
         raise _fault(f"another root was signed over the first {manifest.position} facts")
     head = Checkpoint(origin_of(ledger.id), manifest.position, root)
     signed = _Signed(head, sign(head.text(), signer))
-    store.keep_checkpoint(head.size, signed.note)
+    try:
+        store.keep_checkpoint(head.size, signed.note)
+    except ConflictError as why:
+        raise UnfinishedError(
+            f"{str(why).rstrip('.')}: the manifest {manifest.fact} is on record, and is signed over then"
+        ) from why
     return _sealed(store, kept, manifest, signed, new=True)
 
 
