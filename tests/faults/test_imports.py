@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import random
-import time
 from contextlib import closing
 from pathlib import Path
 
 import pytest
-from tests.faults.killing import Killed, Say, Work, in_flight_share, killed_after
+from tests.faults.killing import Killed, Say, Work, in_flight_share, killed_after, took
 from tests.faults.ledgers import refuse_unsound
 
 from majoracct.adapters.exchange import importing
@@ -52,14 +51,6 @@ def importing_(book: Path, payments: Path) -> Work:
     return work
 
 
-def how_long(book: Path, payments: Path) -> float:
-    """Return how many seconds a whole import takes here, now."""
-    Ledger.create(book, currency="GBP", by="kim").close()
-    begun = time.perf_counter()
-    bring(book, payments)
-    return time.perf_counter() - begun
-
-
 @pytest.mark.parametrize("seed", range(8))
 def test_it_goes_on_from_there(
     seed: int, tmp_path: Path, payments: Path, monkeypatch: pytest.MonkeyPatch
@@ -68,7 +59,8 @@ def test_it_goes_on_from_there(
     chance = random.Random(seed)  # noqa: S311 - the same kills every time
     killed: list[Killed] = []
     part = 0
-    whole = how_long(tmp_path / "whole.db", payments)
+    Ledger.create(tmp_path / "whole.db", currency="GBP", by="kim").close()
+    whole = took(importing_(tmp_path / "whole.db", payments))
     for number in range(25):
         book = tmp_path / f"book{number}.db"
         Ledger.create(book, currency="GBP", by="kim").close()
