@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from majoracct.domain.account.goals import GoalDropped, GoalKind, GoalSet, GoalUnknown
 from majoracct.domain.account.opportunities import (
     OpportunityDecided,
     OpportunityIdentified,
@@ -226,3 +227,15 @@ class TestPL7OwnedByAnId:
     @pytest.mark.parametrize("owner", ["kim", "s7", None])
     def test_of_one_word_or_by_nobody(self, owner: str | None) -> None:
         given().when(ActionAdded("visit", Aim.TRUST, owner)).then()
+
+
+@pytest.mark.requirement("J-A0")
+class TestPL8TheGoalAnActionWorksFor:
+    GOAL = GoalSet(GoalKind.ADVISER, "asked before needs form", DAY)
+
+    def test_stands(self) -> None:
+        action = ActionAdded("visit", Aim.TRUST, goal="acme@1")
+        given().when(action).then_refused(GoalUnknown)
+        given(self.GOAL, GoalDropped("acme@1")).when(action).then_refused(GoalUnknown)
+        after = given(self.GOAL).when(action).then()
+        assert [each.goal for each in after.account[Plan].actions.values()] == ["acme@1"]

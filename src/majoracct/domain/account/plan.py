@@ -10,6 +10,7 @@ Rules
   PL6  An outcome is worked for jointly once the customer confirmed its figure, and both sides own
        an action for it that was not dropped.                                            C-O4
   PL7  Who of ours sees to an action is named by an id, of one word, and not by what they are called.
+  PL8  The goal that an action works for stands.                                    J-A0
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from typing import TYPE_CHECKING
 
 from attrs import evolve, field, frozen
 
+from majoracct.domain.account.goals import goal_here
 from majoracct.domain.account.opportunities import open_here
 from majoracct.domain.account.outcomes import Outcomes
 from majoracct.domain.account.relationships import known_here
@@ -49,6 +51,7 @@ class Action:
     customer_owner: str | None = None
     supports: str | None = None
     function: SellingFunction | None = None
+    goal: str | None = None
 
 
 @frozen
@@ -196,15 +199,16 @@ class ActionAdded(AccountEvent[Plan]):
     customer_owner: the stakeholder who sees to it over there.
     supports: the sponsor whose own selling it helps.
     function: the function of the selling team that carries it out.
+    goal: the goal it works for (J-A0).
     """
 
     topic = Plan
     verb = "action add"
     says = (
         "Action planned for {aim}: {task}[ ({owner})][, with {customer_owner}][, due {due}]"
-        "[, for {outcome}][, to support {supports}]"
+        "[, for {outcome}][, for the goal {goal}][, to support {supports}]"
     )
-    schema = 2
+    schema = 3
 
     task: str
     aim: Aim
@@ -214,6 +218,7 @@ class ActionAdded(AccountEvent[Plan]):
     customer_owner: PersonId | None = None
     supports: PersonId | None = None
     function: SellingFunction | None = None
+    goal: FactRef | None = None
 
     def admit(self, account: Account) -> None:
         if not self.task.strip():
@@ -224,6 +229,8 @@ class ActionAdded(AccountEvent[Plan]):
             raise ActionForNoOutcome(
                 f"{account.key} has no outcome {self.outcome} on {account.on}", "Target it first."
             )
+        if self.goal:
+            goal_here(self.goal, account)
         if self.customer_owner:
             known_here(self.customer_owner, account)
         if self.supports and self.supports not in active(account):
@@ -244,6 +251,7 @@ class ActionAdded(AccountEvent[Plan]):
             customer_owner=self.customer_owner,
             supports=self.supports,
             function=self.function,
+            goal=self.goal,
         )
         return evolve(state, actions=state.actions.insert(fact.id, action))
 

@@ -151,7 +151,7 @@ class PolicyAdopted(ProgrammeEvent[Policy]):
 
     topic = Policy
     verb = ""
-    schema = 4
+    schema = 5
     says = "Policy adopted: major from {terms.threshold} in a calendar year"
 
     terms: Terms

@@ -13,6 +13,7 @@ from typing import Self
 from attrs import field, frozen
 
 from majoracct.domain.money import Money
+from majoracct.domain.programme.plan_tables import PlanTerms
 from majoracct.domain.programme.tables import (
     CandidateTerms,
     ConcentrationTerms,
@@ -228,6 +229,7 @@ class Terms:
     governance: GovernanceTerms = field(factory=GovernanceTerms)
     recording: RecordingTerms = field(factory=RecordingTerms)
     findings: FindingTerms = field(factory=FindingTerms)
+    plan: PlanTerms = field(factory=PlanTerms)
 
     @classmethod
     def shipped(cls, currency: str) -> Self:

@@ -1,0 +1,87 @@
+"""The rules of an account's goals, one class a rule."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import pytest
+
+from majoracct.domain.account.goals import (
+    GoalAboutNobody,
+    GoalAlreadyPast,
+    GoalDropped,
+    GoalKind,
+    Goals,
+    GoalSet,
+    GoalUnknown,
+    GoalUnstated,
+    GoalWithoutAmount,
+)
+from majoracct.domain.account.profile import AccountOpened
+from majoracct.domain.account.relationships import BuyingFunction, StakeholderIdentified, StakeholderUnknown
+from majoracct.domain.programme.staff import NotOnStaff, StaffIdentified
+from majoracct.testing.given import DAY, given, money, on
+
+DUE = dt.date(2025, 12, 31)
+WORDS = GoalSet(GoalKind.ADVISER, "asked before needs form", DUE)
+TIE = GoalKind.RELATIONSHIP
+
+
+@pytest.mark.requirement("R-0")
+class TestGL1SaysWhatByWhen:
+    def test_a_goal_says_something(self) -> None:
+        given().when(GoalSet(GoalKind.OTHER, "  ", DUE)).then_refused(GoalUnstated)
+
+    def test_by_a_day_that_is_not_past(self) -> None:
+        before = DAY - dt.timedelta(1)
+        given().when(GoalSet(GoalKind.OTHER, "a goal", before)).then_refused(GoalAlreadyPast)
+        after = given().when(GoalSet(GoalKind.OTHER, "a goal", DAY)).then()
+        assert [goal.due for _, goal in after.account[Goals].standing] == [DAY]
+
+
+@pytest.mark.requirement("R-G3")
+class TestGL2InMoney:
+    @pytest.mark.parametrize("kind", [GoalKind.REVENUE, GoalKind.AVERAGE_DEAL])
+    def test_names_an_amount(self, kind: GoalKind) -> None:
+        given().when(GoalSet(kind, "more", DUE)).then_refused(GoalWithoutAmount, kind.value)
+        after = given().when(GoalSet(kind, "more", DUE, money("250,000"))).then()
+        assert [goal.amount for _, goal in after.account[Goals].standing] == [money("250,000")]
+
+    @pytest.mark.parametrize(
+        "figure", [{"amount": money("0")}, {"amount": money("-1")}, {"count": 0}, {"count": -2}]
+    )
+    def test_above_nothing(self, figure: dict[str, Any]) -> None:
+        given().when(GoalSet(GoalKind.BREADTH, "more", DUE, **figure)).then_refused(GoalWithoutAmount)
+
+
+@pytest.mark.requirement("R-G1", "S-F6")
+class TestGL3AboutSomebody:
+    def test_says_whom(self) -> None:
+        given().when(GoalSet(TIE, "closer", DUE)).then_refused(GoalAboutNobody)
+
+    def test_of_theirs(self) -> None:
+        goal = GoalSet(TIE, "closer", DUE, person="p1")
+        given().when(goal).then_refused(StakeholderUnknown)
+        given(StakeholderIdentified("p1", BuyingFunction.FINANCE)).when(goal).then()
+
+    def test_of_ours(self) -> None:
+        goal = GoalSet(TIE, "closer", DUE, colleague="hal")
+        given().when(goal).then_refused(NotOnStaff)
+        given(StaffIdentified("hal", "Hal")).when(goal).then()
+
+    def test_at_a_partners(self) -> None:
+        goal = GoalSet(TIE, "closer", DUE, partner="tern")
+        given().when(goal).then_refused(GoalAboutNobody, "tern")
+        given(on("2024-01-01", AccountOpened("Tern"), to="tern"), AccountOpened("Acme")).when(goal).then()
+
+
+@pytest.mark.requirement("R-0")
+class TestGL4Dropped:
+    def test_one_that_stands_is(self) -> None:
+        after = given(WORDS).when(GoalDropped("acme@1")).then()
+        assert after.account[Goals].standing == []
+        after.when(GoalDropped("acme@1")).then_refused(GoalUnknown)
+
+    def test_one_that_is_not_there_is_not(self) -> None:
+        given().when(GoalDropped("acme@1")).then_refused(GoalUnknown)
