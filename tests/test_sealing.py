@@ -264,6 +264,27 @@ class TestWhoWasErased:
         assert isinstance(read.event, StakeholderIdentified)
         assert read.event.name is Erased.here
 
+    @pytest.mark.parametrize("step", ["digest", "seal_all"])
+    def test_by_another_process_between_our_looking_and_our_sealing(
+        self, books: Books, monkeypatch: pytest.MonkeyPatch, step: str
+    ) -> None:
+        """The ledger was read before they were erased; the key is missed when it is held, or sealed with."""
+        books.desk().record("acme", ANN)
+        ledger, vault = books.open(mine := books.vault()), mine
+        real, erased = getattr(vault, step), list[str]()
+
+        def too_late(*asked: Any) -> Any:
+            if not erased:
+                erased.append("p1")
+                books.erase("p1")
+            return real(*asked)
+
+        monkeypatch.setattr(vault, step, too_late)
+        with pytest.raises(PersonWasErased):
+            books.desk(ledger).record("acme", SponsorNamed("p1", "CFO", "spend"))
+        assert erased
+        assert books.told(SponsorNamed) == []
+
     def test_from_the_moment_it_is_on_record(self, books: Books) -> None:
         books.desk().record("acme", ANN)
         books.erase("p1", forget=False)
