@@ -77,6 +77,22 @@ class TestTheRecorder:
         assert store.head() == 2
         store.close()
 
+    def test_a_transaction_that_was_left_open_is_never_followed_on_its_connection(
+        self, tmp_path: Path
+    ) -> None:
+        """An interrupt left it, and who waits for the turn has it before anything is abandoned."""
+        path = tmp_path / "book.db"
+        create_file(path, "ledger-1", NOW)
+        store = open_ledger(path)
+        pool = store._writer().datastore.pool
+        connection = pool.writer()
+        connection.sqlite.execute("BEGIN IMMEDIATE")
+        pool.put_connection(connection)
+        assert connection.closed
+        record(store, "acme", paid())
+        assert store.head() == 1
+        store.close()
+
     def test_opening_that_fails_gives_the_writers_turn_back(self) -> None:
         """The library's pool keeps its writer's lock when making a connection raises."""
         with tempfile.TemporaryDirectory() as folder:

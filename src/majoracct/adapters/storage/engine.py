@@ -1,7 +1,8 @@
 """The engine of writing: the eventsourcing library's recorder layer, on our table.
 
-Its pool hands out one writer at a time, in the order they asked; its transactions roll back.
-What runs inside is our append. Nothing but writing loads this module: it costs 30 ms or so.
+Its recorder and datastore are used as they are. Its pool lends to those who read; those who write, the
+library's own methods and our append alike, take turns at one connection (ADR 24).
+Nothing but writing loads this module: it costs 30 ms or so.
 """
 
 from __future__ import annotations
@@ -15,11 +16,7 @@ from time import monotonic
 from typing import Any, Final
 from uuid import UUID, uuid4
 
-from eventsourcing.persistence import (
-    ConnectionPoolClosedError,
-    ConnectionUnavailableError,
-    StoredEvent,
-)
+from eventsourcing.persistence import ConnectionPoolClosedError, ConnectionUnavailableError, StoredEvent
 from eventsourcing.sqlite import (
     SQLiteApplicationRecorder,
     SQLiteConnection,
@@ -80,7 +77,7 @@ class LedgerPool(SQLiteConnectionPool):
         self.path = path
         self.busy_seconds = busy_seconds
         # Who is next waits for the turn, and the others wait to be next: nobody who has just had the turn
-        # has it again before them. The locks know who holds them, wherever an interrupt comes.
+        # has it again before who is next. The locks know who holds them, wherever an interrupt comes.
         self._next, self._turn = RLock(), RLock()
         self._writer: LedgerConnection | None = None  # touched by whoever has the turn
         super().__init__(db_name=str(path), pool_timeout=busy_seconds)
@@ -125,8 +122,11 @@ class LedgerPool(SQLiteConnectionPool):
         raise ConnectionUnavailableError
 
     def put_connection(self, conn: SQLiteConnection) -> None:
-        if conn is self._writer:
-            conn.is_writer = None
+        writer = self._writer
+        if writer is not None and conn is writer:
+            if not writer.closed and writer.sqlite.in_transaction:
+                writer.close()  # an interrupt came between its beginning and its end
+            writer.is_writer = None
             self._pass_on()
             return
         try:
