@@ -34,7 +34,7 @@ from majoracct.domain.account.sponsorship import active
 from majoracct.domain.assessments.threshold import Basis
 from majoracct.domain.calendar import whole_year
 from majoracct.domain.money import Money, decimals
-from majoracct.domain.programme.terms import Terms
+from majoracct.domain.programme.terms import Terms, Tier
 from majoracct.domain.seen import Account
 from majoracct.domain.shares import rounded, share_of
 
@@ -50,6 +50,7 @@ __all__ = [
     "pareto",
     "ranked",
     "satisfied",
+    "tier_of",
 ]
 
 
@@ -226,8 +227,13 @@ def concentration(
     )
 
 
+def tier_of(account: Account, terms: Terms) -> Tier:
+    """Return the tier ACCOUNT was assigned, else the one its facets indicate."""
+    return account[Segmentation].tier or indicate(account, terms).tier
+
+
 def _tier(account: Account, terms: Terms) -> str:
-    return (account[Segmentation].tier or indicate(account, terms).tier).value
+    return tier_of(account, terms).value
 
 
 def _channel(account: Account, terms: Terms) -> str:

@@ -14,6 +14,7 @@ from attrs import field, frozen
 
 from majoracct.domain.money import Money
 from majoracct.domain.programme.plan_tables import PlanTerms
+from majoracct.domain.programme.programme_tables import ProgrammeTerms
 from majoracct.domain.programme.tables import (
     CandidateTerms,
     ConcentrationTerms,
@@ -230,6 +231,7 @@ class Terms:
     recording: RecordingTerms = field(factory=RecordingTerms)
     findings: FindingTerms = field(factory=FindingTerms)
     plan: PlanTerms = field(factory=PlanTerms)
+    programme: ProgrammeTerms = field(factory=ProgrammeTerms)
 
     @classmethod
     def shipped(cls, currency: str) -> Self:
