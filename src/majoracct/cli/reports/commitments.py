@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from majoracct.cli.reporting import Column, Question, Table, report_on
 from majoracct.domain.account.commercial_commitments import Commitment, CommitmentKind
 from majoracct.domain.assessments.commitments import Group, Stay, groups, stay
 from majoracct.domain.money import Money
+
+_NAMES: Final = ((True, "major"), (False, "other"))
 
 
 @report_on("accounts")
@@ -45,8 +47,8 @@ def commitments(asked: Question) -> Table:
             Column("spent", f"spent in {year} ({asked.currency})", number=True, money=True),
             *(Column(f"{kind.value}_word", kind.value) for kind in CommitmentKind),
         ),
-        said=[_compared(asked, name, both[major]) for major, name in ((True, "major"), (False, "other"))],
-        about={"groups": {name: both[major] for major, name in ((True, "major"), (False, "other"))}},
+        said=[] if asked.named else [_compared(asked, name, both[major]) for major, name in _NAMES],
+        about={"groups": {name: both[major] for major, name in _NAMES}},
         empty="No account is on record.",
     )
 

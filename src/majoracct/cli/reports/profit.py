@@ -34,8 +34,8 @@ def profit(asked: Question) -> Table:
     rows = earned(asked.accounts, asked.terms, year)
     largest, whole = top(rows, asked.terms), whole_year(year, asked.view.on)
     everybody, currency = largest.everybody, asked.currency
-    unknown = len(everybody.unknown)
-    known = f"profit {Money(everybody.known, currency)}, of {unknown} of {everybody.accounts} not known"
+    told = everybody.accounts - len(everybody.unknown)
+    known = f"profit {Money(everybody.known, currency)}, known of {told} of {everybody.accounts}"
     kind = f"calendar year {year}{'' if whole else ', not over'}"
     return Table(
         [_row(asked, year, tier.value, each, everybody) for tier, each in by_tier(rows).items()],
@@ -87,7 +87,7 @@ def _share(share: Decimal | None) -> str:
 
 def _row(asked: Question, year: int, tier: str, found: Sum, everybody: Sum) -> dict[str, Any]:
     share = found.profit_share(everybody)
-    known = found.known if len(found.unknown) < found.accounts or not found.accounts else None
+    known = found.known if len(found.unknown) < found.accounts else None
     return {
         "year": year,
         "whole": whole_year(year, asked.view.on),

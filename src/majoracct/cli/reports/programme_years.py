@@ -8,7 +8,7 @@ from majoracct.cli.reporting import Column, Question, Table, report_on
 from majoracct.domain.assessments.programme_years import ProgrammeYear, began
 from majoracct.domain.assessments.programme_years import programme_years as years_of
 from majoracct.domain.money import Money
-from majoracct.domain.shares import percent, rounded
+from majoracct.domain.shares import rounded
 
 
 @report_on("portfolio")
@@ -45,7 +45,7 @@ def programme_years(asked: Question) -> Table:
 
 def _row(asked: Question, found: ProgrammeYear) -> dict[str, Any]:
     grown = (
-        ("no revenue to compare" if found.growth is None else percent(found.growth)) if found.judged else ""
+        ("no revenue to compare" if found.growth is None else f"{found.growth:+.1%}") if found.judged else ""
     )
     if found.number and not found.judged:
         grown = "not over" if found.number >= asked.terms.programme.judged_from_year else "too early to judge"

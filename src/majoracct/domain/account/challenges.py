@@ -8,7 +8,7 @@ Rules
   CQ2  What the customer brought up names who of theirs did; what we saw ourselves names nobody.  S-W5
   CQ3  Only what was identified, and was not addressed, is addressed, and it is said how.  S-W5
   CQ4  What addresses it may be an opportunity of ours, which is on record.               S-W5
-  CQ5  We look again within policy's months of when we last looked or found something.    S-W5
+  CQ5  Finding something counts as looking, too: we looked last when we last did either.   S-W5
 """
 
 from __future__ import annotations

@@ -117,7 +117,8 @@ class ClassLabelTaken(AccountEvent[ClassLabels]):
     def admit(self, account: Account) -> None:
         if spelt(self.label) not in account[ClassLabels].labels:
             raise LabelNotBorne(
-                f"{account.key} is not called {self.label} on {account.on}", "See what it is called: show."
+                f"{account.key} is not called {self.label} on {account.on}",
+                "See what it is called: report labels.",
             )
 
     def change(self, state: ClassLabels, fact: Fact) -> ClassLabels:

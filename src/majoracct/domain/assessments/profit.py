@@ -114,5 +114,9 @@ def top(rows: Sequence[Earned], terms: Terms) -> Top:
 
 
 def by_tier(rows: Sequence[Earned]) -> dict[Tier, Sum]:
-    """Return what the customers among ROWS in each tier come to, the furthest tier first (S-A6)."""
-    return {tier: summed([r for r in rows if r.tier is tier]) for tier in reversed(Tier)}
+    """Return what the customers among ROWS in each tier come to, the furthest tier first (S-A6).
+
+    A tier in which nobody paid, or cost something, is left out.
+    """
+    tiers = {row.tier for row in rows}
+    return {tier: summed(r for r in rows if r.tier is tier) for tier in reversed(Tier) if tier in tiers}

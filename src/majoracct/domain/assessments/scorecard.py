@@ -31,6 +31,7 @@ from majoracct.domain.account.planning_cycle import Footing, PlanningCycle
 from majoracct.domain.account.team import members
 from majoracct.domain.assessments.governing import weeks_that_count
 from majoracct.domain.assessments.in_programme import in_programme
+from majoracct.domain.assessments.persons import our_name
 from majoracct.domain.calendar import first_within
 from majoracct.domain.programme.terms import Terms
 from majoracct.domain.seen import Account
@@ -133,7 +134,7 @@ def _answered(account: Account, terms: Terms) -> Part:
     said = attestation(account, terms.governance)
     if said is None:
         return Part(Head.DISCIPLINE, "record", False, "nobody answered for the record")
-    says = f"{said.by} answered for the record on {said.on}"
+    says = f"{our_name(said.by, account)} answered for the record on {said.on}"
     return Part(Head.DISCIPLINE, "record", said.current, says, (said.fact,))
 
 

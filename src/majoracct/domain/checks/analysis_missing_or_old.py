@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from majoracct.domain.assessments.analyses import Freshness, analysed
-from majoracct.domain.assessments.in_programme import in_programme
+from majoracct.domain.assessments.in_programme import entered, in_programme
 from majoracct.domain.checks.finding import AccountCheck, Examined, Raised, Severity
 from majoracct.domain.seen import Account
 
@@ -14,7 +14,8 @@ __all__ = ["CHECK"]
 
 
 def _find(account: Account, examined: Examined) -> Iterator[Raised]:
-    if not in_programme(account):
+    came = entered(account) if in_programme(account) else None
+    if came is None:
         return
     asked = examined.terms.programme.analyses
     kept = [each for each in analysed(account, examined.terms) if each.kind in asked]
@@ -26,13 +27,13 @@ def _find(account: Account, examined: Examined) -> Iterator[Raised]:
             kinds = ", ".join(each.kind.value.replace("-", " ") for each in named)
             parts.append(f"{word.value}: {kinds}")
     if parts:
-        yield Raised(f"Analyses {'; '.join(parts)}", tuple(facts))
+        yield Raised(f"Analyses {'; '.join(parts)}", (*facts, came.fact))
 
 
 CHECK: Final = AccountCheck(
     id="analysis-missing-or-old",
     severity=Severity.LOW,
-    meaning="Policy asks for several kinds of analysis of each account; this one lacks some, or has old ones.",
+    meaning="Policy asks for several kinds of analysis of an account; this one lacks some, or has old ones.",
     clear="File what was found out (`account analysis`); or adopt a policy that asks for less.",
     find=_find,
 )

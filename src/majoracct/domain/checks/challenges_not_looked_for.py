@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from majoracct.domain.assessments.challenges import faced
+from majoracct.domain.assessments.in_programme import entered
 from majoracct.domain.checks.finding import AccountCheck, Examined, Raised, Severity
 from majoracct.domain.seen import Account
 
@@ -15,9 +16,10 @@ __all__ = ["CHECK"]
 def _find(account: Account, examined: Examined) -> Iterator[Raised]:
     found = faced(account, examined.terms)
     if found.in_time is False:
-        last = f"last on {found.looked}" if found.looked else "never"
-        says = f"We looked for what the customer faces {last}; it was due by {found.due}"
-        yield Raised(says, (found.fact,) if found.fact else ())
+        came = entered(account)
+        last = f"We looked last on {found.looked}" if found.looked else "Nobody ever looked"
+        facts = found.fact or (came.fact if came else "")
+        yield Raised(f"{last} for what the customer faces; it was due by {found.due}", (facts,))
 
 
 CHECK: Final = AccountCheck(

@@ -21,7 +21,7 @@ def _find(accounts: Sequence[Account], examined: Examined) -> Iterator[Raised]:
     first = min((e for a in inside if (e := entered(a))), key=lambda e: (e.on, e.account), default=None)
     what = " and ".join(each.value for each in found.lacking)
     says = (
-        f"{len(inside)} accounts are in the programme, and no funding that was committed for "
+        f"The programme runs, accounts in it: {len(inside)}; and no funding that was committed for "
         f"{examined.terms.programme.funding_years} years or more runs for {what}"
     )
     yield Raised(says, (*(f.fact for f in found.running), *(e.fact for e in [first] if e)))

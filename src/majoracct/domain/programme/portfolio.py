@@ -161,7 +161,10 @@ class PortfolioOrgEnrolled(ProgrammeEvent[PortfolioOrganisations]):
             raise OrganisationUnnamed("The organisation has no name", "Say what it is called.")
         for key, org in programme[PortfolioOrganisations].enrolled:
             if _same(org.name, self.name):
-                raise OrganisationEnrolled(f"{org.name} is enrolled as {key}", "Name another manager of it.")
+                raise OrganisationEnrolled(
+                    f"{org.name} is enrolled as {key}",
+                    "Call this one something else; or name its new manager: programme org-manager.",
+                )
         known_staff(self.manager, programme)
 
     def change(self, state: PortfolioOrganisations, fact: Fact) -> PortfolioOrganisations:
