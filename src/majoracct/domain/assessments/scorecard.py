@@ -210,10 +210,10 @@ def _cadence(account: Account) -> Part:
         return Part(Head.PROCESS, "cadence", False, "no planning cycle runs")
     _, cycle = running
     in_time = account.on <= cycle.until
-    late = "" if in_time else ", and was not closed"
-    return Part(
-        Head.PROCESS, "cadence", in_time, f"{cycle.name} ran until {cycle.until}{late}", (cycle.fact,)
+    says = (
+        f"{cycle.name} runs until {cycle.until}" if in_time else f"{cycle.name} was to end by {cycle.until}"
     )
+    return Part(Head.PROCESS, "cadence", in_time, says, (cycle.fact,))
 
 
 HEADS: Final[dict[Head, Callable[[Account, Terms, DayOf], list[Part]]]] = {
