@@ -171,13 +171,12 @@ NOUNS: Final[dict[str, str]] = {
 # The nouns as the root help lists them: together on a line, and what the line is about.
 FAMILIES: Final[tuple[tuple[tuple[str, ...], str], ...]] = (
     (("account", "stakeholder", "sponsor"), "The customer, its people, and those who back us."),
-    (("revenue", "opportunity", "contract"), "What they pay, may buy, and signed."),
-    (("investment", "resource", "escalation"), "What we put in beyond the usual."),
+    (("revenue", "opportunity", "contract", "challenge"), "What they pay, may buy, signed, and face."),
     (("activity", "delivery", "promise", "service"), "What we do, deliver and promise."),
-    (("value", "outcome", "challenge"), "What it was worth to them, want and face."),
+    (("value", "outcome", "investment", "resource"), "What they get and want; what we put in."),
     (("cycle", "goal", "plan", "action", "meeting"), "What we mean to do, and how we follow it up."),
     (("tier", "qualify", "candidate"), "How far the account has come."),
-    (("insider", "competitor"), "How far inside we are, and who else is."),
+    (("insider", "competitor", "escalation"), "How far inside we are, who else is, what went wrong."),
     (("team", "staff", "programme"), "Our side: people, policy and targets."),
 )
 
@@ -240,7 +239,7 @@ NEIGHBOURS: Final[dict[str, str]] = {
     "sponsor": "`stakeholder identify` comes first; `why` says whether criterion 3 holds.",
     "opportunity": "`plan add` makes the plan count on one; `why` says whether criteria 2 and 4 hold.",
     "investment": "`opportunity identify` comes before the cost of landing one; `report investment` adds up.",
-    "resource": "`investment make --pays-for` says what one costs; `report resources` adds up.",
+    "resource": "`investment make` says what one costs; `report resources` adds up.",
     "challenge": "`opportunity identify` says what we may sell; `report challenges` what they face.",
     "escalation": "`team seat` names our executive sponsor first; `report escalations` says what is open.",
     "competitor": "`opportunity lose` says what we lost, and to whom; `report insider` what follows.",

@@ -44,7 +44,7 @@ class TestCQ6WhetherWeLookInTime:
         assert faced(early.account, TERMS).due == dt.date(2024, 7, 1)
 
 
-@pytest.mark.requirement("S-W5", "S-C9")
+@pytest.mark.requirement("S-W5")
 class TestCQ7Counts:
     @settings(deadline=None, derandomize=True, database=None, max_examples=40)
     @any_of(told=st.lists(st.tuples(st.sampled_from(BroughtUp), st.booleans()), max_size=5))

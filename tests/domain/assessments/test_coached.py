@@ -49,7 +49,7 @@ class TestPG4CoachedInTime:
         assert (manager.accounts, manager.since) == (("acme", "bolt"), dt.date(2023, 1, 1))
 
 
-@pytest.mark.requirement("S-W1", "S-M2")
+@pytest.mark.requirement("S-W1")
 class TestPG5TheirSkillAtManaging:
     @pytest.mark.parametrize("skill", [Skill.PROMISE_KEEPING, Skill.PLANNING, Skill.IMPLEMENTING])
     def test_is_assessed_once_one_was_graded(self, skill: Skill) -> None:

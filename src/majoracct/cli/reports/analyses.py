@@ -1,4 +1,7 @@
-"""`report analyses`: which analyses of each customer are on file, and which are old or missing (S-W3)."""
+"""`report analyses`: which analyses of each customer are on file, and which are old or missing.
+
+It answers S-W3.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,7 @@ def analyses(asked: Question) -> Table:
     """Show which kinds of analysis of an ACCOUNT, or of each, are on file, fresh, old or missing.
 
     Of a kind, the one counts that tells of the latest days; it is fresh for policy's months after them.
-    Of accounts that are not in the programme, only what is on file is shown. It answers S-W3.
+    Of accounts that are not in the programme, only what is on file is shown.
 
     \b
     majoracct report analyses --where freshness=missing

@@ -1,4 +1,7 @@
-"""`report challenges`: what customers face and could gain, who brought it up, what was addressed (S-W5)."""
+"""`report challenges`: what customers face and could gain, who brought it up, what was addressed.
+
+It answers S-W5.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +21,7 @@ def challenges(asked: Question) -> Table:
     """Show what an ACCOUNT, or each, faces: how much they and we brought up, and what was addressed.
 
     Each account in the programme is looked into every so many months, as policy has it; of one ACCOUNT,
-    each challenge and opportunity inside it is told below. It answers S-W5.
+    each challenge and opportunity inside it is told below.
 
     \b
     majoracct report challenges --as-of 2024

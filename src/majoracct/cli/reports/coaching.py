@@ -1,4 +1,7 @@
-"""`report coaching`: who manages accounts, when they were coached, how their skill was graded (S-W1)."""
+"""`report coaching`: who manages accounts, when they were coached, how their skill was graded.
+
+It answers S-W1.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,7 @@ def coaching(asked: Question) -> Table:
     """Show who manages the accounts in the programme, when they were coached, and how they manage.
 
     Coaching is due every so many months, as policy has it, counted from the last, or from when somebody
-    first took the seat. Their skill at managing is unassessed while nobody graded it. It answers S-W1.
+    first took the seat. Their skill at managing is unassessed while nobody graded it.
 
     \b
     majoracct report coaching --as-of 2024

@@ -1,4 +1,7 @@
-"""`report commitments`: whether accounts spend more, stay longer, and settled on us for years (S-A7)."""
+"""`report commitments`: whether accounts spend more, stay longer, and settled on us for years.
+
+It answers S-A7.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +21,7 @@ def commitments(asked: Question) -> Table:
 
     Platform, technology and relationship commitments run to the last day of their term. What it spends
     is of the last whole calendar year; it is not known where the first payment on record came after
-    that year began. Major accounts are compared with the others below. It answers S-A7.
+    that year began. Major accounts are compared with the others below.
 
     \b
     majoracct report commitments --as-of 2024

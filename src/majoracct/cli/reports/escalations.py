@@ -1,4 +1,7 @@
-"""`report escalations`: who of ours sponsors an account, and what became of its escalated issues (S-A4)."""
+"""`report escalations`: who of ours sponsors an account, and what became of its escalated issues.
+
+It answers S-A4.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +21,7 @@ def escalations(asked: Question) -> Table:
     """Show which issues of an ACCOUNT, or of each, were escalated, who took them up and what came of it.
 
     They go to the account's internal sponsor, our executive. Accounts in the programme without any are
-    shown, too, with their sponsor. It answers S-A4.
+    shown, too, with their sponsor.
 
     \b
     majoracct report escalations --as-of 2024

@@ -1,4 +1,7 @@
-"""`report labels`: what the company calls an account, beside its tier and its status (J-D1 X-6)."""
+"""`report labels`: what the company calls an account, beside its tier and its status.
+
+It answers J-D1 X-6.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +20,7 @@ def labels(asked: Question) -> Table:
 
     A label (named, strategic, global and others, as policy lists them) is what the company calls an
     account; its tier and its status are judged, and stand beside it. A team is shared when somebody in
-    it sits in another account's team, too. It answers J-D1 X-6.
+    it sits in another account's team, too.
 
     \b
     majoracct report labels --as-of 2024

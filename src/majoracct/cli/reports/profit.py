@@ -1,4 +1,7 @@
-"""`report profit`: the share of the largest customers, and what each tier brings (S-A5 S-A6)."""
+"""`report profit`: the share of the largest customers, and what each tier brings.
+
+It answers S-A5 S-A6.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +28,7 @@ def profit(asked: Question) -> Table:
 
     Profit is revenue less what serving the customer cost, and not known where no cost is on record: no
     share is taken then, and what is known stands beside it. The share of a tier may exceed 100%, when
-    another loses money. The share of the top stands beside that of a study. It answers S-A5 S-A6.
+    another loses money. The share of the top stands beside that of a study.
 
     \b
     majoracct report profit --year 2023 --as-of 2024

@@ -1,4 +1,7 @@
-"""`report programme`: how the programme itself stands, part by part."""
+"""`report programme`: how the programme itself stands, part by part.
+
+It answers S-Y1 S-Y2 S-W1 S-W3 S-W4 S-W5 J-D1 X-13.
+"""
 
 from __future__ import annotations
 
@@ -16,8 +19,7 @@ def programme(asked: Question) -> Table:
 
     It is funded while funding that was committed for policy's years runs for people and for process. Its
     results are judged from policy's year on (`report programme-years`). Each organisation enrolled has a
-    manager, who accepts the rules of engagement in force. It answers S-Y1 S-Y2 S-W1 S-W3 S-W4 S-W5 J-D1
-    X-13.
+    manager, who accepts the rules of engagement in force.
 
     \b
     majoracct report programme --as-of 2024

@@ -1,4 +1,7 @@
-"""`report programme-years`: what came of the programme, year by year (S-Y2)."""
+"""`report programme-years`: what came of the programme, year by year.
+
+It answers S-Y2.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +20,7 @@ def programme_years(asked: Question) -> Table:
 
     A year is twelve months from the day the programme began: funded first, or with its first account.
     Revenue and wins are of the accounts that are in it on the day asked. Results are judged from policy's
-    year on, once the year is over: some show at once, all of them only then. It answers S-Y2.
+    year on, once the year is over: some show at once, all of them only then.
 
     \b
     majoracct report programme-years --as-of 2024

@@ -1,4 +1,7 @@
-"""`report resources`: help and money that other accounts do not get, and its cost (S-A1 to S-A3)."""
+"""`report resources`: help and money that other accounts do not get, and its cost.
+
+It answers S-A1 S-A2 S-A3.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,7 @@ def resources(asked: Question) -> Table:
     """Show the resources that an ACCOUNT, or each, was granted, and what was invested in it, with the cost.
 
     What something cost is what was spent on it so far, and is not known while nobody said. Investments
-    that pay for no resource and no commitment on record stand by themselves. It answers S-A1 S-A2 S-A3.
+    that pay for no resource and no commitment on record stand by themselves.
 
     \b
     majoracct report resources --as-of 2024

@@ -1,4 +1,7 @@
-"""`report scorecard`: each account by three heads, part by part (S-K1 to S-K3)."""
+"""`report scorecard`: each account by three heads, part by part.
+
+It answers S-K1 S-K2 S-K3 S-W6.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +20,7 @@ def scorecard(asked: Question) -> Table:
 
     Discipline: what our people do and say, and how that is governed. The customer: its part in each
     planning cycle. The process: a team, a plan, goals and a cadence, which let it be repeated. There is
-    no score: each part holds, does not, or is unknown. It answers S-K1 S-K2 S-K3.
+    no score: each part holds, does not, or is unknown.
 
     \b
     majoracct report scorecard --as-of 2024
