@@ -101,6 +101,24 @@ class TestWhatTheyTell:
         assert "acme global - none shared Una -" in self.text(book, "labels")
         assert "1 bear a label; 0 lack the team that a label asks for" in self.text(book, "labels")
 
+    @pytest.mark.requirement("X-6")
+    def test_show_tells_labels_apart_from_status_and_tier(self, book: str) -> None:
+        lines = run(book, "show", "acme", *self.DAY).splitlines()
+        (called,) = [line for line in lines if line.startswith("called")]
+        assert called.split() == ["called", "global", f"({self.fact(book)})"]
+        assert not [
+            line for line in run(book, "show", "bolt", *self.DAY).splitlines() if line.startswith("called")
+        ]
+        assert [line.split()[1].rstrip(";") for line in lines if line.startswith(("status", "tier"))] == [
+            "none",
+            "none",
+        ]
+
+    def fact(self, book: str) -> str:
+        (row,) = asked(book, "labels", "acme", *self.DAY)["rows"]
+        (fact,) = row["facts"]
+        return str(fact)
+
     @pytest.mark.requirement("S-A1", "S-A2", "S-A3")
     def test_resources(self, book: str) -> None:
         said = self.text(book, "resources")

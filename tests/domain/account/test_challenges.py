@@ -20,7 +20,9 @@ from majoracct.domain.account.challenges import (
     Facing,
     last_looked,
 )
+from majoracct.domain.account.mergers import AccountAbsorbed, AccountMerged
 from majoracct.domain.account.opportunities import OpportunityIdentified
+from majoracct.domain.account.profile import AccountOpened
 from majoracct.domain.account.relationships import BuyingFunction, StakeholderIdentified, StakeholderUnknown
 from majoracct.testing.given import given, on
 
@@ -40,6 +42,16 @@ class TestCQ1SaysWhatItIs:
         story = given(ANA, TOLD, on("2024-04-01", SEEN))
         kinds = [each.kind for _, each in story[Challenges].in_order]
         assert kinds == [Facing.CHALLENGE, Facing.OPPORTUNITY]
+
+    def test_is_told_of_the_account_it_merged_into(self) -> None:
+        story = given(
+            AccountOpened("Acme"),
+            on("2024-04-01", AccountOpened("Bolt"), SEEN, to="bolt"),
+            on("2024-04-02", AccountMerged("acme"), to="bolt"),
+            on("2024-04-02", AccountAbsorbed("bolt")),
+        )
+        assert list(story[Challenges].items) == ["bolt@2"]
+        assert not story.on("2024-04-01")[Challenges].items
 
 
 @pytest.mark.requirement("S-W5")

@@ -15,6 +15,8 @@ from majoracct.domain.account.commercial_commitments import (
     CommitmentOverAtOnce,
     CommitmentUnstated,
 )
+from majoracct.domain.account.mergers import AccountAbsorbed, AccountMerged
+from majoracct.domain.account.profile import AccountOpened
 from majoracct.domain.account.relationships import BuyingFunction, StakeholderIdentified, StakeholderUnknown
 from majoracct.testing.given import given, on
 
@@ -36,6 +38,16 @@ class TestCC1SaysWhatWasSettledOn:
         story = given().when(CommercialCommitmentMade(kind, "ours")).then()
         ((key, found),) = story[CommercialCommitments].in_order
         assert (key, found.kind, found.runs(dt.date.max)) == ("acme@2", kind, True)
+
+    def test_is_told_of_the_account_it_merged_into(self) -> None:
+        story = given(
+            AccountOpened("Acme"),
+            on("2024-04-01", AccountOpened("Bolt"), MADE, to="bolt"),
+            on("2024-04-02", AccountMerged("acme"), to="bolt"),
+            on("2024-04-02", AccountAbsorbed("bolt")),
+        )
+        assert list(story[CommercialCommitments].items) == ["bolt@2"]
+        assert not story.on("2024-04-01")[CommercialCommitments].items
 
 
 @pytest.mark.requirement("S-A7")

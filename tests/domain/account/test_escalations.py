@@ -17,6 +17,8 @@ from majoracct.domain.account.escalations import (
     ResolutionUnstated,
     TakenUpByAnother,
 )
+from majoracct.domain.account.mergers import AccountAbsorbed, AccountMerged
+from majoracct.domain.account.profile import AccountOpened
 from majoracct.domain.account.relationships import BuyingFunction, StakeholderIdentified, StakeholderUnknown
 from majoracct.domain.account.team import MemberSeated, TeamFormed
 from majoracct.domain.programme.staff import StaffIdentified
@@ -43,6 +45,16 @@ class TestES1SaysWhatTheIssueIs:
             ("acme@3", None),
             ("acme@2", "p1"),
         ]
+
+    def test_is_told_of_the_account_it_merged_into(self) -> None:
+        story = given(
+            AccountOpened("Acme"),
+            on("2024-04-01", AccountOpened("Bolt"), ISSUE, to="bolt"),
+            on("2024-04-02", AccountMerged("acme"), to="bolt"),
+            on("2024-04-02", AccountAbsorbed("bolt")),
+        )
+        assert list(story[Escalations].items) == ["bolt@2"]
+        assert not story.on("2024-04-01")[Escalations].items
 
 
 @pytest.mark.requirement("S-A4", "B-T1")

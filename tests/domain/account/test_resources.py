@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 
+from majoracct.domain.account.mergers import AccountAbsorbed, AccountMerged
+from majoracct.domain.account.profile import AccountOpened
 from majoracct.domain.account.resources import (
     InvestmentCommitted,
     InvestmentUnstated,
@@ -44,6 +46,16 @@ class TestRG1WhatItIsAndForHowLong:
         story = given().when(ResourceGranted(kind, "help")).then()
         found = story[Resources].granted["acme@2"]
         assert (found.kind, found.fact, found.runs(story.day)) == (kind, "acme@2", True)
+
+    def test_is_told_of_the_account_it_merged_into(self) -> None:
+        story = given(
+            AccountOpened("Acme"),
+            on("2024-04-01", AccountOpened("Bolt"), DESK, to="bolt"),
+            on("2024-04-02", AccountMerged("acme"), to="bolt"),
+            on("2024-04-02", AccountAbsorbed("bolt")),
+        )
+        assert list(story[Resources].granted) == ["bolt@2"]
+        assert not story.on("2024-04-01")[Resources].granted
 
 
 @pytest.mark.requirement("S-A1")
