@@ -143,7 +143,7 @@ NOUNS: Final[dict[str, str]] = {
     "sponsor": "The executives inside the account who back us.",
     "opportunity": "What we may win next, how it came about, how it was decided, and the wider play.",
     "competitor": "Whether the customer turned to a competitor.",
-    "contract": "What was signed for what we won, renewed, and ended.",
+    "contract": "What was signed for what we won, renewed, ended; what they settled on for years.",
     "investment": "What we put into the account, and what serving it cost us.",
     "resource": "Help that other accounts do not get: technical, business, product, concierge.",
     "activity": "What we do with the customer, by the five processes that sell.",
@@ -164,8 +164,8 @@ NOUNS: Final[dict[str, str]] = {
     "candidate": "How the account looks as a candidate, row by row.",
     "tier": "The tier an account is assigned.",
     "qualify": "Open, grant, refuse, review, revoke major status.",
-    "staff": "Our own people, what they are good at, and how they are paid.",
-    "programme": "The programme's policy, targets and pay models, and our own revenue.",
+    "staff": "Our own people, what they are good at, how they are coached and paid.",
+    "programme": "Policy, targets, funding, who takes part by which rules; pay models, our own revenue.",
 }
 
 # The nouns as the root help lists them: together on a line, and what the line is about.

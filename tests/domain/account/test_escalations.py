@@ -91,6 +91,7 @@ class TestES4Late:
     def test_after_the_days_while_nobody_took_it_up(self) -> None:
         story = given(STAFF, SPONSORED, RAISED)
         found = story[Escalations].items["acme@3"]
+        assert found.days(dt.date(2024, 4, 15)) == 14
         assert not found.late(dt.date(2024, 4, 15), 14)
         assert found.late(dt.date(2024, 4, 16), 14)
 

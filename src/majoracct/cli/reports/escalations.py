@@ -83,7 +83,7 @@ def _row(asked: Question, account: Account, sponsor: str | None, found: Escalati
         "taken_up": found.taken_up if found else None,
         "taken_up_by": took,
         "resolved": found.resolved if found else None,
-        "days": ((found.resolved or account.on) - found.on).days if found else None,
+        "days": found.days(account.on) if found else None,
         "late": late,
         "fact": found.fact if found else None,
         "taken_up_fact": (found.taken_up_fact or None) if found else None,

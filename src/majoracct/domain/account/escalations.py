@@ -39,9 +39,13 @@ class Escalation:
     resolved: dt.date | None = None
     resolved_fact: str = ""
 
+    def days(self, day: dt.date) -> int:
+        """Return for how many days it was open when it was resolved, or is on DAY."""
+        return ((self.resolved or day) - self.on).days
+
     def late(self, day: dt.date, days: int) -> bool:
         """Return whether, on DAY, it is open and nobody took it up within so many DAYS."""
-        return self.resolved is None and self.taken_up is None and (day - self.on).days > days
+        return self.resolved is None and self.taken_up is None and self.days(day) > days
 
 
 @frozen
