@@ -24,6 +24,7 @@ NAMES: Final = (
     "decision_differs",
     "decision_undermined",
     "delivery_team_not_reporting",
+    "effort_off_spend",
     "evidence_out_of_date",
     "evidence_withdrawn",
     "expert_wanted",
@@ -36,6 +37,7 @@ NAMES: Final = (
     "only_reactive_opportunities",
     "over_promised",
     "pay_misplaced",
+    "playbook_missing",
     "programme_contradiction",
     "promise_overdue",
     "promise_without_benchmark",
@@ -57,7 +59,9 @@ NAMES: Final = (
     "team_outlives_status",
     "tier_differs",
     "unreported_on_status_call",
+    "untapped_not_sought",
     "value_unclaimed",
+    "wallet_exceeded",
 )
 
 

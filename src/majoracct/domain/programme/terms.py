@@ -30,6 +30,7 @@ from majoracct.domain.programme.tables import (
     TrustTerms,
     ValueTerms,
 )
+from majoracct.domain.programme.tier_tables import SegmentTerms
 
 __all__ = [
     "Aim",
@@ -230,6 +231,7 @@ class Terms:
     recording: RecordingTerms = field(factory=RecordingTerms)
     findings: FindingTerms = field(factory=FindingTerms)
     plan: PlanTerms = field(factory=PlanTerms)
+    segments: SegmentTerms = field(factory=SegmentTerms)
 
     @classmethod
     def shipped(cls, currency: str) -> Self:
