@@ -90,6 +90,7 @@ class TestTiers:
     def test_of_one_account_says_why(self, told: Run) -> None:
         text = told("report", "tiers", "acme", "--as-of", "2024-06-01").stdout
         assert "lacks for core: regular-spend: no, purchases in 1 of the last 3 years (acme@4)" in text
+        assert "told-while-forming: yes, 50% of 2 opportunities learned of while the need formed" in text
         assert "ideal: domain-expert: unknown, nobody is seated as account manager" in text
         assert "playbook (programme@2): education e; information i; selling s; support u" in text
 
@@ -118,7 +119,17 @@ class TestWhitespace:
         text = told("report", "whitespace", "acme").stdout
         assert "untapped: 2 worth 250.00 GBP a year, 1 of them unpriced; ours: 1 worth 750.00 GBP" in text
         assert "penetration: 33.3% of cells, 75.0% of known spend" in text
-        assert "with Rival: 1 worth 250.00 GBP a year" in text
+        assert "with Rival: 1 worth 250.00 GBP a year, 25.0% of known spend" in text
+
+    def test_by_tier_and_beside_the_year_before(self, told: Run) -> None:
+        words = ("whitespace", "--as-of", "2025-03-02")
+        found = asked(told, *words)
+        tiers = {each["tier"]: each["untapped"]["cells"] for each in found["tiers"]}
+        assert tiers == {"greenfield": 0, "beachhead": 2, "core": 0, "strategic": 0}
+        assert found["year_before"]["penetration"] == "0.333333"
+        text = told("report", *words).stdout
+        assert "untapped in the tier beachhead: 2 worth 250.00 GBP a year, 1 of them unpriced" in text
+        assert "a year before: 33.3% of cells" in text
 
 
 @pytest.mark.requirement("R-T2")
@@ -164,4 +175,6 @@ def test_visibility_over_time(told: Run) -> None:
         ("2023Q4", 1, 0),
         ("2024Q2", 2, 1),
     ]
-    assert "early, over time: 2023H2 100.0%, 2024H1 0.0%" in told("report", "visibility").stdout
+    text = told("report", "visibility", "--as-of", "2024-06-01").stdout
+    assert "early, over time: 2023H2 100.0%, 2024H1 0.0%" in text
+    assert "early, by the tier now: greenfield unknown of 1, beachhead 50.0% of 2" in text

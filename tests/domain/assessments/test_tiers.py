@@ -188,6 +188,9 @@ class TestMG3WhatItLacks:
         assert (found.indicated, found.next_tier) == (Tier.BEACHHEAD, Tier.CORE)
         assert [(v.facet, v.holds) for v in found.unmet] == [(Facet.SENIOR_RELATIONS, None)]
 
+    def test_beside_every_facet_whether_it_gates_or_not(self) -> None:
+        assert {v.facet for v in line(given()).facets} == set(Facet)
+
     def test_nothing_at_the_top(self) -> None:
         found = line(given(paid("2024-05-01", "5")).under(_all_strategic()))
         assert (found.indicated, found.next_tier, found.unmet) == (Tier.STRATEGIC, None, ())

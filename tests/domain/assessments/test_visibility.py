@@ -11,7 +11,9 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 from majoracct.domain.account.opportunities import LearnedAt, OpportunityIdentified
-from majoracct.domain.assessments.visibility import Every, seen_in, together
+from majoracct.domain.account.segmentation import TierMoved
+from majoracct.domain.assessments.visibility import Every, by_tier, seen_in, together
+from majoracct.domain.programme.terms import Terms, Tier
 from majoracct.testing.given import Told, given, on
 
 
@@ -74,3 +76,13 @@ class TestVP2EarlyShare:
         first, last = together(rows)
         assert (first.period.word, first.identified, first.early) == ("2023", 10, Decimal("0.5"))
         assert (last.unknown, last.early, len(first.facts)) == (2, None, 10)
+
+
+@pytest.mark.requirement("R-5")
+class TestVP3ByTier:
+    def test_in_the_tier_assigned_else_indicated(self) -> None:
+        terms = Terms.shipped("GBP")
+        core = STORY.then_given(on("2024-01-02", TierMoved(Tier.CORE, override=True)))
+        found = by_tier([STORY.account, core.account], terms)
+        assert found[Tier.GREENFIELD] == found[Tier.CORE] == (6, Decimal("0.5"))
+        assert found[Tier.STRATEGIC] == (0, None)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from majoracct.cli.reporting import Column, Question, Table, report_on
-from majoracct.domain.account.segmentation import Segmentation, indicate
+from majoracct.domain.account.segmentation import treated_as
 from majoracct.domain.assessments.tiers import maturity_of, playbook_of
 from majoracct.domain.programme.playbooks import Playbook, playbook_for
 from majoracct.domain.programme.terms import Tier
@@ -27,7 +27,7 @@ def playbooks(asked: Question) -> Table:
     """  # noqa: D301 - \b is click's
     terms = asked.terms
     ages = {account.key: maturity_of(account, terms) for account in asked.accounts}
-    tiers = {a.key: a[Segmentation].tier or indicate(a, terms).tier for a in asked.accounts}
+    tiers = {account.key: treated_as(account, terms) for account in asked.accounts}
     without = [account.key for account in asked.accounts if playbook_of(account, terms) is None]
     rows = [
         *(

@@ -33,8 +33,8 @@ _FROM = click.option(
     help="Beside each tier that of an earlier day, what moved it, and who went from which tier to which.",
 )
 _KEYS: Final = (
-    "account category revenue indicated assigned overridden assigned_fact next_tier unmet ideals maturity "
-    "first_purchase first_purchase_fact history_since wallet_year wallet_share wallet_facts "
+    "account category revenue indicated assigned overridden assigned_fact next_tier unmet ideals "
+    "maturity first_purchase first_purchase_fact history_since wallet_year wallet_share wallet_facts "
     "rivals rival_facts playbook indicated_before assigned_before moved_by time_alone"
 ).split()
 _AXES: Final[dict[str, Axis]] = {
@@ -96,6 +96,7 @@ def tiers(asked: Question) -> Table:
                 }
                 for each in crossed
             ],
+            "facets": {line.account: line.facets for line in lines.values()},
             "from": _day(asked),
             "migration": {
                 which: [
@@ -156,9 +157,7 @@ def _row(line: TierLine, earlier: _Earlier | None) -> dict[str, Any]:
         "overridden": line.overridden,
         "assigned_fact": line.assigned_fact,
         "next_tier": line.next_tier,
-        "unmet": [
-            {"facet": v.facet, "holds": v.holds, "because": v.because, "facts": v.facts} for v in line.unmet
-        ],
+        "unmet": line.unmet,
         "ideals": line.ideals,
         "maturity": line.maturity,
         "first_purchase": line.first_purchase,
@@ -254,12 +253,17 @@ def _said(asked: Question, lines: Mapping[str, TierLine], crossed: Sequence[Cros
 
 
 def _told(line: TierLine) -> Iterator[str]:
-    """Yield what keeps an account from the next tier, and what is ideal, each with why."""
+    """Yield what keeps an account from the next tier, what is ideal and what else is true, with why."""
     for verdict in line.unmet:
         what = f"lacks for {line.next_tier.value if line.next_tier else ''}: {verdict.facet.value}"
         yield display(f"{what}: {_WORD[verdict.holds]}, {verdict.because}{_cited(verdict.facts)}")
     for ideal in line.ideals:
         yield display(f"ideal: {ideal.what}: {_WORD[ideal.holds]}, {ideal.because}{_cited(ideal.facts)}")
+    lacking, told = {v.facet for v in line.unmet}, {ideal.what for ideal in line.ideals}
+    for verdict in line.facets:
+        if verdict.facet not in lacking and verdict.facet.value not in told:
+            what = f"{verdict.facet.value}: {_WORD[verdict.holds]}, {verdict.because}"
+            yield display(f"{what}{_cited(verdict.facts)}")
     if line.history_since:
         yield f"nothing is on record before {line.history_since}: earlier purchases may be missing"
     playbook = line.playbook

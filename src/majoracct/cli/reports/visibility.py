@@ -5,13 +5,16 @@ It answers R-5.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from typing import Any
 
 import click
 
 from majoracct.cli.reporting import Column, Question, Table, report_on
 from majoracct.domain.account.opportunities import LearnedAt
-from majoracct.domain.assessments.visibility import Every, Seen, seen_in, together
+from majoracct.domain.assessments.visibility import Every, Seen, by_tier, seen_in, together
+from majoracct.domain.programme.terms import Tier
 from majoracct.domain.shares import percent, rounded
 
 _BY = click.option(
@@ -35,7 +38,7 @@ def visibility(asked: Question) -> Table:
     """  # noqa: D301 - \b is click's
     every = Every(asked.options["by"])
     found = [each for account in asked.accounts for each in seen_in(account, every)]
-    summed = together(found)
+    summed, tiers = together(found), by_tier(asked.accounts, asked.terms)
     trend = ", ".join(f"{each.period.word} {percent(each.early) or 'unknown'}" for each in summed)
     return Table(
         [_row(each) for each in found],
@@ -63,10 +66,26 @@ def visibility(asked: Question) -> Table:
         ),
         total=f"{sum(each.identified for each in found)} identified, of {sum(e.unknown for e in found)} "
         "nobody said how early we learned",
-        said=[f"early, over time: {trend}"] if found else [],
-        about={"by": every, "together": [_row(each) for each in summed]},
+        said=[f"early, over time: {trend}", *_tiers(tiers)] if found else [],
+        about={
+            "by": every,
+            "together": [_row(each) for each in summed],
+            "tiers": [
+                {"tier": tier, "identified": count, "early": rounded(share)}
+                for tier, (count, share) in tiers.items()
+            ],
+        },
         empty="No opportunity was identified.",
     )
+
+
+def _tiers(tiers: Mapping[Tier, tuple[int, Decimal | None]]) -> Iterator[str]:
+    told = [
+        f"{tier.value} {percent(share) or 'unknown'} of {count}"
+        for tier, (count, share) in tiers.items()
+        if count
+    ]
+    yield f"early, by the tier now: {', '.join(told)}"
 
 
 def _row(each: Seen) -> dict[str, Any]:

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 from attrs import evolve, field, frozen
 
 from majoracct.domain.account.revenue import by_year, in_ledgers_currency
+from majoracct.domain.book.settings import Settings
 from majoracct.domain.calendar import whole_year
 from majoracct.domain.kernel import AccountEvent, Fact, Map, Refused
 from majoracct.domain.money import Money
@@ -99,11 +100,13 @@ class WalletEstimated(AccountEvent[Wallets]):
         if not self.source.strip():
             raise WalletUnsourced("Nothing says where the figure comes from", "Say where: --source.")
         in_ledgers_currency(self.amount, account)
+        home = account.book[Settings].currency
         paid = _paid(account, self.year)
-        if paid > self.amount.amount:
+        # In another currency, the finding `wallet-exceeded` compares, once a rate tells the amount.
+        if self.amount.currency == home and paid > self.amount.amount:
             raise WalletTooSmall(
-                f"{Money(paid, self.amount.currency)} came in from {account.key} in {self.year} by "
-                f"{account.on}, more than {self.amount}",
+                f"{Money(paid, home)} came in from {account.key} in {self.year} by {account.on}, more than "
+                f"{self.amount}",
                 "State what it spends with everybody, us included.",
             )
 

@@ -29,7 +29,7 @@ from attrs import frozen
 from majoracct.domain.account.competition import engagements
 from majoracct.domain.account.facets import FacetVerdict, window_start, years_back
 from majoracct.domain.account.revenue import takings
-from majoracct.domain.account.segmentation import Segmentation, indicate
+from majoracct.domain.account.segmentation import Segmentation, indicate, treated_as
 from majoracct.domain.account.team import seated
 from majoracct.domain.account.wallet import WalletShare, share_of_wallet, wallet_years
 from majoracct.domain.account.whitespace import Provider, whitespace
@@ -84,6 +84,7 @@ class TierLine:
 
     category: None below the first. revenue: what came in, net, over the period of the categories.
     overridden: whether the tier assigned was not the one indicated then. assigned_fact: what assigned it.
+    facets: what is true of it, each with why; gating or not.
     next_tier, unmet: the tier above the one indicated, and the gating facets that keep the account from it.
     history_since: the earliest fact, where it is within the window: earlier purchases are not on record.
     wallet: the last year that is over of which the share is known; None when of none.
@@ -96,6 +97,7 @@ class TierLine:
     assigned: Tier | None
     overridden: bool
     assigned_fact: str | None
+    facets: tuple[FacetVerdict, ...]
     next_tier: Tier | None
     unmet: tuple[FacetVerdict, ...]
     ideals: tuple[Ideal, ...]
@@ -155,8 +157,7 @@ def maturity_of(account: Account, terms: Terms) -> Maturity:
 
 def playbook_of(account: Account, terms: Terms) -> Playbook | None:
     """Return the playbook by which ACCOUNT is treated on its day: its tier's, else its maturity's (R-2)."""
-    tier = account[Segmentation].tier or indicate(account, terms).tier
-    return _playbook(account, tier, maturity_of(account, terms))
+    return _playbook(account, treated_as(account, terms), maturity_of(account, terms))
 
 
 def _playbook(account: Account, tier: Tier, age: Maturity) -> Playbook | None:
@@ -226,6 +227,7 @@ def tier_line(account: Account, terms: Terms) -> TierLine:
         assigned=assigned.tier,
         overridden=assigned.overridden,
         assigned_fact=assigned.fact or None,
+        facets=found.verdicts,
         next_tier=above[0] if above else None,
         unmet=above[1] if above else (),
         ideals=(Ideal("partner", partner.holds, partner.because, partner.facts), domain_expert(account)),

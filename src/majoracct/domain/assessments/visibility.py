@@ -7,6 +7,8 @@ Rules
   VP1  An opportunity counts once, in the period in which it was identified, by how far the need had formed
        when we heard of it; where nobody said, as unknown.                                             R-5
   VP2  The early share is taken of those of which it is known; None when of none.                      R-5
+  VP3  By tier, all opportunities of an account count in the tier it is in on the day: the one assigned, else
+       the one indicated.                                                                              R-5
 """
 
 from __future__ import annotations
@@ -19,11 +21,13 @@ from decimal import Decimal
 from attrs import frozen
 
 from majoracct.domain.account.opportunities import LearnedAt, Opportunities, Opportunity
+from majoracct.domain.account.segmentation import treated_as
 from majoracct.domain.calendar import Period, add_months
+from majoracct.domain.programme.terms import Terms, Tier
 from majoracct.domain.seen import Account
 from majoracct.domain.shares import share_of
 
-__all__ = ["Every", "Seen", "seen_in", "together"]
+__all__ = ["Every", "Seen", "by_tier", "seen_in", "together"]
 
 
 class Every(enum.Enum):
@@ -68,8 +72,7 @@ class Seen:
     @property
     def early(self) -> Decimal | None:
         """The share learned of before requirements were defined, of those of which it is known."""
-        known = sum(self.learned.values())
-        return share_of(sum(n for learned, n in self.learned.items() if not learned.late), known)
+        return _early([self])
 
 
 def seen_in(account: Account, every: Every) -> list[Seen]:
@@ -101,3 +104,17 @@ def together(rows: Iterable[Seen]) -> list[Seen]:
         )
         for _, same in sorted(found.items())
     ]
+
+
+def by_tier(accounts: Iterable[Account], terms: Terms) -> dict[Tier, tuple[int, Decimal | None]]:
+    """Return how many opportunities accounts of each tier have, and the share we learned of early (VP3)."""
+    found: dict[Tier, list[Seen]] = {tier: [] for tier in Tier}
+    for account in accounts:
+        found[treated_as(account, terms)] += seen_in(account, Every.YEAR)
+    return {tier: (sum(row.identified for row in rows), _early(rows)) for tier, rows in found.items()}
+
+
+def _early(rows: list[Seen]) -> Decimal | None:
+    known = sum(sum(row.learned.values()) for row in rows)
+    early = sum(n for row in rows for learned, n in row.learned.items() if not learned.late)
+    return share_of(early, known)
