@@ -38,6 +38,7 @@ NAMES: Final = (
     "over_promised",
     "pay_misplaced",
     "playbook_missing",
+    "playbooks_alike",
     "programme_contradiction",
     "promise_overdue",
     "promise_without_benchmark",

@@ -9,7 +9,7 @@ Rules
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from attrs import field, frozen
 
@@ -19,6 +19,8 @@ from majoracct.domain.programme.tier_tables import Maturity
 
 if TYPE_CHECKING:
     from majoracct.domain.seen import Programme
+
+PARTS: Final = ("education", "information", "selling", "support")
 
 # What we know
 
@@ -83,11 +85,7 @@ class PlaybookDefined(ProgrammeEvent[Playbooks]):
             raise PlaybookForNobody(
                 "A playbook is for a maturity, or for a tier", "Name one of them, and one only."
             )
-        missing = [
-            name
-            for name in ("education", "information", "selling", "support")
-            if not getattr(self, name).strip()
-        ]
+        missing = [name for name in PARTS if not getattr(self, name).strip()]
         if missing:
             raise PlaybookIncomplete(f"The playbook lacks {', '.join(missing)}", "State all four parts.")
 
