@@ -132,7 +132,7 @@ REPORTS: Final[dict[str, str]] = {
 
 # What each noun records. One that is not here comes from a plug-in.
 NOUNS: Final[dict[str, str]] = {
-    "account": "Open, rename, merge, split; its file, sites, owner, units and wallet; where we are present.",
+    "account": "Open, rename, link, merge, split; its file, sites and owner; where we are present.",
     "revenue": "What the customer paid us, and what we expect.",
     "stakeholder": "Who matters at the customer, how they stand to us, and what moves them.",
     "sponsor": "The executives inside the account who back us.",
