@@ -29,12 +29,12 @@ from majoracct.domain.account.coverage import Coverage, counted
 from majoracct.domain.account.forecast import expected
 from majoracct.domain.account.revenue import by_year
 from majoracct.domain.account.satisfaction import moods
-from majoracct.domain.account.segmentation import Segmentation, indicate
+from majoracct.domain.account.segmentation import treated_as
 from majoracct.domain.account.sponsorship import active
 from majoracct.domain.assessments.threshold import Basis
 from majoracct.domain.calendar import whole_year
 from majoracct.domain.money import Money, decimals
-from majoracct.domain.programme.terms import Terms, Tier
+from majoracct.domain.programme.terms import Terms
 from majoracct.domain.seen import Account
 from majoracct.domain.shares import rounded, share_of
 
@@ -50,7 +50,6 @@ __all__ = [
     "pareto",
     "ranked",
     "satisfied",
-    "tier_of",
 ]
 
 
@@ -227,13 +226,8 @@ def concentration(
     )
 
 
-def tier_of(account: Account, terms: Terms) -> Tier:
-    """Return the tier ACCOUNT was assigned, else the one its facets indicate."""
-    return account[Segmentation].tier or indicate(account, terms).tier
-
-
 def _tier(account: Account, terms: Terms) -> str:
-    return tier_of(account, terms).value
+    return treated_as(account, terms).value
 
 
 def _channel(account: Account, terms: Terms) -> str:

@@ -22,7 +22,8 @@ from attrs import frozen
 
 from majoracct.domain.account.investment import Investment, margin
 from majoracct.domain.account.revenue import takings
-from majoracct.domain.assessments.concentration import customers, tier_of
+from majoracct.domain.account.segmentation import treated_as
+from majoracct.domain.assessments.concentration import customers
 from majoracct.domain.programme.terms import Terms, Tier
 from majoracct.domain.seen import Account
 from majoracct.domain.shares import share_of
@@ -84,7 +85,7 @@ def earned(accounts: Iterable[Account], terms: Terms, year: int) -> list[Earned]
         cost = any(start <= s.on < end for s in account[Investment].costs.values())
         if taken.payments or cost:
             then = account.at(min(end - dt.timedelta(days=1), account.on))
-            found.append(Earned(account.key, tier_of(then, terms), taken.net, margin(account, start, end)))
+            found.append(Earned(account.key, treated_as(then, terms), taken.net, margin(account, start, end)))
     return found
 
 

@@ -28,6 +28,7 @@ NAMES: Final = (
     "decision_differs",
     "decision_undermined",
     "delivery_team_not_reporting",
+    "effort_off_spend",
     "escalation_not_taken_up",
     "evidence_out_of_date",
     "evidence_withdrawn",
@@ -42,6 +43,8 @@ NAMES: Final = (
     "only_reactive_opportunities",
     "over_promised",
     "pay_misplaced",
+    "playbook_missing",
+    "playbooks_alike",
     "programme_contradiction",
     "programme_unfunded",
     "promise_overdue",
@@ -65,7 +68,9 @@ NAMES: Final = (
     "team_outlives_status",
     "tier_differs",
     "unreported_on_status_call",
+    "untapped_not_sought",
     "value_unclaimed",
+    "wallet_exceeded",
 )
 
 

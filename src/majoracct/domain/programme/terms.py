@@ -31,6 +31,7 @@ from majoracct.domain.programme.tables import (
     TrustTerms,
     ValueTerms,
 )
+from majoracct.domain.programme.tier_tables import SegmentTerms
 
 __all__ = [
     "Aim",
@@ -232,6 +233,7 @@ class Terms:
     findings: FindingTerms = field(factory=FindingTerms)
     plan: PlanTerms = field(factory=PlanTerms)
     programme: ProgrammeTerms = field(factory=ProgrammeTerms)
+    segments: SegmentTerms = field(factory=SegmentTerms)
 
     @classmethod
     def shipped(cls, currency: str) -> Self:
