@@ -13,6 +13,7 @@ from typing import Self
 from attrs import field, frozen
 
 from majoracct.domain.money import Money
+from majoracct.domain.programme.engagement_tables import EngagementTerms
 from majoracct.domain.programme.plan_tables import PlanTerms
 from majoracct.domain.programme.tables import (
     CandidateTerms,
@@ -232,6 +233,7 @@ class Terms:
     findings: FindingTerms = field(factory=FindingTerms)
     plan: PlanTerms = field(factory=PlanTerms)
     segments: SegmentTerms = field(factory=SegmentTerms)
+    engagement: EngagementTerms = field(factory=EngagementTerms)
 
     @classmethod
     def shipped(cls, currency: str) -> Self:
