@@ -12,6 +12,7 @@ from attrs import evolve
 from majoracct.domain.account.activities import ActivityLogged, SellingProcess
 from majoracct.domain.account.cocreation import CoCreationSessionHeld, Depth
 from majoracct.domain.account.investment import CostOfSalesRecorded
+from majoracct.domain.account.mergers import AccountAbsorbed, AccountMerged
 from majoracct.domain.account.opportunities import OpportunityIdentified, OpportunityWon
 from majoracct.domain.account.participation import CustomerParticipantJoined
 from majoracct.domain.account.profile import AccountOpened
@@ -63,6 +64,12 @@ class TestBA1SinceTheyTookPart:
         assert began(story().account) == (dt.date(2023, 1, 1), "acme@5")
         joined = on("2022-12-01", CustomerParticipantJoined("p1", cycle="acme@9"))
         assert began(story(joined).account) == (dt.date(2022, 12, 1), "acme@6")
+
+    def test_of_an_account_that_merged_in_too(self) -> None:
+        joined = on("2022-12-01", CustomerParticipantJoined("p1", cycle="acme@9"))
+        merged = on("2023-02-01", AccountMerged("bolt")), on("2023-02-01", AccountAbsorbed("acme"), to="bolt")
+        found = began(story(joined, *merged).about("bolt").account)
+        assert found == (dt.date(2022, 12, 1), "acme@6")
 
     def test_of_who_never_did_nothing_is_compared(self) -> None:
         alone = given(PEOPLE, *met(2022, "p1"))

@@ -13,10 +13,12 @@ from hypothesis import strategies as st
 from majoracct.domain.account.change import ChangeQuestion, ChangeQuestionAnswered, InitiativeOpened
 from majoracct.domain.account.cocreation import CoCreationSessionHeld, Depth
 from majoracct.domain.account.cycles import CycleOpened
+from majoracct.domain.account.mergers import AccountAbsorbed, AccountMerged
 from majoracct.domain.account.opportunities import OpportunityIdentified, OpportunityLost, OpportunityWon
 from majoracct.domain.account.qualification import QualificationGranted
 from majoracct.domain.account.relationships import BuyingFunction, StakeholderIdentified
 from majoracct.domain.account.sourcing import Origin
+from majoracct.domain.account.sponsorship import SponsorNamed
 from majoracct.domain.account.team import MemberReleased, MemberSeated, TeamFormed
 from majoracct.domain.assessments.cocreation import by_depth, sessions
 from majoracct.domain.programme.staff import StaffIdentified
@@ -68,6 +70,21 @@ class TestKO1WhatCameOfASession:
         cycle = on("2024-02-15", CycleOpened("2024", dt.date(2024, 12, 31)))
         found = sessions(given(PEOPLE, held("2024-02-01"), cycle, held("2024-03-01")).account)
         assert [each.cycle for each in found] == [None, "acme@3"]
+
+    def test_and_who_of_theirs_was_an_executive_on_the_day(self) -> None:
+        sponsor = on("2024-02-15", SponsorNamed("p1", "Head", "spend"))
+        found = sessions(given(PEOPLE, held("2024-02-01"), sponsor, held("2024-03-01")).account)
+        assert [each.executives for each in found] == [(), ("p1",)]
+
+    def test_of_a_predecessor_belong_to_its_own_cycle(self) -> None:
+        cycle = on("2024-01-15", CycleOpened("2024", dt.date(2024, 12, 31)))
+        merged = (
+            on("2024-04-01", AccountMerged("bolt")),
+            on("2024-04-01", AccountAbsorbed("acme"), to="bolt"),
+        )
+        theirs = on("2024-01-01", CycleOpened("theirs", dt.date(2024, 12, 31)), to="bolt")
+        story = given(PEOPLE, cycle, held("2024-02-01"), theirs, *merged).about("bolt")
+        assert [each.cycle for each in sessions(story.account)] == ["acme@2"]
 
 
 @pytest.mark.requirement("S-B6")

@@ -101,7 +101,11 @@ class TestPP1AnEngagement:
             on("2022-04-01", AccountMerged("bolt")),
             on("2022-04-01", AccountAbsorbed("acme"), to="bolt"),
         )
-        (one,) = engagements(story.about("bolt").on("2022-05-01").account)
+        told = on("2022-01-01", CycleOpened("theirs", dt.date(2022, 12, 31)), to="bolt")
+        bolt = story.then_given(told).about("bolt").on("2022-05-01").account
+        (none,) = participation(bolt, TERMS)
+        assert none.attendance is Attendance.ABSENT
+        (one,) = engagements(bolt)
         assert (one.people, one.executives) == (("p1",), ("p1",))
 
     @settings(deadline=None, derandomize=True, database=None, max_examples=25)

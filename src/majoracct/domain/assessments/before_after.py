@@ -102,7 +102,9 @@ class Comparison:
 def began(account: Account) -> tuple[dt.date, str] | None:
     """Return when the customer first took part in our planning, and what says so; None when it never did."""
     found = [(s.on, s.place, s.fact) for s in account[CoCreation].sessions.values()]
-    found += [(s.on, s.place, s.fact) for s in account[Participation].seats.values()]
+    for stream in account.streams:  # a seat does not carry over to a successor; that there was one stands
+        seats = account.other(stream)[Participation].seats
+        found += [(s.on, s.place, s.fact) for s in seats.values()]
     if not found:
         return None
     on, _, fact = min(found)

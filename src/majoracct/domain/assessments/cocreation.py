@@ -19,7 +19,7 @@ from majoracct.domain.account.change import Initiatives
 from majoracct.domain.account.cocreation import CoCreation, Depth, Session
 from majoracct.domain.account.opportunities import Opportunities, Opportunity
 from majoracct.domain.account.team import seated
-from majoracct.domain.assessments.participation import cycle_at
+from majoracct.domain.assessments.participation import cycle_at, executives_among
 from majoracct.domain.programme.terms import Seat
 from majoracct.domain.seen import Account
 
@@ -31,7 +31,8 @@ class Held:
     """A session and what came of it by the day, in the ledger's currency.
 
     cycle: the planning cycle it belongs to. opportunities: each by its id. answers: the facts that answer a
-    question of a change, worked out in it. by_manager: whether the account manager led it.
+    question of a change, worked out in it. by_manager: whether the account manager led it. executives: who of
+    theirs was an executive on the day.
     """
 
     account: str
@@ -41,6 +42,7 @@ class Held:
     opportunities: tuple[tuple[str, Opportunity], ...]
     answers: tuple[str, ...]
     by_manager: bool | None
+    executives: tuple[str, ...]
 
     @property
     def won(self) -> int:
@@ -82,7 +84,7 @@ def sessions(account: Account) -> list[Held]:
     known = account[Opportunities].in_order()
     worked_out = _worked_out(account)
     for key, item in account[CoCreation].in_order():
-        cycle = cycle_at(account, item.on)
+        cycle = cycle_at(account.other(key.rpartition("@")[0]), item.on)
         found.append(
             Held(
                 account.key,
@@ -92,6 +94,7 @@ def sessions(account: Account) -> list[Held]:
                 tuple((k, o) for k, o in known if o.session == key),
                 tuple(fact for session, fact in worked_out if session == key),
                 _by_manager(key, item, account),
+                executives_among(item.people, key, item.on, account),
             )
         )
     return found

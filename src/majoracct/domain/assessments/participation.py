@@ -2,7 +2,7 @@
 
 Rules
   PP1  An engagement is a co-creation session, or a planning activity in which somebody of theirs took part;
-       it belongs to the cycle that ran on its day, and to none where none ran.                  S-C4
+       it belongs to the cycle of its own account that ran on its day, and to none where none ran.  S-C4
   PP2  The customer is absent from a cycle in which nobody of theirs holds a seat or took part.  S-C2
   PP3  Where somebody holds a seat, the customer is at the table; where people only took part, it was left
        to the account manager.                                                                 S-C5
@@ -20,15 +20,24 @@ from collections.abc import Iterable
 from attrs import evolve, frozen
 
 from majoracct.domain.account.access import is_executive
-from majoracct.domain.account.activities import Activities, SellingProcess
-from majoracct.domain.account.cocreation import CoCreation
+from majoracct.domain.account.activities import Activities, Activity, SellingProcess
+from majoracct.domain.account.cocreation import CoCreation, Session
 from majoracct.domain.account.cycles import Cycle, Cycles
 from majoracct.domain.account.participation import Committed, Participation, SeatTaken
 from majoracct.domain.account.relationships import Trend
 from majoracct.domain.programme.terms import Terms
 from majoracct.domain.seen import Account
 
-__all__ = ["Attendance", "Engagement", "Taking", "attendance", "cycle_at", "engagements", "participation"]
+__all__ = [
+    "Attendance",
+    "Engagement",
+    "Taking",
+    "attendance",
+    "cycle_at",
+    "engagements",
+    "executives_among",
+    "participation",
+]
 
 
 class Attendance(enum.Enum):
@@ -43,10 +52,11 @@ class Attendance(enum.Enum):
 class Engagement:
     """An occasion on which we planned with people of theirs.
 
-    session: whether it was a co-creation session. people: theirs. executives: those of them who were
-    executives on the day.
+    account: whose it is: of this account, or of one that merged into it. session: whether it was a
+    co-creation session. people: theirs. executives: those of them who were executives on the day.
     """
 
+    account: str
     what: str
     session: bool
     people: tuple[str, ...]
@@ -104,7 +114,7 @@ class Taking:
 
 
 def cycle_at(account: Account, day: dt.date) -> tuple[str, Cycle] | None:
-    """Return the planning cycle that ran on DAY, by its id; None when none did.
+    """Return the planning cycle of ACCOUNT that ran on DAY, by its id; None when none did.
 
     On a day on which one was closed and the next opened, it is the next.
     """
@@ -115,18 +125,26 @@ def cycle_at(account: Account, day: dt.date) -> tuple[str, Cycle] | None:
 def engagements(account: Account) -> list[Engagement]:
     """Return the occasions on which we planned with people of theirs by the day, earliest first (S-C4)."""
     found = [
-        Engagement(s.title, True, s.people, _executives(key, s.people, s.on, account), s.on, s.place, s.fact)
+        _engaged(key, s.title, s, s.people, account, session=True)
         for key, s in account[CoCreation].in_order()
     ]
     found += [
-        Engagement(a.what, False, people, _executives(key, people, a.on, account), a.on, a.place, a.fact)
+        _engaged(key, a.what, a, people, account, session=False)
         for key, a in account[Activities].in_order()
         if a.process is SellingProcess.PLANNING and (people := tuple(dict.fromkeys(a.people)))
     ]
     return sorted(found, key=lambda each: (each.on, each.place))
 
 
-def _executives(key: str, people: Iterable[str], day: dt.date, account: Account) -> tuple[str, ...]:
+def _engaged(
+    key: str, what: str, held: Session | Activity, people: tuple[str, ...], account: Account, *, session: bool
+) -> Engagement:
+    executives = executives_among(people, key, held.on, account)
+    stream = key.rpartition("@")[0]
+    return Engagement(stream, what, session, people, executives, held.on, held.place, held.fact)
+
+
+def executives_among(people: Iterable[str], key: str, day: dt.date, account: Account) -> tuple[str, ...]:
     """Return who of PEOPLE was an executive on DAY, in the account that recorded KEY."""
     then = account.other(key.rpartition("@")[0]).at(day)
     return tuple(person for person in people if is_executive(person, then))
@@ -148,7 +166,8 @@ def _taking(account: Account, key: str, cycle: Cycle, held: list[Engagement], te
     state = account[Participation]
     seats = tuple(s for _, s in sorted(state.seats.items()) if s.cycle == key)
     made = tuple(c for _, c in sorted(state.commitments.items()) if c.cycle == key)
-    within = tuple(e for e in held if (ran := cycle_at(account, e.on)) is not None and ran[0] == key)
+    own = [e for e in held if e.account == account.key]
+    within = tuple(e for e in own if (ran := cycle_at(account, e.on)) is not None and ran[0] == key)
     over = cycle.closed is not None or account.on > cycle.until
     enough = len(within) >= terms.engagement.engagements and len(made) >= terms.engagement.commitments
     return Taking(
