@@ -15,6 +15,7 @@ from attrs import field, frozen
 from majoracct.domain.money import Money
 from majoracct.domain.programme.engagement_tables import EngagementTerms
 from majoracct.domain.programme.plan_tables import PlanTerms
+from majoracct.domain.programme.programme_tables import ProgrammeTerms
 from majoracct.domain.programme.tables import (
     CandidateTerms,
     ConcentrationTerms,
@@ -232,6 +233,7 @@ class Terms:
     recording: RecordingTerms = field(factory=RecordingTerms)
     findings: FindingTerms = field(factory=FindingTerms)
     plan: PlanTerms = field(factory=PlanTerms)
+    programme: ProgrammeTerms = field(factory=ProgrammeTerms)
     segments: SegmentTerms = field(factory=SegmentTerms)
     engagement: EngagementTerms = field(factory=EngagementTerms)
 
