@@ -13,6 +13,7 @@ from typing import Self
 from attrs import field, frozen
 
 from majoracct.domain.money import Money
+from majoracct.domain.programme.engagement_tables import EngagementTerms
 from majoracct.domain.programme.plan_tables import PlanTerms
 from majoracct.domain.programme.programme_tables import ProgrammeTerms
 from majoracct.domain.programme.tables import (
@@ -234,6 +235,7 @@ class Terms:
     plan: PlanTerms = field(factory=PlanTerms)
     programme: ProgrammeTerms = field(factory=ProgrammeTerms)
     segments: SegmentTerms = field(factory=SegmentTerms)
+    engagement: EngagementTerms = field(factory=EngagementTerms)
 
     @classmethod
     def shipped(cls, currency: str) -> Self:
