@@ -185,14 +185,13 @@ NOUNS: Final[dict[str, str]] = {
 
 # The nouns as the root help lists them: together on a line, and what the line is about.
 FAMILIES: Final[tuple[tuple[tuple[str, ...], str], ...]] = (
-    (("account", "stakeholder", "sponsor"), "The customer, its people, and those who back us."),
-    (("revenue", "opportunity", "contract", "challenge"), "What they pay, may buy, signed, and face."),
-    (("activity", "delivery", "promise", "service"), "What we do, deliver and promise."),
-    (("value", "outcome", "investment", "resource"), "What they get and want; what we put in."),
-    (("session", "initiative", "focus"), "What we work out with the customer, and change."),
+    (("account", "stakeholder", "sponsor", "competitor"), "The customer, its people, those who back us."),
+    (("revenue", "opportunity", "contract", "investment"), "What they pay, signed, may buy; what we spend."),
+    (("activity", "delivery", "promise", "escalation"), "What we do, deliver, promise and put right."),
+    (("value", "outcome", "service", "resource"), "What it was worth, and what more they get."),
+    (("session", "initiative", "focus", "challenge"), "What they face; what we work out with them."),
     (("cycle", "goal", "plan", "action", "meeting"), "What we mean to do, and how we follow it up."),
-    (("tier", "qualify", "candidate"), "How far the account has come."),
-    (("insider", "competitor", "escalation"), "How far inside we are, who else is, what went wrong."),
+    (("tier", "qualify", "candidate", "insider"), "How far the account has come; how far inside we are."),
     (("team", "staff", "programme"), "Our side: people, policy and targets."),
 )
 
