@@ -122,6 +122,7 @@ EVENTS: tuple[tuple[str, str, str, str, str, str], ...] = (
     ("TeamFocused", "account", "majoracct.domain.account.team", "Team", "team focus", "The account's team was focused on an industry (B-S5)"),
     ("MemberSeated", "account", "majoracct.domain.account.team", "Team", "team seat", "One of our people took a seat in the account's team"),
     ("MemberReleased", "account", "majoracct.domain.account.team", "Team", "team release", "One of our people gave up a seat in the account's team"),
+    ("MemberCapacitySet", "account", "majoracct.domain.account.team", "Team", "team capacity", "A member's seat became all of their work, or a part of it (S-G5)"),
     ("ValueDocumented", "account", "majoracct.domain.account.value", "Value", "value document", "A result of our work was documented"),
     ("IntangibleValueDocumented", "account", "majoracct.domain.account.value", "Value", "value intangible", "Our work was worth something that cannot be measured (B-E3)"),
     ("TraitAssessed", "programme", "majoracct.domain.programme.aptitude", "Aptitude", "staff trait", "Somebody judged to which side of a trait one of our people leans (C-X0)"),

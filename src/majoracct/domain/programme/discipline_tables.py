@@ -1,0 +1,52 @@
+"""Discipline tables: how a team is made up, what keeps it together, and from where on it is told."""
+
+from __future__ import annotations
+
+from attrs import field, frozen
+
+from majoracct.domain.programme.seats import Seat
+
+__all__ = ["DisciplineTerms", "SeatWords"]
+
+
+@frozen
+class SeatWords:
+    """What the programme calls a seat beside its own name: a table of aliases (X-7).
+
+    Who answers for an account is an AM in one text, a SAM, a sales account owner or a rep in another.
+    """
+
+    account_manager: tuple[str, ...] = ("AM", "sales account owner", "rep")
+    strategic_account_manager: tuple[str, ...] = ("SAM", "global account manager")
+    programme_manager: tuple[str, ...] = ("program manager", "ATU program manager")
+    governance_owner: tuple[str, ...] = ("facilitator",)
+    account_executive: tuple[str, ...] = ("AE",)
+    portfolio_rep: tuple[str, ...] = ("product specialist", "specialist rep", "pillar rep")
+    sales_consultant: tuple[str, ...] = ("sales engineer", "presales")
+
+    def called(self, word: str) -> tuple[Seat, ...]:
+        """Return the seats that WORD names, in any case; none when it names none, several when it does."""
+        asked = _plain(word)
+        return tuple(
+            seat
+            for seat in Seat
+            if asked in {_plain(seat.value), *map(_plain, getattr(self, seat.name.lower(), ()))}
+        )
+
+
+def _plain(word: str) -> str:
+    return " ".join(word.replace("-", " ").split()).casefold()
+
+
+@frozen
+class DisciplineTerms:
+    """Who sees to an account, and how its team is kept together (S-M1 to S-V6, X-7 X-12; numbers ours).
+
+    needed: the seats that a team has to fill; one that answers for the account is filled by whoever does.
+    owners: the seats whose holder answers for the account, the first that is held.
+    words: what else the seats are called.
+    """
+
+    needed: tuple[Seat, ...] = (Seat.INTERNAL_SPONSOR, Seat.ACCOUNT_MANAGER, Seat.PROJECT_MANAGER)
+    owners: tuple[Seat, ...] = (Seat.STRATEGIC_ACCOUNT_MANAGER, Seat.ACCOUNT_MANAGER)
+    words: SeatWords = field(factory=SeatWords)
