@@ -135,6 +135,8 @@ EVENTS: tuple[tuple[str, str, str, str, str, str], ...] = (
     ("PeriodClosed", "programme", "majoracct.domain.programme.periods", "Periods", "programme close-period", "The books were closed: nothing more is recorded of the days of a period, nor changed"),
     ("PeriodReopened", "programme", "majoracct.domain.programme.periods", "Periods", "programme reopen-period", "Closed books were opened again"),
     ("PolicyAdopted", "programme", "majoracct.domain.programme.policy", "Policy", "", "The programme adopted a policy, in force from this day on"),
+    ("ReportsToSet", "programme", "majoracct.domain.programme.reporting_lines", "ReportingLines", "staff report-to", "One of our people reports to another from now on (S-M6)"),
+    ("ReportsToEnded", "programme", "majoracct.domain.programme.reporting_lines", "ReportingLines", "staff end-report", "One of our people no longer reports to another (S-M6)"),
     ("StaffIdentified", "programme", "majoracct.domain.programme.staff", "Staff", "", "One of our own people was identified"),
     ("StaffLeft", "programme", "majoracct.domain.programme.staff", "Staff", "staff leave", "One of our people left us, and with that every seat they held"),
     ("StaffReturned", "programme", "majoracct.domain.programme.staff", "Staff", "staff return", "One of our people who had left came back to us; seats and contacts are given to them anew"),

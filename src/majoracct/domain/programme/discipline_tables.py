@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
+import enum
+
 from attrs import field, frozen
 
 from majoracct.domain.programme.seats import Seat
 
-__all__ = ["DisciplineTerms", "SeatWords"]
+__all__ = ["DisciplineTerms", "PayMeasure", "SeatWords"]
+
+
+class PayMeasure(enum.Enum):
+    """What somebody's pay is measured by (S-M3 S-M4)."""
+
+    REVENUE_ATTAINMENT = "revenue-attainment"  # of several years, against what was stated for them
+    SHARE_OF_WALLET = "share-of-wallet"  # its gain
+    CUSTOMER_SATISFACTION = "customer-satisfaction"
+    QUARTERLY_QUOTA = "quarterly-quota"
+    ANNUAL_QUOTA = "annual-quota"
 
 
 @frozen
@@ -45,8 +57,28 @@ class DisciplineTerms:
     needed: the seats that a team has to fill; one that answers for the account is filled by whoever does.
     owners: the seats whose holder answers for the account, the first that is held.
     words: what else the seats are called.
+    sam_measures: what a strategic account manager's pay is measured by, at least (S-M3).
+    sam_years: over how many years, at least (S-M3; two is the source's).
+    portfolio_measures: what a portfolio rep's pay is measured by, at least (S-M4).
+    tenure_months: whoever gives up a seat sooner was reassigned within the year (S-M5).
+    engaged_days: over how many days activity tells whether somebody is actively engaged (S-V3).
+    engaged_activities: how many activities in them make somebody engaged (S-V3).
+    follow_days: for how many days after a directive activity tells what was followed (S-V6).
+    support_days: after how many days support that was asked for is late (S-V4).
     """
 
     needed: tuple[Seat, ...] = (Seat.INTERNAL_SPONSOR, Seat.ACCOUNT_MANAGER, Seat.PROJECT_MANAGER)
     owners: tuple[Seat, ...] = (Seat.STRATEGIC_ACCOUNT_MANAGER, Seat.ACCOUNT_MANAGER)
     words: SeatWords = field(factory=SeatWords)
+    sam_measures: tuple[PayMeasure, ...] = (
+        PayMeasure.REVENUE_ATTAINMENT,
+        PayMeasure.SHARE_OF_WALLET,
+        PayMeasure.CUSTOMER_SATISFACTION,
+    )
+    sam_years: int = 2
+    portfolio_measures: tuple[PayMeasure, ...] = (PayMeasure.QUARTERLY_QUOTA, PayMeasure.ANNUAL_QUOTA)
+    tenure_months: int = 12
+    engaged_days: int = 30
+    engaged_activities: int = 1
+    follow_days: int = 30
+    support_days: int = 14
