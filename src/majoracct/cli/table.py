@@ -145,12 +145,13 @@ NOUNS: Final[dict[str, str]] = {
     "plan": "The plan, and the opportunities it counts on.",
     "action": "The actions that serve the plan's aims.",
     "insider": "What makes us an insider: evidence, inside knowledge, their planning.",
-    "team": "Our people who see to the account: seats, functions, contacts, bid and delivery teams.",
+    "team": "Our people who see to the account: seats, functions, contacts, crews, commitments, support.",
+    "message": "What the team says to the account, who said it, and who said otherwise.",
     "meeting": "Meetings of the team, and what it reports on status calls.",
     "candidate": "How the account looks as a candidate, row by row.",
     "tier": "The tier an account is assigned.",
     "qualify": "Open, grant, refuse, review, revoke major status.",
-    "staff": "Our own people, what they are good at, and how they are paid.",
+    "staff": "Our own people, what they are good at, to whom they report, how they are paid.",
     "programme": "The programme's policy, targets and pay models, and our own revenue.",
 }
 
@@ -163,7 +164,7 @@ FAMILIES: Final[tuple[tuple[tuple[str, ...], str], ...]] = (
     (("cycle", "goal", "plan", "action", "meeting"), "What we mean to do, and how we follow it up."),
     (("tier", "qualify", "candidate"), "How far the account has come."),
     (("insider", "competitor"), "How far inside we are, and who else is."),
-    (("team", "staff", "programme"), "Our side: people, policy and targets."),
+    (("team", "message", "staff", "programme"), "Our side: people, messages, policy and targets."),
 )
 
 # Heading, and its commands; those that record come after the nouns.
@@ -237,6 +238,7 @@ NEIGHBOURS: Final[dict[str, str]] = {
     "goal": "`action add` says what is done for one, by --goal.",
     "plan": "`opportunity identify` comes first; `action` records what is to be done.",
     "action": "`plan draft` says what they are for; `why` says whether criterion 5 holds.",
+    "message": "`staff identify` comes first; `report discipline` tells who deviated.",
     "meeting": "`plan draft` and `team seat` come first; `programme status-call` says that a call was held.",
     "candidate": "`account statement` files what a row may rest on; `report candidates` ranks them.",
     "insider": "`stakeholder identify` comes first; `report insider` says how far inside we are.",

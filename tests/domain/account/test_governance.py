@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given as any_of
 from hypothesis import strategies as st
 
+from majoracct.domain.account.cadences import Week
 from majoracct.domain.account.governance import (
     AlreadyReported,
     AttestorNotSponsor,
@@ -23,7 +24,6 @@ from majoracct.domain.account.governance import (
     ReporterNotSponsor,
     StatusReported,
     StatusUnsaid,
-    Week,
     attestation,
     weeks,
 )

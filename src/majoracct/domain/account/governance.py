@@ -11,17 +11,18 @@ from __future__ import annotations
 
 import datetime as dt
 import enum
-from bisect import bisect_left
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Self
 
 from attrs import evolve, field, frozen
 
+from majoracct.domain.account.cadences import Held, Week, in_force, periods
 from majoracct.domain.account.mergers import Mergers
 from majoracct.domain.account.plan import plan_in_force
 from majoracct.domain.account.team import Team, seated
 from majoracct.domain.calendar import add_months
 from majoracct.domain.kernel import AccountEvent, Fact, FactRef, Map, Refused, StaffId, pinned
+from majoracct.domain.programme.discipline_tables import Ceremony
 from majoracct.domain.programme.staff import known_staff
 from majoracct.domain.programme.status_calls import StatusCalls
 from majoracct.domain.programme.tables import GovernanceTerms
@@ -245,38 +246,13 @@ class StatusReported(AccountEvent[Governance]):
 # What follows
 
 
-@frozen
-class Week:
-    """A period in which the team was to meet its internal sponsor, from START up to but not including END.
-
-    meetings: the facts of those it held. late: whether all of them were recorded late.
-    running: whether it has not ended by the day seen.
-    """
-
-    start: dt.date
-    end: dt.date
-    meetings: tuple[str, ...]
-    late: bool
-    running: bool
-
-    @property
-    def kept(self) -> bool:
-        """Whether the team met."""
-        return bool(self.meetings)
-
-    @property
-    def missed(self) -> bool:
-        """Whether it is over and the team did not meet."""
-        return not (self.kept or self.running)
-
-
 def weeks(account: Account, terms: GovernanceTerms, day_of: Callable[[int], dt.date]) -> list[Week]:
     """Return the periods in which the team was to meet, while it had both a team and a sponsor (B-G1).
 
-    terms: how long a period is, and when a record is late. day_of: the day of an instant in
-    microseconds since 1970 UTC. The last period is running; none are due before somebody can lead them,
-    nor once the team was disbanded: a period cut short by that counts where it was kept. What another
-    account's team did before the two were one kept no period of this one's.
+    terms: how long a period is, unless the account set its own, and when a record is late. day_of: the
+    day of an instant in microseconds since 1970 UTC. The last period is running; none are due before
+    somebody can lead them, nor once the team was disbanded: a period cut short by that counts where it was
+    kept. What another account's team did before the two were one kept no period of this one's.
     """
     weekly = sorted(
         (
@@ -286,19 +262,11 @@ def weeks(account: Account, terms: GovernanceTerms, day_of: Callable[[int], dt.d
         ),
         key=lambda m: (m.on, m.place),
     )
-    days = [m.on for m in weekly]
-    found = []
-    for began, ended in _spells(account):
-        start = began
-        while start <= account.on and start < ended:
-            end = dt.date.fromordinal(min(start.toordinal() + terms.meeting_days, dt.date.max.toordinal()))
-            held = weekly[bisect_left(days, start) : bisect_left(days, end)]
-            if held or end <= ended:
-                late = [(day_of(_learned(account, m)) - m.on).days > terms.recorded_days for m in held]
-                meetings = tuple(m.fact for m in held)
-                found.append(Week(start, end, meetings, bool(late) and all(late), account.on < end))
-            start = end
-    return found
+    held = [
+        Held(m.on, m.fact, (day_of(_learned(account, m)) - m.on).days > terms.recorded_days) for m in weekly
+    ]
+    spans = in_force(account, Ceremony.TEAM_MEETING, terms.meeting_days, _spells(account))
+    return periods(spans, held, account.on)
 
 
 def _spells(account: Account) -> list[tuple[dt.date, dt.date]]:

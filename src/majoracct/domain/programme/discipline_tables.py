@@ -8,7 +8,7 @@ from attrs import field, frozen
 
 from majoracct.domain.programme.seats import Seat
 
-__all__ = ["DisciplineTerms", "PayMeasure", "SeatWords"]
+__all__ = ["CadenceTerms", "Ceremony", "DisciplineTerms", "PayMeasure", "SeatWords"]
 
 
 class PayMeasure(enum.Enum):
@@ -50,6 +50,43 @@ def _plain(word: str) -> str:
     return " ".join(word.replace("-", " ").split()).casefold()
 
 
+class Ceremony(enum.Enum):
+    """What is held again and again for an account (X-5)."""
+
+    TEAM_MEETING = "team-meeting"  # the team and its internal sponsor, weekly (B-G1)
+    STATUS_CALL = "status-call"  # on which the account is reported (B-G3)
+    BUSINESS_REVIEW = "business-review"  # with the customer, each quarter (J-C2)
+    ANNUAL_PLAN = "annual-plan"  # a cycle of planning, or a plan (S-F2)
+    GOAL_SETTING = "goal-setting"  # (R-U2)
+
+
+@frozen
+class CadenceTerms:
+    """How often each ceremony is held, in days, while an account is major (X-5; numbers ours).
+
+    How often the team meets its sponsor is `governance.meeting_days`. An account may set its own.
+
+    status_call_days, business_review_days, annual_plan_days, goal_setting_days: how many days apart at most.
+    raised: which of them raise a finding when missed; the team's meeting has one of its own.
+    """
+
+    status_call_days: int = 31
+    business_review_days: int = 92
+    annual_plan_days: int = 366
+    goal_setting_days: int = 184
+    raised: tuple[Ceremony, ...] = (Ceremony.STATUS_CALL, Ceremony.BUSINESS_REVIEW)
+
+    def days(self, ceremony: Ceremony, meeting_days: int) -> int:
+        """Return how often a CEREMONY is held by policy, where the team's own meeting is by MEETING_DAYS."""
+        return {
+            Ceremony.TEAM_MEETING: meeting_days,
+            Ceremony.STATUS_CALL: self.status_call_days,
+            Ceremony.BUSINESS_REVIEW: self.business_review_days,
+            Ceremony.ANNUAL_PLAN: self.annual_plan_days,
+            Ceremony.GOAL_SETTING: self.goal_setting_days,
+        }[ceremony]
+
+
 @frozen
 class DisciplineTerms:
     """Who sees to an account, and how its team is kept together (S-M1 to S-V6, X-7 X-12; numbers ours).
@@ -57,6 +94,7 @@ class DisciplineTerms:
     needed: the seats that a team has to fill; one that answers for the account is filled by whoever does.
     owners: the seats whose holder answers for the account, the first that is held.
     words: what else the seats are called.
+    cadence: how often what is held again and again is held.
     sam_measures: what a strategic account manager's pay is measured by, at least (S-M3).
     sam_years: over how many years, at least (S-M3; two is the source's).
     portfolio_measures: what a portfolio rep's pay is measured by, at least (S-M4).
@@ -70,6 +108,7 @@ class DisciplineTerms:
     needed: tuple[Seat, ...] = (Seat.INTERNAL_SPONSOR, Seat.ACCOUNT_MANAGER, Seat.PROJECT_MANAGER)
     owners: tuple[Seat, ...] = (Seat.STRATEGIC_ACCOUNT_MANAGER, Seat.ACCOUNT_MANAGER)
     words: SeatWords = field(factory=SeatWords)
+    cadence: CadenceTerms = field(factory=CadenceTerms)
     sam_measures: tuple[PayMeasure, ...] = (
         PayMeasure.REVENUE_ATTAINMENT,
         PayMeasure.SHARE_OF_WALLET,
