@@ -116,7 +116,7 @@ class TestAV2ActivelyEngaged:
 class TestAV3ConsultantsOfARep:
     def test_did_something_with_the_rep(self) -> None:
         assert seen(on("2024-04-20", did("s1")))["s1"].consultants == ()
-        found = seen(on("2024-04-20", did("s1", "s2", "s3")))
+        found = seen(MemberSeated("s3", Seat.MARKETING), on("2024-04-20", did("s1", "s2", "s3")))
         assert found["s1"].consultants == ("s2",)
         assert found["s2"].consultants == ()
 
