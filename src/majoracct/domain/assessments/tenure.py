@@ -13,6 +13,7 @@ Rules
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Final
 
@@ -29,7 +30,7 @@ from majoracct.domain.programme.terms import Seat, Terms
 from majoracct.domain.seen import Account
 from majoracct.domain.shares import share_of
 
-__all__ = ["Churn", "Measured", "Stay", "churn", "measured", "stays", "unfit_pay"]
+__all__ = ["Churn", "Measured", "Stay", "churn", "measured", "months_between", "stays", "unfit_pay"]
 
 _FIT: Final = {
     Seat.STRATEGIC_ACCOUNT_MANAGER: ModelKind.STRATEGIC_ACCOUNT_MANAGER,
@@ -74,7 +75,7 @@ def stays(account: Account, terms: Terms, *seats: Seat) -> tuple[Stay, ...]:
             seat,
             since,
             until,
-            _months(since, until or programme.on),
+            months_between(since, until or programme.on),
             until is not None and until < add_months(since, terms.discipline.tenure_months),
             (fact,),
         )
@@ -91,7 +92,8 @@ def _left(account: Account, person: str, since: dt.date) -> dt.date | None:
     return gone.left if gone else None
 
 
-def _months(since: dt.date, until: dt.date) -> int:
+def months_between(since: dt.date, until: dt.date) -> int:
+    """Return how many whole months lie between SINCE and UNTIL."""
     months = (until.year - since.year) * 12 + until.month - since.month
     return months - (add_months(since, months) > until)
 
@@ -113,9 +115,10 @@ class Churn:
         return share_of(self.short, self.ended)
 
 
-def churn(found: tuple[Stay, ...]) -> Churn:
+def churn(found: Iterable[Stay]) -> Churn:
     """Return how often the seats of the stays FOUND changed hands."""
-    return Churn(len(found), sum(s.until is not None for s in found), sum(s.short for s in found))
+    every = tuple(found)
+    return Churn(len(every), sum(s.until is not None for s in every), sum(s.short for s in every))
 
 
 # Pay

@@ -28,7 +28,7 @@ def _find(account: Account, examined: Examined) -> Iterator[Raised]:
 CHECK: Final = AccountCheck(
     id="reports-to-account-owner",
     severity=Severity.LOW,
-    meaning="Portfolio reps report to their own organisation; to an account's owner by a dotted line at most.",
+    meaning="Portfolio reps report to their own organisation, and at most by a dotted line elsewhere.",
     clear="Draw the line dotted (`staff report-to`), and end the solid one (`staff end-report`).",
     find=_find,
 )
