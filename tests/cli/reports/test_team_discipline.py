@@ -21,7 +21,7 @@ from majoracct.domain.account.commitments import (
 from majoracct.domain.account.crews import BidTeamAssigned
 from majoracct.domain.account.directives import ConflictingDirectiveReported, RogueActionFlagged
 from majoracct.domain.account.governance import MeetingHeld, MeetingKind
-from majoracct.domain.account.messages import MessageApproved, MessageDeviationNoted
+from majoracct.domain.account.messages import MessageApproved, MessageDeviationNoted, MessageUsed
 from majoracct.domain.account.opportunities import OpportunityIdentified
 from majoracct.domain.account.overlaps import OverlapFlagged
 from majoracct.domain.account.plan import PlanDrafted
@@ -73,6 +73,7 @@ TOLD: list[tuple[str, Any]] = [
     ("2023-08-11", RogueActionFlagged("s1", "a discount", "acme@9", "acme@16")),
     ("2023-08-12", OverlapFlagged("acme@9", "acme@10", "trains held")),
     ("2023-08-12", BidTeamAssigned("acme@9", ("s4",))),
+    ("2023-08-13", MessageUsed("acme@11", "s2", "in a proposal", serves="acme@10")),
     ("2023-08-13", MessageDeviationNoted("acme@11", "s1", "The cheapest", "on the phone")),
     ("2023-08-20", SupportRequested("s2", SupportKind.ACCESS, "a word")),
     ("2023-09-05", MemberCommitmentMissed("acme@13", "acme@10")),
@@ -127,6 +128,10 @@ class TestEngagement:
         assert (rows["Una"]["activities"], rows["Una"]["consultants"]) == (1, ["s2"])
         assert (rows["Vic"]["seats"], rows["Vic"]["last_fact"]) == (["sales-consultant"], "acme@16")
         assert rows["Una"]["opportunity"] == 1
+        assert rows["Una"]["activity_facts"] == ["acme@16"]
+        assert "  2023-08-10 Una, Vic: Offered, for Licences (acme@16)\n" in book.text(
+            "engagement", "acme", day="2023-08-31"
+        )
 
     @pytest.mark.requirement("S-V3")
     def test_says_who_is_engaged_on_any_day(self, book: Book) -> None:
@@ -199,7 +204,8 @@ class TestDiscipline:
     def test_tells_the_message_in_force_and_who_deviated(self, book: Book) -> None:
         text = book.text("discipline", "acme")
         assert "message in force: Why us: “Fewer failures” (acme@11)\n" in text
-        assert "deviation: Una, on the phone, 2023-08-13: “The cheapest” (acme@20)\n" in text
+        assert "  said by Vic, in a proposal, 2023-08-13, for Licences (acme@20)\n" in text
+        assert "deviation: Una, on the phone, 2023-08-13: “The cheapest” (acme@21)\n" in text
 
     @pytest.mark.requirement("S-V5")
     def test_tells_how_many_internal_promises_were_kept(self, book: Book) -> None:
@@ -217,7 +223,7 @@ class TestDiscipline:
 
     @pytest.mark.requirement("S-V4")
     def test_tells_where_support_is_waited_for(self, book: Book) -> None:
-        assert "support asked for: Vic, 2023-08-20, late: “a word” (acme@21)\n" in book.text(
+        assert "support asked for: Vic, 2023-08-20, late: “a word” (acme@22)\n" in book.text(
             "discipline", "acme"
         )
         (row,) = book.rows("discipline", day="2023-08-25")
@@ -227,7 +233,16 @@ class TestDiscipline:
     def test_rests_on_facts_and_adds_up(self, book: Book) -> None:
         document = book.json("discipline", "acme")
         (row,) = document["rows"]
-        assert row["facts"] == ["acme@15", "acme@17", "acme@20", "acme@14", "acme@13", "acme@18", "acme@21"]
+        assert row["facts"] == [
+            "acme@15",
+            "acme@17",
+            "acme@21",
+            "acme@20",
+            "acme@14",
+            "acme@13",
+            "acme@18",
+            "acme@22",
+        ]
         assert document["tally"]["directives"] == row["directives"] == 1
         (followed,) = document["directive_list"]
         assert (followed["followed"], followed["direct_manager"]) == ("directive", True)
@@ -242,7 +257,7 @@ class TestGovernedByAProcess:
         review = found["business-review"]
         assert (review["days"], review["kept"], review["set_by"]) == (92, 1, None)
         assert review["missed"] == ["2023-01-02", "2023-04-04", "2023-07-05"]
-        assert (found["team-meeting"]["days"], found["team-meeting"]["set_by"]) == (14, "acme@27")
+        assert (found["team-meeting"]["days"], found["team-meeting"]["set_by"]) == (14, "acme@28")
         assert found["annual-plan"]["last"] == "2023-11-01"
 
     @pytest.mark.requirement("X-5")

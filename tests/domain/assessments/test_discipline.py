@@ -208,7 +208,7 @@ class TestME5SaidOutOfDate:
         use = MessageUsed("acme@3", "s1", "in a proposal")
         found = discipline(given(BEGUN, first, use, stray, after, use).account, TERMS)
         assert [key for key, _ in found.out_of_date] == ["acme@7"]
-        assert ([key for key, _ in found.deviations], found.uses) == (["acme@5"], 2)
+        assert ([key for key, _ in found.deviations], len(found.uses)) == (["acme@5"], 2)
 
 
 @pytest.mark.requirement("S-G2", "S-V5")

@@ -102,7 +102,7 @@ def _row(each: Discipline) -> dict[str, Any]:
         "followed_directive": followed.count(Followed.DIRECTIVE),
         "followed_commitment": followed.count(Followed.COMMITMENT),
         "rogue": len(each.rogue),
-        "messages_used": each.uses,
+        "messages_used": len(each.uses),
         "deviations": len(each.deviations),
         "out_of_date": len(each.out_of_date),
         "kept": len(made.kept),
@@ -119,7 +119,7 @@ def _row(each: Discipline) -> dict[str, Any]:
             *(told.item.fact for told in each.directives),
             *(harm.item.fact for harm in each.rogue),
             *(stray.fact for _, stray in each.deviations),
-            *(use.fact for _, use in each.out_of_date),
+            *(use.fact for _, use in each.uses),
             *(c.fact for of in (made.kept, made.late, made.missed, made.overdue, made.open) for _, c in of),
             *(one.item.fact for one in each.overlaps),
             *(request.fact for _, request in each.asked),
@@ -145,14 +145,7 @@ def _told(asked: Question, account: Account, each: Discipline) -> Iterator[str]:
         worth = f", worth {harm.harmed.value}" if harm.harmed and harm.harmed.value else ""
         who = ours.get(done.member, done.member)
         yield f"rogue: {who}, {done.on}: “{done.what}”, harming {what}{worth} ({done.fact})"
-    for _, message in in_force(account):
-        yield f"message in force: {message.title}: “{message.text}” ({message.fact})"
-    for _, stray in each.deviations:
-        who = ours.get(stray.member, stray.member)
-        yield f"deviation: {who}, {stray.where}, {stray.on}: “{stray.said}” ({stray.fact})"
-    for _, use in each.out_of_date:
-        who = ours.get(use.member, use.member)
-        yield f"said out of date: {who}, {use.where}, {use.on} ({use.fact})"
+    yield from _messages(asked, account, each)
     yield from _promises(each, ours)
     for one in each.overlaps:
         yield _overlap(account, one, ours)
@@ -163,6 +156,23 @@ def _told(asked: Question, account: Account, each: Discipline) -> Iterator[str]:
             yield f"support asked for: {who}, {request.on}{late}: “{request.what}” ({request.fact})"
     if each.nothing:
         yield "nothing is on record that pulls the team apart, nor that it promised each other anything"
+
+
+def _messages(asked: Question, account: Account, each: Discipline) -> Iterator[str]:
+    ours = asked.colleagues
+    things = asked.names(account).things
+    for key, message in in_force(account):
+        yield f"message in force: {message.title}: “{message.text}” ({message.fact})"
+        for _, use in each.uses:
+            if use.message == key:
+                aim = f", for {things.get(use.serves, use.serves)}" if use.serves else ""
+                yield f"  said by {ours.get(use.member, use.member)}, {use.where}, {use.on}{aim} ({use.fact})"
+    for _, stray in each.deviations:
+        who = ours.get(stray.member, stray.member)
+        yield f"deviation: {who}, {stray.where}, {stray.on}: “{stray.said}” ({stray.fact})"
+    for _, use in each.out_of_date:
+        who = ours.get(use.member, use.member)
+        yield f"said out of date: {who}, {use.where}, {use.on} ({use.fact})"
 
 
 def _directive(told: Told, ours: Mapping[str, str]) -> str:
@@ -210,6 +220,7 @@ def _details(shown: list[tuple[Account, Discipline]]) -> dict[str, Any]:
     ((account, each),) = shown
     return {
         "messages": [message for _, message in in_force(account)],
+        "message_uses": [use for _, use in each.uses],
         "directive_list": [
             {"fact": t.key, "direct_manager": t.direct, "followed": t.followed, "facts": t.facts}
             for t in each.directives

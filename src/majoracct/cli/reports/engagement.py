@@ -10,8 +10,10 @@ from typing import Any, Final
 
 import click
 
+from majoracct.cli.display import display
 from majoracct.cli.options import Option
 from majoracct.cli.reporting import Column, Question, Table, report_on
+from majoracct.domain.account.activities import Activities
 from majoracct.domain.account.team import account_owner, seated
 from majoracct.domain.assessments.discipline import promised
 from majoracct.domain.assessments.engagement import (
@@ -45,7 +47,8 @@ def _seat(function: Any) -> Any:
 def engagement(asked: Question) -> Table:
     """Show what each member of a team does for the account, and whether they are actively engaged.
 
-    Of one ACCOUNT, or of all. Whoever logged activities without a seat is shown, too. Engaged is who did
+    Of one ACCOUNT, or of all; of one, what portfolio reps and their consultants did in policy's window is
+    told, activity by activity. Whoever logged activities without a seat is shown, too. Engaged is who did
     enough in policy's window; where nobody says who did what, that is unknown. Below: who answers for
     the account, how often portfolio reps and their consultants change, and what pay is measured by.
 
@@ -90,6 +93,7 @@ _KEYS = (
     "tenure_months",
     "engaged",
     "activities",
+    "activity_facts",
     "total",
     "relationship",
     "opportunity",
@@ -147,6 +151,7 @@ def _row(asked: Question, account: Account, each: Engaged) -> dict[str, Any]:
         "tenure_months": months_between(each.since, account.on) if each.since else None,
         "engaged": each.engaged,
         "activities": len(each.window),
+        "activity_facts": each.window,
         "total": each.total,
         "relationship": each.relationship,
         "opportunity": each.opportunity,
@@ -185,6 +190,7 @@ def _told(asked: Question, account: Account) -> Iterator[str]:
         yield f"{ours.get(owner.person, owner.person)}, {seat}, answers for the account ({owner.fact})"
     else:
         yield "nobody answers for the account"
+    yield from _done(asked, account)
     if unsaid := unattributed(account):
         yield f"activities of which nobody says who did them: {len(unsaid)}"
     reps = stays(account, asked.terms, *_PORTFOLIO)
@@ -202,6 +208,18 @@ def _told(asked: Question, account: Account) -> Iterator[str]:
             yield f"{who} is paid by {model.title}, measured over {model.years or 'unstated'} years by"
             for each in measured(account, model):
                 yield f"  {each.measure.value.replace('-', ' ')}: {each.said or 'unknown'}"
+
+
+def _done(asked: Question, account: Account) -> Iterator[str]:
+    """Yield what those who sell a part of what we offer did in the window, earliest first (S-V1)."""
+    ours, things = asked.colleagues, asked.names(account).things
+    sellers = [each for each in engagement_of(account, asked.terms) if each.sells_portfolio]
+    wanted = {key for each in sellers for key in each.window}
+    for key, activity in account[Activities].in_order():
+        if key in wanted:
+            who = ", ".join(ours.get(p, p) for p in activity.members)
+            aim = f", for {things.get(activity.serves, activity.serves)}" if activity.serves else ""
+            yield f"  {activity.on} {who}: {display(activity.what)}{display(aim)} ({activity.fact})"
 
 
 def _changed(found: Churn) -> str:

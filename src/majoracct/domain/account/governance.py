@@ -5,6 +5,7 @@ Rules
   GO2  The weekly meeting tracks progress against a plan.                                  B-G1
   GO3  The account's internal sponsor attests its record.                                  B-G2
   GO4  The internal sponsor reports status, once on each status call that was held.        B-G3
+  TQ8  Each of the three is the internal sponsor's, unless policy gives the duty to other seats.  X-12
 """
 
 from __future__ import annotations
@@ -22,7 +23,8 @@ from majoracct.domain.account.plan import plan_in_force
 from majoracct.domain.account.team import Team, seated
 from majoracct.domain.calendar import add_months
 from majoracct.domain.kernel import AccountEvent, Fact, FactRef, Map, Refused, StaffId, pinned
-from majoracct.domain.programme.discipline_tables import Ceremony
+from majoracct.domain.programme.discipline_tables import Ceremony, DutyTerms
+from majoracct.domain.programme.policy import Policy
 from majoracct.domain.programme.staff import known_staff
 from majoracct.domain.programme.status_calls import StatusCalls
 from majoracct.domain.programme.tables import GovernanceTerms
@@ -124,15 +126,19 @@ class StatusUnsaid(Refused):
     rule = "GO4"
 
 
-def _sponsors(person: str, account: Account, otherwise: type[Refused]) -> None:
-    """Raise OTHERWISE unless PERSON is the account's internal sponsor on the day."""
-    held = [m.person for m in seated(account, Seat.INTERNAL_SPONSOR)]
+def _entitled(person: str, seats: tuple[Seat, ...], account: Account, otherwise: type[Refused]) -> None:
+    """Raise OTHERWISE unless PERSON holds one of SEATS, to which policy gives a duty, on the day."""
+    held = [m.person for seat in seats for m in seated(account, seat)]
     if person not in held:
-        sponsor = held[0] if held else "nobody"
+        called = " or ".join(seat.value.replace("-", " ") for seat in seats)
         raise otherwise(
-            f"{person} is not internal sponsor of {account.key} on {account.on}; {sponsor} is",
-            "Name the internal sponsor, or seat one first: team seat.",
+            f"{person} is not {called} of {account.key} on {account.on}; {held[0] if held else 'nobody'} is",
+            f"Name the {called}, or seat one first: team seat.",
         )
+
+
+def _duties(account: Account) -> DutyTerms:
+    return account.programme[Policy].terms.discipline.duties
 
 
 # What happened
@@ -163,7 +169,7 @@ class MeetingHeld(AccountEvent[Governance]):
         known_staff(self.chair, account.programme)
         if self.kind is not MeetingKind.TEAM_WEEKLY:
             return
-        _sponsors(self.chair, account, ChairNotSponsor)
+        _entitled(self.chair, _duties(account).meets, account, ChairNotSponsor)
         if self.plan is None:
             raise NoPlanToTrack(
                 f"{account.key} has no plan on {account.on} to track progress against", "Draft one first."
@@ -196,7 +202,7 @@ class RecordAttested(AccountEvent[Governance]):
         return evolve(self, upto=account.head, known_at=account.known_at)
 
     def admit(self, account: Account) -> None:
-        _sponsors(self.by_whom, account, AttestorNotSponsor)
+        _entitled(self.by_whom, _duties(account).attests, account, AttestorNotSponsor)
 
     def change(self, state: Governance, fact: Fact) -> Governance:
         said = Attested(self.by_whom, fact.on, fact.reference, fact.id)
@@ -231,7 +237,7 @@ class StatusReported(AccountEvent[Governance]):
             )
         if not self.text.strip():
             raise StatusUnsaid("The report says nothing", "Say how the account stands.")
-        _sponsors(self.by_whom, account, ReporterNotSponsor)
+        _entitled(self.by_whom, _duties(account).reports, account, ReporterNotSponsor)
         said = account.ever[Governance].reports.get(self.call)
         if said is not None:
             raise AlreadyReported(
@@ -270,13 +276,14 @@ def weeks(account: Account, terms: GovernanceTerms, day_of: Callable[[int], dt.d
 
 
 def _spells(account: Account) -> list[tuple[dt.date, dt.date]]:
-    """Return from when to when there was a team that had had an internal sponsor; the last may last."""
+    """Return from when to when there was a team that had had somebody to lead it; the last may last."""
     found: list[tuple[dt.date, dt.date]] = []
     start: dt.date | None = None
+    meets = _duties(account).meets
     for day in account.changes(Team, Mergers):
         team = account.at(day)[Team]
         if start is None and team.formed:
-            if any(m.seat is Seat.INTERNAL_SPONSOR for m in team.seats.values()):
+            if any(m.seat in meets for m in team.seats.values()):
                 start = day
         elif start is not None and team.formed is None:
             found.append((start, day))

@@ -197,13 +197,14 @@ def support_late(account: Account, terms: Terms) -> tuple[tuple[str, Request], .
 class Discipline:
     """How an account's team keeps together on a day.
 
-    deviations: those that stand. out_of_date: what was said though another version was in force.
+    uses: who said a message as it was approved, and where. deviations: those that stand.
+    out_of_date: what was said though another version was in force.
     """
 
     account: str
     directives: tuple[Told, ...]
     rogue: tuple[Harm, ...]
-    uses: int
+    uses: tuple[tuple[str, Use], ...]
     deviations: tuple[tuple[str, Deviation], ...]
     out_of_date: tuple[tuple[str, Use], ...]
     promised: Promised
@@ -228,7 +229,7 @@ def discipline(account: Account, terms: Terms) -> Discipline:
         account.key,
         told_otherwise(account, terms),
         rogue_actions(account),
-        len(uses),
+        tuple(uses),
         tuple((key, d) for key, d in strayed if d.settled is None),
         tuple((key, use) for key, use in uses if superseded(use, account)),
         promised(account),

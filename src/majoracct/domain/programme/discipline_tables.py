@@ -8,7 +8,7 @@ from attrs import field, frozen
 
 from majoracct.domain.programme.seats import Seat
 
-__all__ = ["CadenceTerms", "Ceremony", "DisciplineTerms", "PayMeasure", "SeatWords"]
+__all__ = ["CadenceTerms", "Ceremony", "DisciplineTerms", "DutyTerms", "PayMeasure", "SeatWords"]
 
 
 class PayMeasure(enum.Enum):
@@ -88,12 +88,28 @@ class CadenceTerms:
 
 
 @frozen
+class DutyTerms:
+    """Which seats carry the duties of governing an account: separate duties, by policy (X-12 B-G1 to B-G3).
+
+    One person may hold several of the seats; holding one of those named is enough.
+
+    meets: who chairs the team's meeting on the plan. attests: who answers for the record.
+    reports: who reports the account on a status call.
+    """
+
+    meets: tuple[Seat, ...] = (Seat.INTERNAL_SPONSOR,)
+    attests: tuple[Seat, ...] = (Seat.INTERNAL_SPONSOR,)
+    reports: tuple[Seat, ...] = (Seat.INTERNAL_SPONSOR,)
+
+
+@frozen
 class DisciplineTerms:
     """Who sees to an account, and how its team is kept together (S-M1 to S-V6, X-7 X-12; numbers ours).
 
     needed: the seats that a team has to fill; one that answers for the account is filled by whoever does.
     owners: the seats whose holder answers for the account, the first that is held.
     words: what else the seats are called.
+    duties: which seats meet, attest and report.
     cadence: how often what is held again and again is held.
     sam_measures: what a strategic account manager's pay is measured by, at least (S-M3).
     sam_years: over how many years, at least (S-M3; two is the source's).
@@ -108,6 +124,7 @@ class DisciplineTerms:
     needed: tuple[Seat, ...] = (Seat.INTERNAL_SPONSOR, Seat.ACCOUNT_MANAGER, Seat.PROJECT_MANAGER)
     owners: tuple[Seat, ...] = (Seat.STRATEGIC_ACCOUNT_MANAGER, Seat.ACCOUNT_MANAGER)
     words: SeatWords = field(factory=SeatWords)
+    duties: DutyTerms = field(factory=DutyTerms)
     cadence: CadenceTerms = field(factory=CadenceTerms)
     sam_measures: tuple[PayMeasure, ...] = (
         PayMeasure.REVENUE_ATTAINMENT,
