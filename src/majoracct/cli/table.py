@@ -124,6 +124,12 @@ REPORTS: Final[dict[str, str]] = {
     "cover": "Who of ours looks after whom of theirs, function by function.",
     "roster": "Who sees to an account, which seats are empty, and what is unwise.",
     "traits": "Which way an account's team leans, trait by trait, and its skills.",
+    "tiers": "Tiers indicated and assigned, categories of revenue, and who moved between two days.",
+    "whitespace": "Which unit of a customer has what from whom, and what is untapped.",
+    "wallet": "Our share of what each customer spends, year by year.",
+    "playbooks": "How customers of each maturity and tier are treated.",
+    "effort": "What we do for each account beside what it spent.",
+    "visibility": "How early we learned of opportunities, period by period.",
 }
 
 # What each noun records. One that is not here comes from a plug-in.
@@ -154,7 +160,7 @@ NOUNS: Final[dict[str, str]] = {
     "tier": "The tier an account is assigned.",
     "qualify": "Open, grant, refuse, review, revoke major status.",
     "staff": "Our own people, what they are good at, to whom they report, how they are paid.",
-    "programme": "The programme's policy, targets and pay models, and our own revenue.",
+    "programme": "The programme's policy, targets, pay models and playbooks, and our own revenue.",
 }
 
 # The nouns as the root help lists them: together on a line, and what the line is about.
@@ -244,7 +250,7 @@ NEIGHBOURS: Final[dict[str, str]] = {
     "meeting": "`plan draft` and `team seat` come first; `programme status-call` says that a call was held.",
     "candidate": "`account statement` files what a row may rest on; `report candidates` ranks them.",
     "insider": "`stakeholder identify` comes first; `report insider` says how far inside we are.",
-    "tier": "`show` says which tier the facets indicate, and what keeps an account from the next.",
+    "tier": "`report tiers` says which tier the facets indicate, and what keeps an account from the next.",
     "qualify": "`why` says which criteria hold; `decisions` lists what was decided.",
     "team": "`staff identify` comes first, and `qualify grant`: a team is formed for a major account.",
     "staff": "`team seat` seats them; `stakeholder` tells of the customer's people.",

@@ -16,6 +16,7 @@ from majoracct.domain.account.relationships import BuyingFunction, StakeholderId
 from majoracct.domain.account.revenue import RevenueRecorded
 from majoracct.domain.account.satisfaction import Satisfaction, SatisfactionAssessed
 from majoracct.domain.account.team import MemberReleased, MemberSeated, TeamDisbanded, TeamFormed
+from majoracct.domain.account.wallet import WalletEstimated
 from majoracct.domain.assessments.tenure import churn, measured, stays, unfit_pay
 from majoracct.domain.programme.compensation import (
     CompensationAssigned,
@@ -172,6 +173,12 @@ class TestRP5WhatTheRecordSays:
             "share-of-wallet": None,
             "customer-satisfaction": "1 of 1 people asked are satisfied",
         }
+
+    def test_of_the_share_of_wallet_at_both_ends(self) -> None:
+        paid = [on(dt.date(y, 6, 1), RevenueRecorded(money(a))) for y, a in ((2021, "100"), (2023, "300"))]
+        first, last = (WalletEstimated(y, money("1000"), "a survey") for y in (2021, 2023))
+        assert self._said(*paid, first, last)["share-of-wallet"] == "10.0% in 2021, 30.0% in 2023"
+        assert self._said(*paid, last)["share-of-wallet"] is None
 
     def test_is_unknown_where_it_says_nothing(self) -> None:
         assert set(self._said().values()) == {None}

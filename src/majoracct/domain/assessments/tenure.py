@@ -7,7 +7,8 @@ Rules
   RP4  A strategic account manager, or a portfolio rep, may be paid by a model made for others: that is
        told.                                                                     S-M3 S-M4 S-W2
   RP5  What a strategic account manager is paid by is measured over the model's years, as far as the record
-       goes: whole calendar years of revenue, and how satisfied people there are; the rest is unknown.  S-M3
+       goes: whole calendar years of revenue, our share of the customer's wallet from the year before the
+       first to the last, and how satisfied people there are; the rest is unknown.              S-M3
 """
 
 from __future__ import annotations
@@ -22,13 +23,14 @@ from attrs import frozen
 from majoracct.domain.account.revenue import by_year
 from majoracct.domain.account.satisfaction import moods
 from majoracct.domain.account.team import Team, members
+from majoracct.domain.account.wallet import share_of_wallet
 from majoracct.domain.calendar import add_months, last_whole_year
 from majoracct.domain.programme.compensation import ModelKind, PayModel, model_of
 from majoracct.domain.programme.discipline_tables import PayMeasure
 from majoracct.domain.programme.staff import Staff, colleague
 from majoracct.domain.programme.terms import Seat, Terms
 from majoracct.domain.seen import Account
-from majoracct.domain.shares import share_of
+from majoracct.domain.shares import percent, share_of
 
 __all__ = ["Churn", "Measured", "Stay", "churn", "measured", "months_between", "stays", "unfit_pay"]
 
@@ -152,26 +154,44 @@ class Measured:
 def measured(account: Account, model: PayModel) -> tuple[Measured, ...]:
     """Return what the record of ACCOUNT says of each measure of a pay MODEL (S-M3).
 
-    What a quota was, and how much of it was attained, and how large the customer's wallet is, are recorded
-    elsewhere; without them the share is unknown, and what is known of it is told.
+    Without a quota, revenue is told as it came in. A gain in share is unknown without a wallet for both ends.
     """
-    return tuple(_measured(account, model, each) for each in model.measures)
+    last = last_whole_year(account.on)
+    found = {
+        PayMeasure.REVENUE_ATTAINMENT: lambda: _revenue(account, last, model.years),
+        PayMeasure.SHARE_OF_WALLET: lambda: _wallet(account, last, model.years),
+        PayMeasure.CUSTOMER_SATISFACTION: lambda: _satisfaction(account),
+    }
+    return tuple(Measured(each, *found.get(each, _unknown)()) for each in model.measures)
 
 
-def _measured(account: Account, model: PayModel, measure: PayMeasure) -> Measured:
-    if measure is PayMeasure.REVENUE_ATTAINMENT and model.years:
-        years, last = by_year(account), last_whole_year(account.on)
-        wanted = range(last - model.years + 1, last + 1)
-        told = {year: years[year] for year in wanted if year in years}
-        if not told:
-            return Measured(measure, None)
-        said = ", ".join(f"{year}: {found.net:,.2f}" for year, found in told.items())
-        return Measured(measure, f"revenue of {said}", tuple(f.last for f in told.values() if f.last))
-    if measure is PayMeasure.CUSTOMER_SATISFACTION:
-        known = moods(account)
-        if not known:
-            return Measured(measure, None)
-        content = sum(mood.satisfaction.content for mood in known.values())
-        facts = tuple(mood.fact for mood in known.values())
-        return Measured(measure, f"{content} of {len(known)} people asked are satisfied", facts)
-    return Measured(measure, None)
+def _unknown() -> tuple[str | None, tuple[str, ...]]:
+    return None, ()
+
+
+def _revenue(account: Account, last: int, count: int | None) -> tuple[str | None, tuple[str, ...]]:
+    years = by_year(account)
+    told = {year: years[year] for year in range(last - (count or 0) + 1, last + 1) if year in years}
+    if not told:
+        return _unknown()
+    said = ", ".join(f"{year}: {found.net:,.2f}" for year, found in told.items())
+    return f"revenue of {said}", tuple(f.last for f in told.values() if f.last)
+
+
+def _wallet(account: Account, last: int, count: int | None) -> tuple[str | None, tuple[str, ...]]:
+    if count is None:
+        return _unknown()
+    begins, ends = share_of_wallet(account, last - count), share_of_wallet(account, last)
+    if begins.share is None or ends.share is None:
+        return _unknown()
+    said = f"{percent(begins.share)} in {begins.year}, {percent(ends.share)} in {ends.year}"
+    return said, (*begins.facts, *ends.facts)
+
+
+def _satisfaction(account: Account) -> tuple[str | None, tuple[str, ...]]:
+    known = moods(account)
+    if not known:
+        return _unknown()
+    content = sum(mood.satisfaction.content for mood in known.values())
+    said = f"{content} of {len(known)} people asked are satisfied"
+    return said, tuple(mood.fact for mood in known.values())

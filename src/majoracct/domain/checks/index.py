@@ -26,6 +26,7 @@ NAMES: Final = (
     "decision_undermined",
     "delivery_team_not_reporting",
     "directive_conflicts",
+    "effort_off_spend",
     "evidence_out_of_date",
     "evidence_withdrawn",
     "expert_wanted",
@@ -45,6 +46,8 @@ NAMES: Final = (
     "over_promised",
     "pay_misplaced",
     "pay_unfit",
+    "playbook_missing",
+    "playbooks_alike",
     "programme_contradiction",
     "programme_manager_missing",
     "promise_overdue",
@@ -71,7 +74,9 @@ NAMES: Final = (
     "team_outlives_status",
     "tier_differs",
     "unreported_on_status_call",
+    "untapped_not_sought",
     "value_unclaimed",
+    "wallet_exceeded",
 )
 
 

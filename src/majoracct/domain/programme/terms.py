@@ -32,6 +32,7 @@ from majoracct.domain.programme.tables import (
     TrustTerms,
     ValueTerms,
 )
+from majoracct.domain.programme.tier_tables import SegmentTerms
 
 __all__ = [
     "Aim",
@@ -201,6 +202,7 @@ class Terms:
     findings: FindingTerms = field(factory=FindingTerms)
     plan: PlanTerms = field(factory=PlanTerms)
     discipline: DisciplineTerms = field(factory=DisciplineTerms)
+    segments: SegmentTerms = field(factory=SegmentTerms)
 
     @classmethod
     def shipped(cls, currency: str) -> Self:
