@@ -62,6 +62,12 @@ class TestCI2WhatCameOfIt:
         story.on("2024-05-31").when(self.MISSED).then_refused(NotYetMissed, "due by 2024-06-01")
         assert story.on(JUNE).when(self.MISSED).then()[Commitments].items["acme@1"].missed == JUNE
 
+    def test_missed_for_something_else_on_record(self) -> None:
+        story = told(on("2024-05-01", DEMO), OpportunityIdentified("licences")).on("2024-06-02")
+        after = story.when(MemberCommitmentMissed("acme@1", "acme@2")).then()
+        assert after[Commitments].items["acme@1"].instead == "acme@2"
+        story.when(MemberCommitmentMissed("acme@1", "acme@7")).then_refused(ServesNothing)
+
     def test_once(self) -> None:
         kept = told(on("2024-05-01", DEMO), on(JUNE, self.KEPT)).on(JUNE)
         kept.when(self.KEPT).then_refused(CommitmentNotOpen)

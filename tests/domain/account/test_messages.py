@@ -80,7 +80,10 @@ class TestME3UsedOnceApproved:
         found = OpportunityIdentified("signalling")
         after = told(SAFE, found).when(evolve(USED, serves="acme@2")).then()
         assert after[Messages].uses["acme@3"].serves == "acme@2"
-        told(SAFE, found).when(evolve(USED, serves="acme@7")).then_refused(ServesNothing)
+        stray = told(SAFE, found).when(evolve(OTHER, serves="acme@2")).then()
+        assert stray[Messages].deviations["acme@3"].serves == "acme@2"
+        for said in (USED, OTHER):
+            told(SAFE, found).when(evolve(said, serves="acme@7")).then_refused(ServesNothing)
 
 
 @pytest.mark.requirement("S-V2")

@@ -146,7 +146,7 @@ def _told(asked: Question, account: Account, each: Discipline) -> Iterator[str]:
         who = ours.get(done.member, done.member)
         yield f"rogue: {who}, {done.on}: “{done.what}”, harming {what}{worth} ({done.fact})"
     yield from _messages(asked, account, each)
-    yield from _promises(each, ours)
+    yield from _promises(each, ours, asked.names(account).things)
     for one in each.overlaps:
         yield _overlap(account, one, ours)
     for key, request in each.asked:
@@ -165,11 +165,11 @@ def _messages(asked: Question, account: Account, each: Discipline) -> Iterator[s
         yield f"message in force: {message.title}: “{message.text}” ({message.fact})"
         for _, use in each.uses:
             if use.message == key:
-                aim = f", for {things.get(use.serves, use.serves)}" if use.serves else ""
-                yield f"  said by {ours.get(use.member, use.member)}, {use.where}, {use.on}{aim} ({use.fact})"
+                who, aim = ours.get(use.member, use.member), _for(use.serves, things)
+                yield f"  said by {who}, {use.where}, {use.on}{aim} ({use.fact})"
     for _, stray in each.deviations:
-        who = ours.get(stray.member, stray.member)
-        yield f"deviation: {who}, {stray.where}, {stray.on}: “{stray.said}” ({stray.fact})"
+        who, aim = ours.get(stray.member, stray.member), _for(stray.serves, things)
+        yield f"deviation: {who}, {stray.where}, {stray.on}{aim}: “{stray.said}” ({stray.fact})"
     for _, use in each.out_of_date:
         who = ours.get(use.member, use.member)
         yield f"said out of date: {who}, {use.where}, {use.on} ({use.fact})"
@@ -186,7 +186,11 @@ def _directive(told: Told, ours: Mapping[str, str]) -> str:
     )
 
 
-def _promises(each: Discipline, ours: Mapping[str, str]) -> Iterator[str]:
+def _for(reference: str | None, things: Mapping[str, str]) -> str:
+    return f", for {things.get(reference, reference)}" if reference else ""
+
+
+def _promises(each: Discipline, ours: Mapping[str, str], things: Mapping[str, str]) -> Iterator[str]:
     made = each.promised
     if made.share is not None:
         yield f"promises within the team kept in time: {percent(made.share)}"
@@ -198,7 +202,9 @@ def _promises(each: Discipline, ours: Mapping[str, str]) -> Iterator[str]:
     ):
         for _, one in found:
             who = ours.get(one.member, one.member)
-            yield f"{word}: {who}, due by {one.due}: “{one.what}” ({one.fact})"
+            aim = _for(one.serves, things)
+            instead = f"; instead{_for(one.instead, things)[1:]}" if one.instead else ""
+            yield f"{word}: {who}, due by {one.due}: “{one.what}”{aim}{instead} ({one.fact})"
 
 
 def _overlap(account: Account, one: Competing, ours: Mapping[str, str]) -> str:

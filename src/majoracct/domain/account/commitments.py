@@ -29,7 +29,7 @@ class Commitment:
     """What a member promised the team, or one of it, and what came of it.
 
     serves: the opportunity, goal or initiative it is for. kept, missed: when it was said so.
-    closed: the fact that says so.
+    closed: the fact that says so. instead: what was worked on instead, of one that was missed.
     """
 
     member: str
@@ -43,6 +43,7 @@ class Commitment:
     kept: dt.date | None = None
     missed: dt.date | None = None
     closed: str = ""
+    instead: str | None = None
 
     @property
     def open(self) -> bool:
@@ -183,4 +184,4 @@ class MemberCommitmentMissed(AboutThing[Commitments, Commitment]):
         served_here(self.instead, account)
 
     def alter(self, found: Commitment, fact: Fact) -> Commitment:
-        return evolve(found, missed=fact.on, closed=fact.reference)
+        return evolve(found, missed=fact.on, closed=fact.reference, instead=self.instead)

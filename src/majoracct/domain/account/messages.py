@@ -57,6 +57,7 @@ class Deviation:
     member: str
     said: str
     where: str
+    serves: str | None
     on: dt.date
     place: int
     fact: str
@@ -188,26 +189,36 @@ class MessageDeviationNoted(AccountEvent[Messages]):
     member: who said it.
     said: what was said instead. Public: names nobody.
     where: where, such as in a proposal or at a review. Public: names nobody.
+    serves: the opportunity, goal or initiative in which it was said.
     """
 
     topic = Messages
     verb = "message deviate"
-    says = "{member} deviated from {message}, {where}: {said}"
+    says = "{member} deviated from {message}, {where}: {said}[, for {serves}]"
 
     message: FactRef
     member: StaffId
     said: str
     where: str
+    serves: FactRef | None = None
 
     def admit(self, account: Account) -> None:
         known_staff(self.member, account.programme)
         _approved(self.message, self.where, account)
         if not self.said.strip():
             raise DeviationUnsaid("What was said instead is missing", "Say it, in short.")
+        served_here(self.serves, account)
 
     def change(self, state: Messages, fact: Fact) -> Messages:
         noted = Deviation(
-            self.message, self.member, self.said, self.where, fact.on, fact.place, fact.reference
+            self.message,
+            self.member,
+            self.said,
+            self.where,
+            self.serves,
+            fact.on,
+            fact.place,
+            fact.reference,
         )
         return evolve(state, deviations=state.deviations.insert(fact.id, noted))
 
