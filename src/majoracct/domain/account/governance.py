@@ -137,6 +137,11 @@ def _entitled(person: str, seats: tuple[Seat, ...], account: Account, otherwise:
         )
 
 
+def sponsor_only(person: str, account: Account, otherwise: type[Refused]) -> None:
+    """Raise OTHERWISE unless PERSON is the account's internal sponsor on the day."""
+    _entitled(person, (Seat.INTERNAL_SPONSOR,), account, otherwise)
+
+
 def _duties(account: Account) -> DutyTerms:
     return account.programme[Policy].terms.discipline.duties
 

@@ -14,7 +14,9 @@ from attrs import field, frozen
 
 from majoracct.domain.money import Money
 from majoracct.domain.programme.discipline_tables import DisciplineTerms
+from majoracct.domain.programme.engagement_tables import EngagementTerms
 from majoracct.domain.programme.plan_tables import PlanTerms
+from majoracct.domain.programme.programme_tables import ProgrammeTerms
 from majoracct.domain.programme.seats import Capacity, Seat, SellingFunction
 from majoracct.domain.programme.tables import (
     CandidateTerms,
@@ -202,7 +204,9 @@ class Terms:
     findings: FindingTerms = field(factory=FindingTerms)
     plan: PlanTerms = field(factory=PlanTerms)
     discipline: DisciplineTerms = field(factory=DisciplineTerms)
+    programme: ProgrammeTerms = field(factory=ProgrammeTerms)
     segments: SegmentTerms = field(factory=SegmentTerms)
+    engagement: EngagementTerms = field(factory=EngagementTerms)
 
     @classmethod
     def shipped(cls, currency: str) -> Self:
