@@ -112,6 +112,8 @@ REPORTS: Final[dict[str, str]] = {
     "leverage": "Whether we win more where somebody powerful stands by us.",
     "status-call": "Which major accounts were reported on a status call, and which were not.",
     "governance": "Weekly meetings, who answers for the record, whose the plan is.",
+    "discipline": "What pulls a team apart: directives, messages, promises, overlaps, support.",
+    "engagement": "Who of ours does what for an account, who is engaged, how long they stay.",
     "conformance": "Which decisions on status came of the process, and which went round it.",
     "aims": "How far the plan covers the four aims, and the two ends they serve.",
     "candidate": "One account as a candidate for major status, row by row.",
@@ -174,12 +176,13 @@ NOUNS: Final[dict[str, str]] = {
     "plan": "The plan, and the opportunities it counts on.",
     "action": "The actions that serve the plan's aims.",
     "insider": "What makes us an insider: evidence, inside knowledge, their planning.",
-    "team": "Our people who see to the account: seats, functions, contacts, bid and delivery teams.",
+    "team": "Our people who see to the account: seats, functions, contacts, crews, commitments, support.",
+    "message": "What the team says to the account, who said it, and who said otherwise.",
     "meeting": "Meetings of the team, and what it reports on status calls.",
     "candidate": "How the account looks as a candidate, row by row.",
     "tier": "The tier an account is assigned.",
     "qualify": "Open, grant, refuse, review, revoke major status.",
-    "staff": "Our own people, what they are good at, how they are coached and paid.",
+    "staff": "Our own people: skills, to whom they report, how they are coached and paid.",
     "programme": "Policy, targets, funding, pay models, playbooks; who takes part; our own revenue.",
 }
 
@@ -192,7 +195,7 @@ FAMILIES: Final[tuple[tuple[tuple[str, ...], str], ...]] = (
     (("session", "initiative", "focus", "challenge"), "What they face; what we work out with them."),
     (("cycle", "goal", "plan", "action", "meeting"), "What we mean to do, and how we follow it up."),
     (("tier", "qualify", "candidate", "insider"), "How far the account has come; how far inside we are."),
-    (("team", "staff", "programme"), "Our side: people, policy and targets."),
+    (("team", "message", "staff", "programme"), "Our side: people, messages, policy and targets."),
 )
 
 # Heading, and its commands; those that record come after the nouns.
@@ -272,6 +275,7 @@ NEIGHBOURS: Final[dict[str, str]] = {
     "focus": "`report alignment` says what stands; `opportunity validate` what the customer says of one.",
     "plan": "`opportunity identify` comes first; `action` records what is to be done.",
     "action": "`plan draft` says what they are for; `why` says whether criterion 5 holds.",
+    "message": "`staff identify` comes first; `report discipline` tells who deviated.",
     "meeting": "`plan draft` and `team seat` come first; `programme status-call` says that a call was held.",
     "candidate": "`account statement` files what a row may rest on; `report candidates` ranks them.",
     "insider": "`stakeholder identify` comes first; `report insider` says how far inside we are.",

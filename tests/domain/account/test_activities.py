@@ -12,11 +12,14 @@ from majoracct.domain.account.activities import (
     Activities,
     ActivityLogged,
     ActivityUnstated,
+    Focus,
     SellingProcess,
+    ServesNothing,
     executive_selling,
     process_cover,
 )
 from majoracct.domain.account.mergers import AccountAbsorbed, AccountMerged
+from majoracct.domain.account.opportunities import OpportunityIdentified
 from majoracct.domain.account.profile import AccountOpened
 from majoracct.domain.account.relationships import (
     BuyingFunction,
@@ -26,7 +29,9 @@ from majoracct.domain.account.relationships import (
     StakeholderUnknown,
 )
 from majoracct.domain.account.sponsorship import SponsorNamed, SponsorshipEnded
+from majoracct.domain.kernel import FactWithdrawn
 from majoracct.domain.programme.policy import PolicyAdopted
+from majoracct.domain.programme.staff import LeftUs, NotOnStaff, StaffIdentified, StaffLeft
 from majoracct.domain.programme.terms import Level, QualificationTerms, Terms
 from majoracct.testing.given import DAY, Given, given, on
 
@@ -57,6 +62,46 @@ class TestAT2WithPeopleWeKnow:
         given(ANA, BO).when(BRIEFING).then()
         given(BO).when(BRIEFING).then_refused(StakeholderUnknown, "p1 is no stakeholder")
         given(ANA, BO, StakeholderLeft("p1")).when(BRIEFING).then_refused(StakeholderGone)
+
+
+@pytest.mark.requirement("S-V1")
+class TestAT3ByOneOfOurs:
+    DEMO = ActivityLogged(SellingProcess.SELLING, "a demonstration", members=("s1", "s2"))
+
+    def test_a_rep_and_their_consultant(self) -> None:
+        una, vic = StaffIdentified("s1", "Una"), StaffIdentified("s2", "Vic")
+        after = given(una, vic).when(self.DEMO).then()
+        assert after[Activities].items["acme@2"].members == ("s1", "s2")
+        given(una).when(self.DEMO).then_refused(NotOnStaff)
+        given(una, vic, StaffLeft("s2")).when(self.DEMO).then_refused(LeftUs)
+
+    def test_or_by_nobody_who_was_named(self) -> None:
+        assert given(PLANTS, ANA, BO)[Activities].items["acme@1"].members == ()
+
+
+@pytest.mark.requirement("S-V1")
+class TestAT4ForSomethingOnRecord:
+    CALL = ActivityLogged(SellingProcess.SELLING, "a call", serves="acme@1", focus=Focus.OPPORTUNITY)
+    FOUND = OpportunityIdentified("signalling")
+
+    def test_such_as_an_opportunity(self) -> None:
+        after = given(self.FOUND).when(self.CALL).then()
+        assert after[Activities].items["acme@2"].serves == "acme@1"
+        assert after[Activities].items["acme@2"].focus is Focus.OPPORTUNITY
+
+    def test_not_what_nobody_recorded_or_comes_later(self) -> None:
+        given(self.FOUND).when(evolve(self.CALL, serves="acme@9")).then_refused(ServesNothing)
+        given(AccountOpened("Acme"), on("2024-06-01", self.FOUND)).when(
+            evolve(self.CALL, serves="acme@2")
+        ).then_refused(ServesNothing, "nothing called acme@2 on 2024-05-01")
+
+    def test_not_of_another_account(self) -> None:
+        other = on("2024-01-01", AccountOpened("Bolt"), self.FOUND, to="bolt")
+        given(self.FOUND, other).when(evolve(self.CALL, serves="bolt@2")).then_refused(ServesNothing)
+
+    def test_not_what_was_withdrawn(self) -> None:
+        gone = given(self.FOUND, self.FOUND, FactWithdrawn("acme@2"))
+        gone.when(evolve(self.CALL, serves="acme@2")).then_refused(ServesNothing)
 
 
 @pytest.mark.requirement("B-P6")

@@ -12,7 +12,10 @@ from hypothesis import strategies as st
 from majoracct.domain.account.mergers import AccountAbsorbed, AccountMerged
 from majoracct.domain.account.qualification import QualificationGranted, QualificationRevoked
 from majoracct.domain.account.team import (
+    CapacityOfNoSeat,
+    CapacityUnchanged,
     FocusUnstated,
+    MemberCapacitySet,
     MemberReleased,
     MemberSeated,
     NoTeam,
@@ -25,14 +28,16 @@ from majoracct.domain.account.team import (
     TeamFormed,
     TeamStands,
     Vacancy,
+    account_owner,
     members,
     seated,
     vacancies,
     vacant,
 )
+from majoracct.domain.programme.discipline_tables import DisciplineTerms
 from majoracct.domain.programme.staff import LeftUs, NotOnStaff, StaffIdentified, StaffLeft, StaffReturned
 from majoracct.domain.programme.tables import BeforeStatus, TeamTerms
-from majoracct.domain.programme.terms import Seat, Terms
+from majoracct.domain.programme.terms import Capacity, Seat, Terms
 from majoracct.testing.given import Given, given, on
 
 UNA, VIC = StaffIdentified("s1", "Una"), StaffIdentified("s2", "Vic")
@@ -261,3 +266,68 @@ class TestTE7WhoLeftUs:
             on("2024-02-01", MANAGES), on("2024-03-01", StaffLeft("s1")), on("2024-04-01", self.BACK)
         )
         assert [m.person for m in members(story.when(MANAGES).then().account)] == ["s1"]
+
+
+@pytest.mark.requirement("S-G5")
+class TestTQ1PartTimeThenDedicated:
+    RUNS = MemberSeated("s1", Seat.PROGRAMME_MANAGER, Capacity.PART_TIME)
+    WHOLLY = MemberCapacitySet("s1", Seat.PROGRAMME_MANAGER, Capacity.DEDICATED)
+
+    def test_begun_beside_other_work_and_dedicated_later(self) -> None:
+        story = formed(MANAGES, on("2024-02-01", self.RUNS), on("2024-04-01", self.WHOLLY))
+        for day, capacity, since in (
+            ("2024-03-31", Capacity.PART_TIME, "2024-02-01"),
+            ("2024-05-01", Capacity.DEDICATED, "2024-04-01"),
+        ):
+            (held,) = seated(story.on(day).account, Seat.PROGRAMME_MANAGER)
+            assert (held.capacity, held.since) == (capacity, dt.date(2024, 2, 1))
+            assert held.capacity_since == dt.date.fromisoformat(since)
+
+    def test_unknown_until_somebody_says(self) -> None:
+        assert seated(formed(MANAGES).account, Seat.ACCOUNT_MANAGER)[0].capacity is None
+
+    def test_only_of_a_seat_they_hold(self) -> None:
+        formed(self.RUNS).when(evolve(self.WHOLLY, person="s2")).then_refused(CapacityOfNoSeat)
+        formed(MANAGES).when(self.WHOLLY).then_refused(CapacityOfNoSeat, "is not programme-manager")
+
+    def test_not_said_twice(self) -> None:
+        formed(self.RUNS, self.WHOLLY).when(self.WHOLLY).then_refused(CapacityUnchanged)
+
+    def test_not_handed_on_with_the_seat(self) -> None:
+        released = MemberReleased("s1", Seat.PROGRAMME_MANAGER)
+        story = formed(self.RUNS, self.WHOLLY, released, MemberSeated("s1", Seat.PROGRAMME_MANAGER))
+        assert seated(story.account, Seat.PROGRAMME_MANAGER)[0].capacity is None
+
+
+class TestTQ2SeatsByPolicy:
+    @pytest.mark.requirement("X-12")
+    def test_another_seat_is_needed_where_policy_says_so(self) -> None:
+        needs = DisciplineTerms(needed=(Seat.INTERNAL_SPONSOR, Seat.PROGRAMME_MANAGER))
+        story = formed().under(evolve(Terms.shipped("GBP"), discipline=needs))
+        assert list(vacancies(story.account)) == [Seat.INTERNAL_SPONSOR, Seat.PROGRAMME_MANAGER]
+        held = story.then_given(MemberSeated("s1", Seat.PROGRAMME_MANAGER))
+        assert list(vacancies(held.account)) == [Seat.INTERNAL_SPONSOR]
+
+    @pytest.mark.requirement("X-12")
+    def test_one_person_may_hold_both_duties_and_give_up_one(self) -> None:
+        both = formed(MemberSeated("s1", Seat.INTERNAL_SPONSOR), MemberSeated("s1", Seat.GOVERNANCE_OWNER))
+        after = both.when(MemberReleased("s1", Seat.GOVERNANCE_OWNER)).then()
+        assert [m.seat for m in members(after.account)] == [Seat.INTERNAL_SPONSOR]
+
+    @pytest.mark.requirement("X-7")
+    def test_whoever_answers_for_the_account_fills_the_seat_of_one_who_does(self) -> None:
+        led = formed(MemberSeated("s1", Seat.STRATEGIC_ACCOUNT_MANAGER))
+        assert Seat.ACCOUNT_MANAGER not in vacancies(led.account)
+        assert Seat.ACCOUNT_MANAGER in vacancies(formed(MemberSeated("s1", Seat.MARKETING)).account)
+
+    @pytest.mark.requirement("X-7")
+    def test_who_answers_for_it_is_the_first_of_policys_seats(self) -> None:
+        led = formed(MANAGES, MemberSeated("s2", Seat.STRATEGIC_ACCOUNT_MANAGER))
+        owner = account_owner(led.account)
+        assert owner is not None
+        assert owner.person == "s2"
+        field = DisciplineTerms(owners=(Seat.ACCOUNT_MANAGER, Seat.STRATEGIC_ACCOUNT_MANAGER))
+        other = account_owner(led.under(evolve(Terms.shipped("GBP"), discipline=field)).account)
+        assert other is not None
+        assert other.person == "s1"
+        assert account_owner(formed(MemberSeated("s1", Seat.MARKETING)).account) is None

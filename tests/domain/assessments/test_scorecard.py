@@ -15,6 +15,12 @@ from majoracct.domain.account.activities import ActivityLogged, SellingProcess
 from majoracct.domain.account.cycles import CycleClosed, CycleOpened
 from majoracct.domain.account.goals import GoalDropped, GoalKind, GoalSet
 from majoracct.domain.account.governance import MeetingHeld, MeetingKind, RecordAttested
+from majoracct.domain.account.messages import (
+    MessageApproved,
+    MessageDeviationNoted,
+    MessageDeviationSettled,
+    MessageUsed,
+)
 from majoracct.domain.account.plan import PlanDrafted
 from majoracct.domain.account.relationships import BuyingFunction, StakeholderIdentified
 from majoracct.domain.account.team import MemberSeated, TeamFormed
@@ -66,6 +72,29 @@ class TestPG14ThreeHeads:
             False,
         ]
         assert part(attested, "record").says == "Una answered for the record on 2024-04-30"
+
+    @pytest.mark.requirement("S-K1")
+    def test_reps_are_engaged_or_not_or_nobody_knows(self) -> None:
+        vic = StaffIdentified("s2", "Vic")
+        reps = [on("2024-01-01", MemberSeated(who, Seat.PORTFOLIO_REP)) for who in ("s1", "s2")]
+        story = BASE.then_given(on("2024-01-01", vic), *reps)
+        visits = [on("2024-04-20", evolve(JOINT, members=(who,))) for who in ("s1", "s2")]
+        assert part(BASE, "reps engaged").holds is None
+        assert part(story, "reps engaged").holds is None
+        assert part(story.then_given(visits[0]), "reps engaged").holds is False
+        both = part(story.then_given(*visits), "reps engaged")
+        assert (both.holds, both.says) == (True, "2 of 2 engaged, 0 unknown")
+
+    @pytest.mark.requirement("S-K1")
+    def test_messages_hold_while_nobody_strayed(self) -> None:
+        story = BASE.then_given(MessageApproved("Why us", "Fewer failures", "s1"))
+        assert part(story, "messages").holds is None
+        used = story.then_given(MessageUsed("acme@3", "s1", "in a proposal"))
+        assert (part(used, "messages").holds, part(used, "messages").facts) == (True, ("acme@4",))
+        strayed = used.then_given(MessageDeviationNoted("acme@3", "s1", "Cheaper", "on the phone"))
+        assert part(strayed, "messages").holds is False
+        settled = strayed.then_given(MessageDeviationSettled("acme@5"))
+        assert part(settled, "messages").holds is True
 
     @pytest.mark.requirement("S-K1")
     def test_meetings_hold_while_none_was_missed(self) -> None:

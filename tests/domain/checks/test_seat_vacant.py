@@ -7,16 +7,18 @@ from attrs import evolve
 
 from majoracct.domain.account.team import MemberReleased, MemberSeated, TeamDisbanded, TeamFormed
 from majoracct.domain.checks.seat_vacant import CHECK
+from majoracct.domain.programme.discipline_tables import DisciplineTerms
 from majoracct.domain.programme.staff import StaffIdentified, StaffLeft
 from majoracct.domain.programme.tables import FindingTerms
 from majoracct.domain.programme.terms import Seat, Terms
 from majoracct.testing.given import given, on
 
+NEEDED = DisciplineTerms().needed
 SEATED = on(
     "2024-01-01",
     StaffIdentified("s1", "Kim"),
     TeamFormed(),
-    *(MemberSeated("s1", seat) for seat in Seat if seat.single),
+    *(MemberSeated("s1", seat) for seat in NEEDED),
 )
 RELEASED = on("2024-03-01", MemberReleased("s1", Seat.PROJECT_MANAGER))
 

@@ -1,4 +1,4 @@
-"""Ownership: whose the plan is. The account manager answers for building it; the whole team owns it.
+"""Ownership: whose the plan is. Who answers for the account builds it; the whole team owns it.
 
 Rules
   OW1  A member of the team accepts the plan in force, once.  B-T5
@@ -11,9 +11,8 @@ from typing import TYPE_CHECKING, Self
 from attrs import evolve, field, frozen
 
 from majoracct.domain.account.plan import plan_in_force
-from majoracct.domain.account.team import members, seated
+from majoracct.domain.account.team import account_owner, members
 from majoracct.domain.kernel import AccountEvent, Fact, FactRef, Map, Refused, StaffId, pinned
-from majoracct.domain.programme.terms import Seat
 
 if TYPE_CHECKING:
     from majoracct.domain.seen import Account
@@ -93,7 +92,7 @@ class PlanOwnershipAccepted(AccountEvent[Ownership]):
 class Owned:
     """Whose the plan in force is.
 
-    plan: which plan. responsible: the account manager, who answers for building it.
+    plan: which plan. responsible: who answers for the account, and so for building it (X-7).
     accepted: the members who made it theirs, each with the fact. outstanding: those who have not.
     """
 
@@ -114,10 +113,10 @@ def jointly_owned(account: Account) -> Owned:
     said = account[Ownership].accepted
     people = list(dict.fromkeys(m.person for m in members(account)))
     accepted = {p: said[_place(plan, p)] for p in people if plan and _place(plan, p) in said}
-    managers = seated(account, Seat.ACCOUNT_MANAGER)
+    owner = account_owner(account)
     return Owned(
         plan=plan,
-        responsible=managers[0].person if managers else None,
+        responsible=owner.person if owner else None,
         accepted=accepted,
         outstanding=tuple(p for p in people if p not in accepted),
     )

@@ -9,6 +9,9 @@ Rules
   TE5  A focus names an industry.                                                             B-S5
   TE6  A team that stands is not formed again. One that was disbanded leaves nobody in a seat.  B-T0
   TE7  Who left us lost their seats; coming back does not seat them again.                     B-T6
+  TQ1  Only who holds a seat holds it part time or dedicated; whoever takes it next says so anew.  S-G5
+  TQ2  A seat that policy needs is vacant while nobody holds it; where it answers for the account, while
+       nobody holds any that does. The same person may hold several.                      X-7 X-12
 """
 
 from __future__ import annotations
@@ -25,7 +28,7 @@ from majoracct.domain.kernel import AccountEvent, Fact, FactRef, Map, Refused, S
 from majoracct.domain.programme.policy import Policy
 from majoracct.domain.programme.staff import Staff, known_staff, still
 from majoracct.domain.programme.tables import BeforeStatus
-from majoracct.domain.programme.terms import Seat
+from majoracct.domain.programme.terms import Capacity, Seat
 
 if TYPE_CHECKING:
     from majoracct.domain.seen import Account
@@ -35,22 +38,29 @@ if TYPE_CHECKING:
 
 @frozen
 class Member:
-    """Who holds a seat, since when."""
+    """Who holds a seat, since when.
+
+    capacity: how much of their work it is, by which fact, since when; None: nobody said.
+    """
 
     person: str
     seat: Seat
     since: dt.date
     fact: str
+    capacity: Capacity | None = None
+    capacity_since: dt.date | None = None
+    capacity_fact: str = ""
 
 
 @frozen
 class Release:
-    """Who gave up a seat, when, and the fact that says so."""
+    """Who gave up a seat they had held since a day, when, and the fact that says so."""
 
     person: str
     seat: Seat
     on: dt.date
     fact: str
+    since: dt.date
 
 
 @frozen
@@ -103,7 +113,7 @@ class Team:
         seats, released = self.seats, self.released
         for member in sorted(gone, key=lambda m: _place(m.seat, m.person)):
             seats = seats.discard(_place(member.seat, member.person))
-            released = (*released, Release(member.person, member.seat, fact.on, fact.reference))
+            released = (*released, Release(member.person, member.seat, fact.on, fact.reference, member.since))
         return evolve(self, seats=seats, released=released)
 
 
@@ -128,6 +138,14 @@ class SeatTaken(Refused):
 
 class SeatNotHeld(Refused):
     rule = "TE4"
+
+
+class CapacityOfNoSeat(Refused):
+    rule = "TQ1"
+
+
+class CapacityUnchanged(Refused):
+    rule = "TQ1"
 
 
 class FocusUnstated(Refused):
@@ -239,14 +257,17 @@ class MemberSeated(AccountEvent[Team]):
 
     person: who.
     seat: which seat.
+    capacity: whether it is all of their work, or a part of it; unstated: unknown.
     """
 
     topic = Team
     verb = "team seat"
-    says = "{person} seated as {seat}"
+    says = "{person} seated as {seat}[, {capacity}]"
+    schema = 2
 
     person: StaffId
     seat: Seat
+    capacity: Capacity | None = None
 
     @classmethod
     def require(cls, account: Account) -> None:
@@ -265,6 +286,10 @@ class MemberSeated(AccountEvent[Team]):
 
     def change(self, state: Team, fact: Fact) -> Team:
         member = Member(self.person, self.seat, fact.on, fact.reference)
+        if self.capacity is not None:
+            member = evolve(
+                member, capacity=self.capacity, capacity_since=fact.on, capacity_fact=fact.reference
+            )
         if self.seat.single:
             state = state.without([m for m in state.seats.values() if m.seat is self.seat], fact)
         return evolve(state, seats=state.seats.insert(_place(self.seat, self.person), member))
@@ -295,6 +320,43 @@ class MemberReleased(AccountEvent[Team]):
     def change(self, state: Team, fact: Fact) -> Team:
         held = state.seats.get(_place(self.seat, self.person))
         return state.without([held], fact) if held else state
+
+
+@frozen
+class MemberCapacitySet(AccountEvent[Team]):
+    """A member's seat became all of their work, or a part of it (S-G5).
+
+    person: who.
+    seat: which seat.
+    capacity: part time, beside other work, or dedicated to it.
+    """
+
+    topic = Team
+    verb = "team capacity"
+    says = "{person} {seat}, {capacity} from now on"
+
+    person: StaffId
+    seat: Seat
+    capacity: Capacity
+
+    def admit(self, account: Account) -> None:
+        held = [m for m in seated(account, self.seat) if m.person == self.person]
+        if not held:
+            raise CapacityOfNoSeat(
+                f"{self.person} is not {self.seat.value} of {account.key} on {account.on}",
+                "Seat them first: team seat.",
+            )
+        if held[0].capacity is self.capacity:
+            raise CapacityUnchanged(
+                f"{self.person} is {self.capacity.value} already", "Nothing needs recording."
+            )
+
+    def change(self, state: Team, fact: Fact) -> Team:
+        held = state.seats.get(_place(self.seat, self.person))
+        if held is None:
+            return state
+        held = evolve(held, capacity=self.capacity, capacity_since=fact.on, capacity_fact=fact.reference)
+        return evolve(state, seats=state.seats.insert(_place(self.seat, self.person), held))
 
 
 def _formed(account: Account) -> None:
@@ -334,6 +396,16 @@ def seated(account: Account, seat: Seat) -> list[Member]:
     return [m for m in members(account) if m.seat is seat]
 
 
+def account_owner(account: Account) -> Member | None:
+    """Return who answers for the account on the day: the holder of the first seat of policy's that is held.
+
+    None when nobody holds one (X-7).
+    """
+    held = members(account)
+    owners = account.programme[Policy].terms.discipline.owners
+    return next((m for seat in owners for m in held if m.seat is seat), None)
+
+
 def vacancies(account: Account) -> dict[Seat, dt.date]:
     """Return the seats that nobody holds in a team that was formed, each with since when (B-T6)."""
     return {seat: vacancy.since for seat, vacancy in vacant(account).items()}
@@ -342,14 +414,20 @@ def vacancies(account: Account) -> dict[Seat, dt.date]:
 def vacant(account: Account) -> dict[Seat, Vacancy]:
     """Return the seats that nobody holds in a team that was formed, each with what left it so (B-T6).
 
-    Subject experts are seated where wanted, and leave no gap.
+    Those that policy needs: others are seated where wanted, and leave no gap. Who answers for the account
+    fills the seat of one that does, by whatever name (X-7).
     """
     team = account[Team]
     if team.formed is None:
         return {}
+    terms = account.programme[Policy].terms.discipline
     held = {m.seat for m in members(account)}
+    if held.intersection(terms.owners):
+        held.update(terms.owners)
     never = Vacancy(team.formed, team.fact)
-    return {seat: _vacancy(account, seat) or never for seat in Seat if seat.single and seat not in held}
+    return {
+        seat: _vacancy(account, seat) or never for seat in Seat if seat in terms.needed and seat not in held
+    }
 
 
 def _vacancy(account: Account, seat: Seat) -> Vacancy | None:

@@ -42,7 +42,7 @@ class Balanced:
 class Balance:
     """What the members bring, each once, in the order of their seats.
 
-    hunters: the account managers who lean towards new accounts further than policy has it.
+    hunters: those answering for the account (X-7) who lean towards new accounts further than policy has it.
     """
 
     members: tuple[Balanced, ...]
@@ -83,7 +83,7 @@ def balance(account: Account, terms: Terms) -> Balance:
         if m.lean.assessed
         and isinstance(m.lean.score, int)  # what was erased makes nobody a hunter
         and m.lean.score < terms.team.hunter_lean
-        and Seat.ACCOUNT_MANAGER in [seat for seat, _ in m.seats]
+        and any(seat in terms.discipline.owners for seat, _ in m.seats)
     )
     return Balance(found, hunters)
 

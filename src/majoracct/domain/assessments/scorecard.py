@@ -28,6 +28,8 @@ from majoracct.domain.account.goals import Goals
 from majoracct.domain.account.governance import attestation
 from majoracct.domain.account.plan import Plan
 from majoracct.domain.account.team import members
+from majoracct.domain.assessments.discipline import discipline as together
+from majoracct.domain.assessments.engagement import engagement
 from majoracct.domain.assessments.governing import weeks_that_count
 from majoracct.domain.assessments.in_programme import in_programme
 from majoracct.domain.assessments.participation import Attendance, Taking, participation
@@ -107,7 +109,8 @@ def discipline(account: Account, terms: Terms, day_of: DayOf) -> list[Part]:
     since = first_within(account.on, terms.programme.scorecard_months)
     return [
         _activity(account, since),
-        Part(Head.DISCIPLINE, "messages", None, "nobody recorded which messages were used"),
+        _reps(account, terms),
+        _messages(account, terms, since),
         _meetings(account, terms, day_of, since),
         _answered(account, terms),
     ]
@@ -118,6 +121,30 @@ def _activity(account: Account, since: dt.date) -> Part:
     by = {fact.by for a in done if (fact := account.past.fact(a.fact))}
     says = f"{len(done)} logged since {since}, by {len(by)}" if done else f"none logged since {since}"
     return Part(Head.DISCIPLINE, "activity", True if done else None, says, tuple(a.fact for a in done[-3:]))
+
+
+def _reps(account: Account, terms: Terms) -> Part:
+    """Return whether those who sell a part of what we offer are engaged: unknown of one, unknown of all."""
+    reps = [each for each in engagement(account, terms) if each.sells_portfolio]
+    if not reps:
+        return Part(Head.DISCIPLINE, "reps engaged", None, "no portfolio rep or consultant is seated")
+    engaged = [each.engaged for each in reps]
+    holds = False if False in engaged else None if None in engaged else True
+    said = f"{engaged.count(True)} of {len(reps)} engaged, {engaged.count(None)} unknown"
+    facts = tuple(each.last_fact for each in reps if each.last_fact)
+    return Part(Head.DISCIPLINE, "reps engaged", holds, said, facts)
+
+
+def _messages(account: Account, terms: Terms, since: dt.date) -> Part:
+    found = together(account, terms)
+    strayed = [d.fact for _, d in found.deviations]
+    strayed += [u.fact for _, u in found.out_of_date if u.on >= since]
+    used = [use.fact for _, use in found.uses if use.on >= since]
+    if not (used or strayed):
+        return Part(Head.DISCIPLINE, "messages", None, "nobody recorded which messages were used")
+    says = f"used {len(used)} times since {since}; deviations that stand, or out of date: {len(strayed)}"
+    facts = (*strayed, *used)[:3]
+    return Part(Head.DISCIPLINE, "messages", not strayed, says, facts)
 
 
 def _meetings(account: Account, terms: Terms, day_of: DayOf, since: dt.date) -> Part:

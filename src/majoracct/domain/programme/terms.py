@@ -13,9 +13,11 @@ from typing import Self
 from attrs import field, frozen
 
 from majoracct.domain.money import Money
+from majoracct.domain.programme.discipline_tables import DisciplineTerms
 from majoracct.domain.programme.engagement_tables import EngagementTerms
 from majoracct.domain.programme.plan_tables import PlanTerms
 from majoracct.domain.programme.programme_tables import ProgrammeTerms
+from majoracct.domain.programme.seats import Capacity, Seat, SellingFunction
 from majoracct.domain.programme.tables import (
     CandidateTerms,
     ConcentrationTerms,
@@ -37,6 +39,7 @@ from majoracct.domain.programme.tier_tables import SegmentTerms
 __all__ = [
     "Aim",
     "AimsRule",
+    "Capacity",
     "Facet",
     "Level",
     "QualificationTerms",
@@ -96,39 +99,6 @@ class Aim(enum.Enum):
     ADVOCACY = "advocacy"
     DEPENDENCE = "dependence"
     TRUST = "trust"
-
-
-class SellingFunction(enum.Enum):
-    """The four functions of a selling team (C-M4)."""
-
-    CORPORATE = "corporate"
-    MARKETING = "marketing"
-    SALES = "sales"
-    SERVICE = "service"
-
-    @property
-    def duties(self) -> str:
-        """What those who serve it see to (C-M4a to C-M4d)."""
-        return {
-            SellingFunction.CORPORATE: "approves the programme, pays for it and stands behind it",
-            SellingFunction.MARKETING: "plans, measures, and revises the plan",
-            SellingFunction.SALES: "sells, keeps both sides informed, and leads the relationship",
-            SellingFunction.SERVICE: "puts in what was sold, supports and changes it, sees to satisfaction",
-        }[self]
-
-
-class Seat(enum.Enum):
-    """What one of ours does for the account, as a member of its team (B-T1 to B-T4)."""
-
-    INTERNAL_SPONSOR = "internal-sponsor"  # answers for relations from executive to executive
-    ACCOUNT_MANAGER = "account-manager"  # radiates, becomes an insider, creates inertia
-    PROJECT_MANAGER = "project-manager"  # answers for delivery; every delivery team reports to them
-    SUBJECT_EXPERT = "subject-expert"  # knows the customer's industry
-
-    @property
-    def single(self) -> bool:
-        """Whether one person at a time holds it."""
-        return self is not Seat.SUBJECT_EXPERT
 
 
 class AimsRule(enum.Enum):
@@ -233,6 +203,7 @@ class Terms:
     recording: RecordingTerms = field(factory=RecordingTerms)
     findings: FindingTerms = field(factory=FindingTerms)
     plan: PlanTerms = field(factory=PlanTerms)
+    discipline: DisciplineTerms = field(factory=DisciplineTerms)
     programme: ProgrammeTerms = field(factory=ProgrammeTerms)
     segments: SegmentTerms = field(factory=SegmentTerms)
     engagement: EngagementTerms = field(factory=EngagementTerms)
