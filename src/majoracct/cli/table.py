@@ -79,6 +79,7 @@ NESTED: Final[dict[str, dict[str, Place]]] = {
 # The reports, each a function of its name in a module of its name under `reports`.
 REPORTS: Final[dict[str, str]] = {
     "revenue": "Revenue by account and calendar year.",
+    "exchanged": "Amounts stated in other currencies, and the rate each is told at.",
     "target": "Major accounts against the target.",
     "threshold": "Revenue against the threshold, year by year.",
     "perspectives": "To whom an account is major: to the company, the field and others.",

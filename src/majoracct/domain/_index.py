@@ -174,6 +174,7 @@ EVENTS: tuple[tuple[str, str, str, str, str, str], ...] = (
     ("PortfolioOrgLeft", "programme", "majoracct.domain.programme.portfolio", "PortfolioOrganisations", "programme disenrol", "A portfolio organisation no longer takes part in the programme"),
     ("RulesOfEngagementPublished", "programme", "majoracct.domain.programme.portfolio", "PortfolioOrganisations", "programme rules", "A version of the rules of engagement was published, in force from this day on (S-W4)"),
     ("RulesAccepted", "programme", "majoracct.domain.programme.portfolio", "PortfolioOrganisations", "programme accept-rules", "The manager of a portfolio organisation accepted the rules of engagement in force (S-W4)"),
+    ("ExchangeRateRecorded", "programme", "majoracct.domain.programme.rates", "Rates", "programme rate", "From this day on, one currency exchanges for another at this rate (X-11)"),
     ("StaffIdentified", "programme", "majoracct.domain.programme.staff", "Staff", "", "One of our own people was identified"),
     ("StaffLeft", "programme", "majoracct.domain.programme.staff", "Staff", "staff leave", "One of our people left us, and with that every seat they held"),
     ("StaffReturned", "programme", "majoracct.domain.programme.staff", "Staff", "staff return", "One of our people who had left came back to us; seats and contacts are given to them anew"),
