@@ -41,6 +41,7 @@ NAMES: Final = (
     "inertia_without_loyalty",
     "initiative_without_change_plan",
     "managing_skill_unassessed",
+    "map_missing_or_stale",
     "meeting_back_dated",
     "meeting_missed",
     "misalignment_unresolved",

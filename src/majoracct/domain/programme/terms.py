@@ -14,6 +14,7 @@ from attrs import field, frozen
 
 from majoracct.domain.money import Money
 from majoracct.domain.programme.engagement_tables import EngagementTerms
+from majoracct.domain.programme.map_tables import MapTerms
 from majoracct.domain.programme.plan_tables import PlanTerms
 from majoracct.domain.programme.programme_tables import ProgrammeTerms
 from majoracct.domain.programme.tables import (
@@ -236,6 +237,7 @@ class Terms:
     programme: ProgrammeTerms = field(factory=ProgrammeTerms)
     segments: SegmentTerms = field(factory=SegmentTerms)
     engagement: EngagementTerms = field(factory=EngagementTerms)
+    map: MapTerms = field(factory=MapTerms)
 
     @classmethod
     def shipped(cls, currency: str) -> Self:
