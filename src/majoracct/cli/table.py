@@ -99,6 +99,7 @@ REPORTS: Final[dict[str, str]] = {
     "inertia": "Whether the customer's years begin with us in its plans, and who stays.",
     "loyalty": "Who is loyal to whom of ours, and what is at risk.",
     "relationships": "The map of who matters, how they stand to each other and to us.",
+    "scales": "Relationships, performance and the business between us, side by side.",
     "ladders": "How what we offer, and our relationships, climbed.",
     "penetration": "Demand created and answered, leads from executive selling, insider's work.",
     "creation": "How far demand creation came with each executive.",

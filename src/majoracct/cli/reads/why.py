@@ -103,6 +103,7 @@ def _data(proof: Proof) -> dict[str, Any]:
     return {
         "account": found.account,
         "name": found.name,
+        "definition": DEFINITIONS[0],
         "status": found.status,
         "status_since": decided.on if decided else None,
         "status_fact": decided.reference if decided else None,

@@ -45,6 +45,7 @@ NAMES: Final = (
     "meeting_back_dated",
     "meeting_missed",
     "misalignment_unresolved",
+    "name_reused",
     "only_reactive_opportunities",
     "opportunity_unvalidated",
     "over_promised",

@@ -34,6 +34,7 @@ from majoracct.domain.programme.tables import (
     ValueTerms,
 )
 from majoracct.domain.programme.tier_tables import SegmentTerms
+from majoracct.domain.programme.tension_tables import TensionTerms
 
 __all__ = [
     "Aim",
@@ -238,6 +239,7 @@ class Terms:
     segments: SegmentTerms = field(factory=SegmentTerms)
     engagement: EngagementTerms = field(factory=EngagementTerms)
     map: MapTerms = field(factory=MapTerms)
+    tensions: TensionTerms = field(factory=TensionTerms)
 
     @classmethod
     def shipped(cls, currency: str) -> Self:
