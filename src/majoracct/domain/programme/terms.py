@@ -33,8 +33,8 @@ from majoracct.domain.programme.tables import (
     TrustTerms,
     ValueTerms,
 )
-from majoracct.domain.programme.tier_tables import SegmentTerms
 from majoracct.domain.programme.tension_tables import TensionTerms
+from majoracct.domain.programme.tier_tables import SegmentTerms
 
 __all__ = [
     "Aim",
