@@ -6,6 +6,7 @@ import pytest
 
 from majoracct.domain.account.profile import AccountOpened, AccountRenamed
 from majoracct.domain.checks.name_reused import CHECK
+from majoracct.domain.kernel import FactWithdrawn
 from majoracct.testing.given import given, on
 
 ACME = on("2020-01-01", AccountOpened("Acme"), to="acme")
@@ -23,6 +24,11 @@ class TestNameReused:
         story = given(ACME, RENAMED, on("2023-01-01", AccountOpened("Acme"), to="bolt"))
         (found,) = story.raised(CHECK)
         assert found.says == "bolt is called “Acme”, and acme had that name before"
+
+    def test_names_no_fact_where_what_opened_one_was_withdrawn(self) -> None:
+        bolt = on("2023-01-01", AccountOpened("Bolt"), AccountRenamed("Acme"), to="bolt")
+        (found,) = given(ACME, bolt, FactWithdrawn("bolt@1")).raised(CHECK)
+        assert found.facts == ("acme@1",)
 
     def test_not_of_different_names_nor_of_one_that_took_its_own_again(self) -> None:
         bolt = on("2023-01-01", AccountOpened("Bolt"), to="bolt")

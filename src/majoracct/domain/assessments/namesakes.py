@@ -21,7 +21,7 @@ class Namesake:
     """Two accounts that answer to one name.
 
     account: which is called so on the day. other: which is called so, too, or was before.
-    now: whether both are called so on the day. facts: what opened them.
+    now: whether both are called so on the day. facts: what opened them, where that stands.
     """
 
     name: str
@@ -47,7 +47,13 @@ def namesakes(accounts: Iterable[Account]) -> list[Namesake]:
             others = [(each, True) for each in those[nth + 1 :]]
             others += [(each, False) for each in before.get(name, ()) if each[0].key != account.key]
             found += (
-                Namesake(profile.name, account.key, other.key, now, (profile.opened, its.opened))
+                Namesake(
+                    profile.name,
+                    account.key,
+                    other.key,
+                    now,
+                    tuple(fact for fact in (profile.opened, its.opened) if fact),
+                )
                 for (other, its), now in others
             )
     return found
