@@ -27,13 +27,13 @@ from majoracct.domain.programme.policy import PolicyAdopted
 from majoracct.domain.programme.rates import ExchangeRateRecorded
 from majoracct.domain.programme.staff import StaffIdentified
 from majoracct.domain.programme.terms import Aim, AimsRule, QualificationTerms, Terms
-from majoracct.testing.given import Given, corrected, given, money, on
+from majoracct.testing.given import Given, Told, corrected, given, money, on
 
 MET = tuple(Verdict(f"Q{n}", holds=True) for n in range(1, 6))
 UNMET = (Verdict("Q1", holds=False, missing=("a chart",)), *MET[1:])
 
 
-def decided(event: Event[Any], *before: Event[Any]) -> Given:
+def decided(event: Event[Any], *before: Event[Any] | Told) -> Given:
     """Return a story in which EVENT was decided on 1 May, acme@2 or later the chart it rested on."""
     return given(
         on("2024-04-01", QualificationOpened(), role="sales executive"),
