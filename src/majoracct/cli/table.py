@@ -79,6 +79,7 @@ NESTED: Final[dict[str, dict[str, Place]]] = {
 # The reports, each a function of its name in a module of its name under `reports`.
 REPORTS: Final[dict[str, str]] = {
     "revenue": "Revenue by account and calendar year.",
+    "exchanged": "Amounts stated in other currencies, and the rate each is told at.",
     "target": "Major accounts against the target.",
     "threshold": "Revenue against the threshold, year by year.",
     "perspectives": "To whom an account is major: to the company, the field and others.",
@@ -97,6 +98,8 @@ REPORTS: Final[dict[str, str]] = {
     "insider": "How far inside each customer we are, and whether we dominate.",
     "inertia": "Whether the customer's years begin with us in its plans, and who stays.",
     "loyalty": "Who is loyal to whom of ours, and what is at risk.",
+    "relationships": "The map of who matters, how they stand to each other and to us.",
+    "scales": "Relationships, performance and the business between us, side by side.",
     "ladders": "How what we offer, and our relationships, climbed.",
     "penetration": "Demand created and answered, leads from executive selling, insider's work.",
     "creation": "How far demand creation came with each executive.",
@@ -151,12 +154,12 @@ REPORTS: Final[dict[str, str]] = {
 
 # What each noun records. One that is not here comes from a plug-in.
 NOUNS: Final[dict[str, str]] = {
-    "account": "Open, rename, link, merge, split; its file, sites and owner; where we are present.",
+    "account": "Open, rename, link, merge, split; its file, sites, owner, partners; where we are present.",
     "revenue": "What the customer paid us, and what we expect.",
     "stakeholder": "Who matters at the customer, how they stand to us, and what moves them.",
     "sponsor": "The executives inside the account who back us.",
     "opportunity": "What we may win next, how it came about, how it was decided, and the wider play.",
-    "competitor": "Whether the customer turned to a competitor.",
+    "competitor": "Whether the customer turned to a competitor, and who is loyal to one.",
     "contract": "What was signed for what we won, renewed, ended; what they settled on for years.",
     "investment": "What we put into the account, and what serving it cost us.",
     "resource": "Help that other accounts do not get: technical, business, product, concierge.",
