@@ -7,27 +7,31 @@ and field who may see it. A field without a value is left out.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import attrs
 from attrs import frozen
 
+from majoracct.domain.account.action_plan import ActionPlan, due_day
+from majoracct.domain.account.alignment import Alignment
+from majoracct.domain.account.functional_plans import FunctionalPlans
 from majoracct.domain.account.goals import Goals
 from majoracct.domain.account.opportunities import Opportunities
 from majoracct.domain.account.plan import Plan, plan_in_force
+from majoracct.domain.account.responsibilities import responsible
 from majoracct.domain.seen import Account
 
 __all__ = ["PlanItem", "plan_document"]
 
-_KEPT_APART = ("on", "place", "fact")  # of the fact behind an item, not of what it says
+_KEPT_APART = ("on", "place", "fact", "id")  # of the fact behind an item, not of what it says
 
 
 @frozen
 class PlanItem:
     """One thing the plan says.
 
-    kind: plan, goal, opportunity or action. id: by which it is known through all corrections.
+    kind: plan, goal, opportunity, action or functional-plan. id: by which it is known through all corrections.
     fields: each value that is stated, by name. facts: the facts behind it.
     """
 
@@ -44,8 +48,9 @@ class PlanItem:
 def plan_document(account: Account) -> tuple[PlanItem, ...]:
     """Return what the account's plan says on the day, as known; nothing when none is in force.
 
-    The plan comes first, then its goals, the opportunities it counts on and its actions, each earliest first.
-    What was dropped is not part of it.
+    The plan comes first, then its goals, the opportunities it counts on and its actions, each earliest
+    first, and the plans of functions. What was dropped is not part of it. Whoever answers for an item is its owner;
+    an action is due on the day it was put on last.
     """
     drafted = plan_in_force(account)
     if drafted is None:
@@ -57,19 +62,48 @@ def _items(account: Account, drafted: str) -> Iterator[PlanItem]:
     plan = account[Plan]
     yield PlanItem("plan", drafted, (("title", plan.title),), (plan.fact,))
     for key, goal in account[Goals].standing:
-        yield _item("goal", key, goal)
+        yield _item("goal", key, goal, account)
     known = account[Opportunities].items
     planned = [(key, known[key]) for key in sorted(plan.opportunities) if key in known]
     for key, opportunity in sorted(planned, key=lambda each: (each[1].on, each[1].place)):
         said = (("title", opportunity.title), ("value", opportunity.value), ("closes", opportunity.closes))
-        stated = tuple((name, value) for name, value in said if value is not None)
-        yield PlanItem("opportunity", key, stated, (opportunity.fact, opportunity.estimate))
-    kept = [(key, action) for key, action in plan.actions.items() if action.dropped is None]
-    for key, action in sorted(kept, key=lambda each: (each[1].on, each[1].place)):
-        yield _item("action", key, action)
+        matched = account[Alignment].items.get(key)  # an executive's issue is no part of it
+        solves = (("offering", matched.offering), ("problem", matched.problem)) if matched else ()
+        owner = responsible(key, account)
+        facts = [opportunity.fact, opportunity.estimate, *(matched.facts if matched else ())]
+        fields = (*said, *solves, *((("owner", owner[0]),) if owner else ()))
+        yield PlanItem("opportunity", key, _stated(fields), _once([*facts, *owner[1:]] if owner else facts))
+    for key, action in plan.kept:
+        yield _item(
+            "action", key, action, account, _arranged(key, account), account[ActionPlan].of(key).facts
+        )
+    for functional in account[FunctionalPlans].in_order:
+        yield _item("functional-plan", functional.id, functional, account)
 
 
-def _item(kind: str, key: str, thing: Any) -> PlanItem:
-    said = attrs.asdict(thing, recurse=False)
-    fields = [(name, value) for name, value in said.items() if value is not None and name not in _KEPT_APART]
-    return PlanItem(kind, key, tuple(fields), (thing.fact,))
+def _arranged(key: str, account: Account) -> dict[str, Any]:
+    """Return how the action KEY is to be done: what takes the place of what was said when it was added."""
+    arranged, said = account[ActionPlan].of(key), dict[str, Any]()
+    said["due"] = due_day(key, account)
+    if arranged.resources:
+        said["funds"], said["means"] = arranged.resources.funds, arranged.resources.means
+        said["none_needed"] = arranged.resources.none_needed or None
+    said["after"], said["rank"] = arranged.after or None, arranged.rank
+    return said
+
+
+def _item(
+    kind: str, key: str, thing: Any, account: Account, more: Mapping[str, Any] = {}, facts: Iterable[str] = ()
+) -> PlanItem:
+    owner = responsible(key, account)
+    fields = {**attrs.asdict(thing, recurse=False), **more, "owner": owner[0] if owner else None}
+    stated = _stated((name, value) for name, value in fields.items() if name not in _KEPT_APART)
+    return PlanItem(kind, key, stated, _once([thing.fact, *facts, *(owner[1:] if owner else ())]))
+
+
+def _stated(fields: Iterable[tuple[str, Any]]) -> tuple[tuple[str, Any], ...]:
+    return tuple((name, value) for name, value in fields if value is not None and value != ())
+
+
+def _once(facts: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(facts))
