@@ -112,6 +112,8 @@ REPORTS: Final[dict[str, str]] = {
     "leverage": "Whether we win more where somebody powerful stands by us.",
     "status-call": "Which major accounts were reported on a status call, and which were not.",
     "governance": "Weekly meetings, who answers for the record, whose the plan is.",
+    "plan": "What an account's plan holds, who made it, and what it lacks.",
+    "roadmap": "What is to be done, by function and by day.",
     "conformance": "Which decisions on status came of the process, and which went round it.",
     "aims": "How far the plan covers the four aims, and the two ends they serve.",
     "candidate": "One account as a candidate for major status, row by row.",

@@ -154,7 +154,7 @@ class ResourcesAllocated(_Arranges):
     """
 
     verb = "action resource"
-    says = "Action {action} takes[ {funds}][ {means}]"
+    says = "Action {action} takes {funds}[ and {means}]"
 
     action: FactRef
     funds: Money | None = None
@@ -162,7 +162,9 @@ class ResourcesAllocated(_Arranges):
     none_needed: bool = False
 
     def telling(self) -> str:
-        return "Action {action} needs no resources" if self.none_needed else self.says
+        if self.none_needed:
+            return "Action {action} needs no resources"
+        return self.says if self.funds is not None else "Action {action} takes {means}"
 
     def admit(self, account: Account) -> None:
         super().admit(account)

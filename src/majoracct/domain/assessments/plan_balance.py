@@ -81,21 +81,12 @@ def plan_balance(account: Account, terms: Terms) -> Balance:
     """Return what the goals that stand, the actions kept and the activity logged are about (S-F1).
 
     An action is about what its goal is; one without a goal is about a relationship where it supports a
-    sponsor, or somebody of theirs sees to it, too. Activity is about deals where it is selling, and about relationships
-    where it serves or satisfies, over policy's months up to the day.
+    sponsor, or somebody of theirs sees to it, too. Activity is about deals where it is selling, and about
+    relationships where it serves or satisfies, over policy's months up to the day.
     """
-    goals = dict(account[Goals].standing)
     since = first_within(account.on, terms.plan.balance_months)
-    of_goals = _split(_about(goal.kind) for goal in goals.values())
-    known = account[Goals].items
-    of_actions = _split(
-        _about(known[a.goal].kind)
-        if a.goal and a.goal in known
-        else True
-        if a.supports or a.customer_owner
-        else None
-        for _, a in account[Plan].kept
-    )
+    of_goals = _split(_about(goal.kind) for _, goal in account[Goals].standing)
+    of_actions = _split(_worked_at(action, account) for _, action in account[Plan].kept)
     logged = [a.process for _, a in account[Activities].in_order() if a.on >= since]
     of_activity = _split(
         True if process in _KEEPING else False if process is SellingProcess.SELLING else None
@@ -109,6 +100,14 @@ def plan_balance(account: Account, terms: Terms) -> Balance:
 def _about(kind: GoalKind) -> bool | None:
     """Return whether a goal of KIND is about a relationship; None: about neither."""
     return True if kind in _RELATIONSHIPS else False if kind in _DEALS else None
+
+
+def _worked_at(action: Action, account: Account) -> bool | None:
+    """Return whether ACTION is about a relationship; None: about neither."""
+    goal = account[Goals].items.get(action.goal) if action.goal else None
+    if goal is not None:
+        return _about(goal.kind)
+    return True if action.supports or action.customer_owner else None
 
 
 def _split(found: Iterable[bool | None]) -> Split:

@@ -31,7 +31,7 @@ _KEPT_APART = ("on", "place", "fact", "id")  # of the fact behind an item, not o
 class PlanItem:
     """One thing the plan says.
 
-    kind: plan, goal, opportunity, action or functional-plan. id: by which it is known through all corrections.
+    kind: plan, goal, opportunity, action or functional-plan. id: by which it is known through corrections.
     fields: each value that is stated, by name. facts: the facts behind it.
     """
 
@@ -49,8 +49,8 @@ def plan_document(account: Account) -> tuple[PlanItem, ...]:
     """Return what the account's plan says on the day, as known; nothing when none is in force.
 
     The plan comes first, then its goals, the opportunities it counts on and its actions, each earliest
-    first, and the plans of functions. What was dropped is not part of it. Whoever answers for an item is its owner;
-    an action is due on the day it was put on last.
+    first, and the plans of functions. What was dropped is not part of it. Whoever answers for an
+    item is its owner; an action is due on the day it was put on last.
     """
     drafted = plan_in_force(account)
     if drafted is None:

@@ -41,6 +41,7 @@ class Standing(enum.Enum):
     """How something to be done stands on the day."""
 
     DONE = "done"
+    OVER = "over"  # its time has passed, or its project was completed: nobody says that it was done
     OVERDUE = "overdue"
     WAITING = "waiting"  # for others it comes after
     OPEN = "open"
@@ -129,19 +130,10 @@ def _standing(action: Action, due: dt.date | None, waits: tuple[str, ...], on: d
     return Standing.OPEN if due else Standing.UNDATED
 
 
-def _dated(due: dt.date | None, done: dt.date | None, on: dt.date) -> Standing:
-    """Return how something stands that is to be done by DUE, and was on the day DONE."""
-    if done is not None:
-        return Standing.DONE
-    if due is None:
-        return Standing.UNDATED
-    return Standing.OVERDUE if due < on else Standing.OPEN
-
-
 def _functional(account: Account) -> Iterator[Step]:
     for plan in account[FunctionalPlans].in_order:
         who = responsible(plan.id, account)
-        over = plan.ends if plan.ends and plan.ends < account.on else None
+        over = Standing.OVER if plan.ends and plan.ends < account.on else Standing.OPEN
         yield Step(
             StepKind.FUNCTIONAL_PLAN,
             plan.id,
@@ -150,8 +142,8 @@ def _functional(account: Account) -> Iterator[Step]:
             who[0] if who else None,
             plan.starts,
             plan.ends,
-            over,
-            _dated(plan.ends, over, account.on),
+            None,
+            over if plan.ends else Standing.UNDATED,
             (plan.fact,),
         )
 
@@ -174,7 +166,7 @@ def _deliveries(account: Account) -> Iterator[Step]:
         latest = {slip.milestone: slip for slip in project.slips}
         for milestone in sorted(latest):
             slip = latest[milestone]
-            done = project.completed
+            late = Standing.OVERDUE if slip.expected < account.on else Standing.OPEN
             yield Step(
                 StepKind.MILESTONE,
                 f"{key}/{milestone}",
@@ -183,7 +175,7 @@ def _deliveries(account: Account) -> Iterator[Step]:
                 None,
                 None,
                 slip.expected,
-                done,
-                _dated(slip.expected, done, account.on),
+                None,
+                Standing.OVER if project.completed else late,
                 (slip.fact,),
             )

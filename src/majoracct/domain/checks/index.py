@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 __all__ = ["NAMES", "add", "checks", "free", "plugged"]
 
 NAMES: Final = (
+    "action_overdue",
+    "activity_dropped_after_planning",
     "attestation_out_of_date",
     "claim_disputed_counts",
     "claim_unconfirmed",
@@ -33,9 +35,14 @@ NAMES: Final = (
     "inertia_without_loyalty",
     "meeting_back_dated",
     "meeting_missed",
+    "no_annual_plan",
+    "no_growth_after_win",
     "only_reactive_opportunities",
     "over_promised",
     "pay_misplaced",
+    "plan_not_joint",
+    "plan_older_than_tier",
+    "plan_stale",
     "programme_contradiction",
     "promise_overdue",
     "promise_without_benchmark",
