@@ -4,15 +4,15 @@ Rules
   JP6  One of our people contributes to the planning cycle that runs.                            J-D3
   JP7  They speak for the function they say, else for the one they have in selling to the account, else
        for their seat's; one of them there is.                                                   J-P1
-  JP8  A plan is made jointly once somebody contributed from each seat of the sales account team that
-       is held, and somebody from marketing; unknown while no such seat is held, or no cycle runs.  J-D3 J-P1
+  JP8  A plan is made jointly once somebody contributed from each seat of the sales account team that is
+       held, by policy, and somebody from marketing; unknown while none is held, or no cycle runs.  J-D3 J-P1
 """
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Final, Self
+from typing import TYPE_CHECKING, Self
 
 from attrs import evolve, field, frozen
 
@@ -27,13 +27,6 @@ if TYPE_CHECKING:
     from majoracct.domain.seen import Account
 
 # What we know
-
-SALES_TEAM: Final = (Seat.ACCOUNT_MANAGER,)  # the seats of the sales account team (J-P1)
-_SEATED_IN: Final = {
-    Seat.INTERNAL_SPONSOR: SellingFunction.CORPORATE,
-    Seat.ACCOUNT_MANAGER: SellingFunction.SALES,
-    Seat.PROJECT_MANAGER: SellingFunction.SERVICE,
-}
 
 
 @frozen
@@ -135,7 +128,7 @@ def _function(member: str, seats: Iterable[Seat], account: Account) -> SellingFu
     assigned = sellers(account).get(member)
     if assigned is not None:
         return assigned.function
-    return next((_SEATED_IN[seat] for seat in seats if seat in _SEATED_IN), None)
+    return next((seat.function for seat in seats if seat.function), None)
 
 
 # What follows
@@ -170,9 +163,10 @@ class Jointly:
         return self.marketing and not self.lacking
 
 
-def jointly_made(account: Account) -> Jointly:
+def jointly_made(account: Account, authors: Iterable[Seat]) -> Jointly:
     """Return who made the plan of the cycle that runs on the day, and who is missing (J-D3 J-P1).
 
+    authors: the seats of the sales account team, by policy.
     A seat contributed through whoever held it when they contributed, or holds it now.
     """
     running = cycle_on(account)
@@ -184,7 +178,7 @@ def jointly_made(account: Account) -> Jointly:
     held = {m.seat for m in members(account)}
     spoken = {seat for c in made for seat in c.seats}
     spoken |= {m.seat for m in members(account) if m.person in people}
-    wanted = tuple(seat for seat in SALES_TEAM if seat in held)
+    wanted = tuple(seat for seat in authors if seat in held)
     return Jointly(
         cycle,
         tuple(made),

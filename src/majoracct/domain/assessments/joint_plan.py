@@ -127,7 +127,7 @@ def joint_plan(account: Account, terms: Terms) -> JointPlan:
         title=plan.title,
         annual=annual(account, terms),
         kept=kept_up(account, terms),
-        made=jointly_made(account),
+        made=jointly_made(account, terms.plan.authors),
         balance=plan_balance(account, terms),
         aligned={k: aligned(k, account) for k in sorted(plan.opportunities) if k in known},
         unplanned=tuple(

@@ -18,7 +18,7 @@ from typing import Final
 
 from attrs import frozen
 
-from majoracct.domain.account.activities import Activities, SellingProcess
+from majoracct.domain.account.activities import Activities, Activity, Focus
 from majoracct.domain.account.cover import sellers
 from majoracct.domain.account.goals import GoalKind, Goals
 from majoracct.domain.account.opportunities import Opportunities
@@ -44,7 +44,6 @@ __all__ = [
 
 _RELATIONSHIPS: Final = (GoalKind.RELATIONSHIP, GoalKind.REFERENCE, GoalKind.ADVISER)
 _DEALS: Final = (GoalKind.REVENUE, GoalKind.AVERAGE_DEAL, GoalKind.BREADTH, GoalKind.AGREEMENT)
-_KEEPING: Final = (SellingProcess.SERVICING, SellingProcess.SATISFYING)
 
 
 # Relationships against deals
@@ -81,17 +80,14 @@ def plan_balance(account: Account, terms: Terms) -> Balance:
     """Return what the goals that stand, the actions kept and the activity logged are about (S-F1).
 
     An action is about what its goal is; one without a goal is about a relationship where it supports a
-    sponsor, or somebody of theirs sees to it, too. Activity is about deals where it is selling, and about
-    relationships where it serves or satisfies, over policy's months up to the day.
+    sponsor, or somebody of theirs sees to it, too. Activity is about what was said of it, else about what it
+    served, an opportunity or a goal; that over policy's months up to the day counts.
     """
     since = first_within(account.on, terms.plan.balance_months)
     of_goals = _split(_about(goal.kind) for _, goal in account[Goals].standing)
     of_actions = _split(_worked_at(action, account) for _, action in account[Plan].kept)
-    logged = [a.process for _, a in account[Activities].in_order() if a.on >= since]
-    of_activity = _split(
-        True if process in _KEEPING else False if process is SellingProcess.SELLING else None
-        for process in logged
-    )
+    logged = [a for _, a in account[Activities].in_order() if a.on >= since]
+    of_activity = _split(_done_for(activity, account) for activity in logged)
     share = of_goals.share
     low = None if share is None else share < terms.plan.relationship_share
     return Balance(of_goals, of_actions, of_activity, low)
@@ -108,6 +104,17 @@ def _worked_at(action: Action, account: Account) -> bool | None:
     if goal is not None:
         return _about(goal.kind)
     return True if action.supports or action.customer_owner else None
+
+
+def _done_for(activity: Activity, account: Account) -> bool | None:
+    """Return whether ACTIVITY was for a relationship; None: for neither, or nobody said."""
+    if activity.focus is not None:
+        return activity.focus is Focus.RELATIONSHIP
+    goal = account[Goals].items.get(activity.serves) if activity.serves else None
+    if goal is not None:
+        return _about(goal.kind)
+    served = bool(activity.serves and activity.serves in account[Opportunities].items)
+    return False if served else None
 
 
 def _split(found: Iterable[bool | None]) -> Split:

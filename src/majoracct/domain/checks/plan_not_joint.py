@@ -15,7 +15,7 @@ __all__ = ["CHECK"]
 
 
 def _find(account: Account, examined: Examined) -> Iterator[Raised]:
-    found, plan = jointly_made(account), plan_in_force(account)
+    found, plan = jointly_made(account, examined.terms.plan.authors), plan_in_force(account)
     if plan and found.joint is False:
         missing = [seat.value.replace("-", " ") for seat in found.lacking]
         missing += [] if found.marketing else ["marketing"]

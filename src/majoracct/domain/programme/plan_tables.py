@@ -7,6 +7,8 @@ from decimal import Decimal
 
 from attrs import frozen
 
+from majoracct.domain.programme.seats import Seat
+
 __all__ = ["PlanScope", "PlanTerms"]
 
 
@@ -23,6 +25,8 @@ class PlanTerms:
     """When an account's plan governs what is done (numbers ours).
 
     scope: which accounts are to have a plan in each cycle (R-U1).
+    authors: the seats of the sales account team, each of which, where it is held, contributes to a plan for
+        it to be made jointly, with marketing (J-D3 J-P1).
     draft_days: within how many days of a cycle's opening, or of coming into that scope, it is drafted (S-F2).
     annual_months: for how many months a plan counts as the year's (S-F2).
     stale_days: how many days without a fact about the plan, its goals or its actions make it stale (S-F3).
@@ -38,6 +42,14 @@ class PlanTerms:
     """
 
     scope: PlanScope = PlanScope.MAJOR
+    authors: tuple[Seat, ...] = (
+        Seat.STRATEGIC_ACCOUNT_MANAGER,
+        Seat.ACCOUNT_MANAGER,
+        Seat.ACCOUNT_EXECUTIVE,
+        Seat.REGIONAL_SALES,
+        Seat.PORTFOLIO_REP,
+        Seat.SALES_CONSULTANT,
+    )
     draft_days: int = 60
     annual_months: int = 12
     stale_days: int = 90
