@@ -193,6 +193,7 @@ class TestJP20Whole:
             "understanding": False,
             "upkeep": True,
         }
+        assert {"authors", "priorities", "ownership"} <= set(found.lacking)
 
     def test_a_plan_of_deals_lacks_relationships(self) -> None:
         deals = (GoalSet(GoalKind.REVENUE, name, DUE, money("5")) for name in ("a", "b"))
