@@ -73,7 +73,7 @@ def plan(asked: Question) -> Table:
         said=[display(line) for account, one in found for line in _said(asked, account, one)]
         if asked.named
         else (),
-        about={"sections": [_sections(one) for _, one in found]},
+        about={"sections": [_sections(account, one) for account, one in found]},
         empty="No account has a plan.",
     )
 
@@ -166,13 +166,22 @@ def _row(asked: Question, account: Account, one: JointPlan) -> Mapping[str, Any]
     }
 
 
-def _sections(one: JointPlan) -> Mapping[str, Any]:
+def _sections(account: Account, one: JointPlan) -> Mapping[str, Any]:
+    known = account[Opportunities].items
     return {
         "account": one.account,
         "sections": [attrs.asdict(section) for section in one.sections],
         "incomplete": dict(one.incomplete),
         "opportunities": [
-            {"opportunity": key, **(attrs.asdict(matched) if matched else {})}
+            {
+                "opportunity": key,
+                "title": known[key].title,
+                "value": known[key].value,
+                "closes": known[key].closes,
+                "open": known[key].open,
+                "fact": known[key].fact,
+                "answers": attrs.asdict(matched) if matched else None,
+            }
             for key, matched in one.aligned.items()
         ],
         "contributions": [attrs.asdict(each) for each in one.made.made],
@@ -201,7 +210,10 @@ def _said(asked: Question, account: Account, one: JointPlan) -> Iterator[str]:
     known = account[Opportunities].items
     for key, matched in one.aligned.items():
         solves = f"{matched.offering} for {matched.problem or 'an issue of an executive'}" if matched else ""
-        yield f"opportunity {known[key].title} ({key}): {solves or 'no problem named'}"
+        deal = known[key]
+        worth = f", {deal.value}" if deal.value else ""
+        closes = f", to close by {deal.closes}" if deal.closes else ""
+        yield f"opportunity {deal.title} ({key}{worth}{closes}): {solves or 'no problem named'}"
     if one.unplanned:
         yield f"open, and not in the plan: {', '.join(f'{known[k].title} ({k})' for k in one.unplanned)}"
     for each in one.functional:
