@@ -6,7 +6,7 @@ J-F1 J-F2, J-O1, R-1 R-U1.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 import attrs
@@ -31,6 +31,7 @@ from majoracct.domain.shares import percent, rounded
 
 _HOLDS: Final = {True: "complete", False: "incomplete", None: "unknown"}
 _DROPPED: Final = {True: "it dropped", False: "it did not drop", None: "too early to say"}
+_SHOWN: Final = 3
 _ALL: Final = (
     Column("account", "account"),
     Column("title_word", "plan"),
@@ -162,7 +163,7 @@ def _row(asked: Question, account: Account, one: JointPlan) -> Mapping[str, Any]
         "cycle_word": year.standing.value.replace("-", " "),
         "joint_word": {True: "yes", False: "no", None: "unknown"}[made.joint] if there else "",
         "relationships": percent(balance.goals.share) or "unknown",
-        "lacks_word": ", ".join(one.lacking),
+        "lacks_word": f"{len(one.lacking)} of {len(one.sections)} sections" if one.lacking else "",
     }
 
 
@@ -198,7 +199,7 @@ def _said(asked: Question, account: Account, one: JointPlan) -> Iterator[str]:
         yield "It has no plan: plan draft."
         return
     for section in one.sections:
-        lacks = f": lacks {'; '.join(section.lacks)}" if not section.holds and section.lacks else ""
+        lacks = f": lacks {_few(section.lacks)}" if not section.holds and section.lacks else ""
         yield f"{section.name} ({section.rows}): {_HOLDS[section.holds]}{lacks}"
     yield from _made(asked, one)
     balance = one.balance
@@ -230,6 +231,12 @@ def _said(asked: Question, account: Account, one: JointPlan) -> Iterator[str]:
     names = asked.names(account).people
     for change in changed_since(account, asked.terms):
         yield _changed(change, names)
+
+
+def _few(lacks: Sequence[str]) -> str:
+    """Return the first of LACKS, and how many more there are; programs are told all of them."""
+    more = len(lacks) - _SHOWN
+    return "; ".join(lacks[:_SHOWN]) + (f"; and {more} more" if more > 0 else "")
 
 
 def _made(asked: Question, one: JointPlan) -> Iterator[str]:

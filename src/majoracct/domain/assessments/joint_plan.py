@@ -197,7 +197,11 @@ def _goals(account: Account, balance: Balance) -> Section:
 
 def _ownership(owned: Owned) -> Section:
     people = (*owned.accepted, *owned.outstanding)
-    lacks = () if owned.joint else ("acceptance by every member, and somebody to answer for it",)
+    waiting = len(owned.outstanding)
+    lacks = (
+        *(() if owned.responsible else ("somebody who answers for the account",)),
+        *((f"acceptance by {waiting} of {len(people)} members",) if waiting else ()),
+    )
     holds = owned.joint if people else None
     return Section(
         "ownership", "J-B6", holds, lacks if people else ("a team",), tuple(owned.accepted.values())
