@@ -66,9 +66,9 @@ class TestTheRecorder:
         store = open_ledger(path)
         record(store, "acme", paid())
         pool = store._writer().datastore.pool
-        connection = pool.get_connection(is_writer=True)
-        connection.cursor().execute("BEGIN")
-        connection._sqlite_conn.close()
+        connection = pool.writer()
+        connection.sqlite.execute("BEGIN")
+        connection.sqlite.close()
         with pytest.raises(Exception, match="closed"):
             connection.commit()
         assert connection.closed
@@ -77,8 +77,24 @@ class TestTheRecorder:
         assert store.head() == 2
         store.close()
 
+    def test_a_transaction_that_was_left_open_is_never_followed_on_its_connection(
+        self, tmp_path: Path
+    ) -> None:
+        """An interrupt left it, and who waits for the turn has it before anything is abandoned."""
+        path = tmp_path / "book.db"
+        create_file(path, "ledger-1", NOW)
+        store = open_ledger(path)
+        pool = store._writer().datastore.pool
+        connection = pool.writer()
+        connection.sqlite.execute("BEGIN IMMEDIATE")
+        pool.put_connection(connection)
+        assert connection.closed
+        record(store, "acme", paid())
+        assert store.head() == 1
+        store.close()
+
     def test_opening_that_fails_gives_the_writers_turn_back(self) -> None:
-        """The library keeps its writer's lock when making a connection raises."""
+        """The library's pool keeps its writer's lock when making a connection raises."""
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / "book.db"
             create_file(path, "ledger-1", NOW)

@@ -3,46 +3,32 @@
 from __future__ import annotations
 
 import gc
+import itertools
+import sys
 import threading
 import time
 import warnings
-from collections.abc import Callable, Iterator
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
+from types import FrameType
 from typing import Any
 
 import pytest
-from eventsourcing.persistence import ConnectionPool
-from eventsourcing.sqlite import SQLiteConnection, SQLiteTransaction
+from eventsourcing import persistence
+from eventsourcing import sqlite as library
 
 from majoracct.adapters.storage import engine as engine_module
 from majoracct.adapters.storage import sqlite_append as sqlite_module
-from majoracct.adapters.storage.engine import LedgerConnection, LedgerPool
+from majoracct.adapters.storage import sqlite_tree as tree_module
+from majoracct.adapters.storage.engine import LedgerPool
 from majoracct.adapters.storage.sqlite import SQLiteStore, create, open_ledger
 from majoracct.adapters.trust.verify import verify
-from majoracct.ports import BusyError
+from majoracct.ports import BusyError, LedgerClosedError
 from majoracct.testing.store_contract import NOW, paid, record
 
-# Every step an append takes through the library, and whether it is on record when that step is done.
-STEPS: list[tuple[Any, str, bool]] = [
-    (LedgerPool, "get_connection", False),
-    (ConnectionPool, "get_connection", False),
-    (ConnectionPool, "_get_connection", False),
-    (LedgerPool, "_get_connection", False),
-    (LedgerPool, "_create_connection", False),
-    (LedgerConnection, "cursor", False),
-    (SQLiteConnection, "cursor", False),
-    (SQLiteTransaction, "__enter__", False),
-    (engine_module, "append_rows", False),
-    (LedgerConnection, "commit", True),
-    (SQLiteConnection, "commit", True),
-    (LedgerPool, "put_connection", True),
-    (ConnectionPool, "put_connection", True),
-]
-
-
-# A warm pool has its connection already, and makes none.
-CASES = [(*step, warm) for step in STEPS for warm in (False, True) if not (warm and "_create" in step[1])]
+# Where an append runs once its turn comes: ours, and the library's.
+FILES = {module.__file__ for module in (engine_module, sqlite_module, tree_module, persistence, library)}
 
 
 @pytest.fixture(autouse=True)
@@ -62,49 +48,66 @@ def store(tmp_path: Path) -> Iterator[SQLiteStore]:
         yield store
 
 
-def interrupted(step: Callable[..., Any], *, after: bool, by: type[BaseException]) -> Callable[..., Any]:
-    def stop(*args: Any, **kwargs: Any) -> Any:
-        if after:
-            step(*args, **kwargs)
-        raise by
+@contextmanager
+def interrupted(at: int, by: type[BaseException]) -> Iterator[list[str]]:
+    """Raise BY at the step numbered AT of an append: before a line of it, or as one of its calls returns."""
+    steps: list[str] = []
 
-    return stop
+    def look(frame: FrameType, event: str, _: Any) -> Any:
+        if frame.f_code.co_filename not in FILES:
+            return None
+        if event in ("line", "return"):
+            steps.append(f"{frame.f_code.co_name}:{frame.f_lineno} {event}")
+            if len(steps) == at:
+                raise by
+        return look
+
+    before = sys.gettrace()
+    gc.disable()  # to let go of an engine that is left takes steps, too
+    sys.settrace(look)
+    try:
+        yield steps
+    finally:
+        sys.settrace(before)
+        gc.enable()
 
 
 class TestAnInterruptedAppend:
     @pytest.mark.parametrize("by", [KeyboardInterrupt, SystemExit, MemoryError])
-    @pytest.mark.parametrize("after", [False, True])
-    @pytest.mark.parametrize(
-        ("where", "name", "done", "warm"), CASES, ids=lambda v: getattr(v, "__name__", str(v))
-    )
-    def test_is_whole_or_absent_and_the_next_goes_through(
-        self,
-        store: SQLiteStore,
-        monkeypatch: pytest.MonkeyPatch,
-        where: Any,
-        name: str,
-        done: bool,
-        warm: bool,
-        after: bool,
-        by: type[BaseException],
+    @pytest.mark.parametrize("warm", [False, True])  # a warm engine has its connection already
+    def test_at_any_step_is_whole_or_absent_and_the_next_goes_through(
+        self, tmp_path: Path, warm: bool, by: type[BaseException]
     ) -> None:
-        if warm:
-            record(store, "acme", paid(), id_="first")
-        before = store.head()
-        with monkeypatch.context() as patch:
-            patch.setattr(where, name, interrupted(getattr(where, name), after=after, by=by))
-            with pytest.raises(by):
-                record(store, "bolt", paid(), paid(), id_="stopped")
-        found = len(store.of_command("stopped"))
-        committed = done and (after or name == "put_connection")
-        assert found == (2 if committed else 0)
-        begun = time.monotonic()
-        record(store, "acme", paid(), id_="next")
-        with closing(open_ledger(store.path, busy_seconds=0.1)) as other:
-            record(other, "acme", paid(), id_="another's")
-        assert time.monotonic() - begun < 1.5
-        assert store.head() == before + found + 2
-        assert verify(store).sound
+        outcomes = []
+        for at in itertools.count(1):
+            path = tmp_path / f"{at}.db"
+            create(path, "ledger-1", NOW).close()
+            with closing(open_ledger(path, busy_seconds=2)) as store:
+                store._writer()
+                if warm:
+                    record(store, "acme", paid(), id_="first")
+                before = store.head()
+                try:
+                    with interrupted(at, by) as steps:
+                        record(store, "bolt", paid(), paid(), id_="stopped")
+                except by:
+                    pass
+                else:
+                    assert len(steps) < at
+                    break
+                found = len(store.of_command("stopped"))
+                assert found in (0, 2), steps
+                outcomes.append(found)
+                begun = time.monotonic()
+                record(store, "acme", paid(), id_="next")
+                with closing(open_ledger(path, busy_seconds=0.1)) as other:
+                    record(other, "acme", paid(), id_="another's")
+                assert time.monotonic() - begun < 1.5, steps
+                assert store.head() == before + found + 2
+                assert verify(store).sound
+        assert len(outcomes) > 40
+        assert outcomes == sorted(outcomes)  # absent up to its commit, and whole from there on
+        assert set(outcomes) == {0, 2}
 
     def test_those_who_waited_their_turn_get_it(
         self, store: SQLiteStore, monkeypatch: pytest.MonkeyPatch
@@ -151,6 +154,66 @@ class TestAnInterruptedAppend:
         assert store.streams(store.head()) == ["s0", "s1", "s2"]
 
 
+class TestTurns:
+    def test_who_had_one_waits_behind_those_who_wait(self, store: SQLiteStore) -> None:
+        pool = store._writer().datastore.pool
+        mine, order = pool.writer(), []
+
+        def wait() -> None:
+            theirs = pool.writer()
+            order.append("theirs")
+            pool.put_connection(theirs)
+
+        thread = threading.Thread(target=wait)
+        thread.start()
+        while pool._next.acquire(blocking=False):  # until the other one is next
+            pool._next.release()
+        pool.put_connection(mine)
+        mine = pool.writer()  # at once, before the other one wakes
+        order.append("mine")
+        pool.put_connection(mine)
+        thread.join(5)
+        assert order == ["theirs", "mine"]
+
+    def test_one_that_is_had_while_the_store_is_closed_is_finished(self, store: SQLiteStore) -> None:
+        pool = store._writer().datastore.pool
+        connection, told = pool.writer(), []
+
+        def wait() -> None:
+            try:
+                record(store, "bolt", paid())
+            except LedgerClosedError as why:
+                told.append(why)
+
+        thread = threading.Thread(target=wait)
+        thread.start()
+        time.sleep(0.1)
+        store.close()
+        connection.sqlite.execute("SELECT 1")
+        assert not connection.closed
+        pool.put_connection(connection)
+        thread.join(5)
+        assert told
+        assert connection.closed
+
+    def test_an_append_within_an_append_is_refused_and_harms_nothing(
+        self, store: SQLiteStore, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """What handles a signal may be anything, and comes anywhere."""
+        real = sqlite_module.append_rows
+
+        def handled(*given: Any) -> Any:
+            with pytest.raises(BusyError):
+                record(store, "bolt", paid(), id_="within")
+            return real(*given)
+
+        with monkeypatch.context() as patch:
+            patch.setattr(engine_module, "append_rows", handled)
+            record(store, "acme", paid(), paid(), id_="around")
+        assert (len(store.of_command("around")), store.head()) == (2, 2)
+        record(store, "bolt", paid(), id_="within")
+
+
 class TestABusyFile:
     def test_one_that_others_keep_locked_is_busy(self, store: SQLiteStore) -> None:
         with closing(open_ledger(store.path, busy_seconds=0.1)) as other:
@@ -167,7 +230,7 @@ class TestABusyFile:
         create(tmp_path / "b.db", "ledger-1", NOW).close()
         with closing(open_ledger(tmp_path / "b.db", busy_seconds=0.1)) as store:
             pool = store._writer().datastore.pool
-            connection = pool.get_connection(is_writer=True)
+            connection = pool.writer()
             with pytest.raises(BusyError, match="threads"):
                 record(store, "acme", paid())
             pool.put_connection(connection)

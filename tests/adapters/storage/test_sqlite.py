@@ -225,9 +225,10 @@ class TestThePragmas:
     def test_the_engine_writes_on_such_connections(self, book: Path) -> None:
         with closing(open_ledger(book)) as store:
             record(store, "acme", paid())
-            with store._writer().datastore.transaction(commit=False) as cursor:
-                cursor.execute("PRAGMA synchronous")
-                assert cursor.fetchone()[0] == 2
+            for commit in (True, False):
+                with store._writer().datastore.transaction(commit=commit) as cursor:
+                    cursor.execute("PRAGMA synchronous")
+                    assert cursor.fetchone()[0] == 2
 
     def test_a_reader_cannot_write(self, book: Path) -> None:
         with (

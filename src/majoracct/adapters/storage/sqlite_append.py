@@ -1,4 +1,4 @@
-"""The append to a SQLite file, on a plain cursor whose transaction has begun."""
+"""The append to a SQLite file, on a plain cursor whose transaction has the write lock."""
 
 from __future__ import annotations
 
@@ -11,16 +11,11 @@ from majoracct.adapters.storage.leaf import Hasher
 from majoracct.adapters.storage.sqlite_tree import grow
 from majoracct.ports import ConflictError, LedgerFaultError, Receipt
 
-__all__ = ["append_rows", "insert_rows", "lock_and_look"]
+__all__ = ["append_rows", "end_of", "insert_rows"]
 
 
-def lock_and_look(cursor: sqlite3.Cursor) -> tuple[int, int]:
-    """Take the write lock and return the last position and its instant; 0 and 0 when there is none.
-
-    A transaction that reads before it writes holds on to what it saw, and fails at once where
-    another one committed in between; so a write that changes nothing comes first.
-    """
-    cursor.execute("DELETE FROM events WHERE 0")
+def end_of(cursor: sqlite3.Cursor) -> tuple[int, int]:
+    """Return the last position and its instant; 0 and 0 when there is none."""
     row = cursor.execute("SELECT position, recorded_at FROM events ORDER BY position DESC LIMIT 1").fetchone()
     return row or (0, 0)
 
@@ -48,7 +43,7 @@ def append_rows(cursor: sqlite3.Cursor, plan: Plan, leaf: Hasher) -> Receipt:
     Raises ConflictError when a stream has moved on or a command id is known, LedgerFaultError when
     the file did not keep every row, sqlite3.Error otherwise; the caller rolls back.
     """
-    last, recorded_at = lock_and_look(cursor)
+    last, recorded_at = end_of(cursor)
     actual = {}
     for stream in plan.heads:
         [version] = cursor.execute("SELECT max(version) FROM events WHERE stream = ?", (stream,)).fetchone()
