@@ -3,7 +3,7 @@
 Rules
   JP6  One of our people contributes to the planning cycle that runs.                            J-D3
   JP7  They speak for the function they say, else for the one they have in selling to the account, else
-       for their seat's; one of them there is.                                                   J-P1
+       for their seat's; one of them there is.                                                   J-P1 J-B1
   JP8  A plan is made jointly once somebody contributed from each seat of the sales account team that is
        held, by policy, and somebody from marketing; unknown while none is held, or no cycle runs.  J-D3 J-P1
 """
