@@ -8,7 +8,7 @@ and field who may see it. A field without a value is left out.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import attrs
 from attrs import frozen
@@ -20,7 +20,9 @@ from majoracct.domain.account.goals import Goals
 from majoracct.domain.account.opportunities import Opportunities
 from majoracct.domain.account.plan import Plan, plan_in_force
 from majoracct.domain.account.responsibilities import responsible
-from majoracct.domain.seen import Account
+
+if TYPE_CHECKING:
+    from majoracct.domain.seen import Account
 
 __all__ = ["PlanItem", "plan_document"]
 

@@ -16,9 +16,9 @@ from majoracct.domain.account.functional_plans import FunctionalPlanAttached
 from majoracct.domain.account.goals import GoalDropped, GoalKind, GoalSet
 from majoracct.domain.account.opportunities import OpportunityIdentified
 from majoracct.domain.account.plan import ActionAdded, ActionDropped, PlanDrafted
+from majoracct.domain.account.plan_document import plan_document
 from majoracct.domain.account.relationships import BuyingFunction, StakeholderIdentified
 from majoracct.domain.account.responsibilities import ResponsibilitySet
-from majoracct.domain.assessments.plan_document import plan_document
 from majoracct.domain.programme.staff import StaffIdentified
 from majoracct.domain.programme.terms import Aim, SellingFunction
 from majoracct.testing.given import given, money, on
