@@ -144,6 +144,8 @@ def _told_row(found: Decision) -> Mapping[str, Any]:
 
 _SAID = {
     "tier": "move of tier",
+    "approve-plan": "approve plan",
+    "reject-plan": "reject plan",
     "adopt": "adopt policy",
     "close": "close books",
     "reopen": "reopen books",

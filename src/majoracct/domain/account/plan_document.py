@@ -3,12 +3,20 @@
 What is approved, compared with a baseline, or shown to the customer is this document. Each item has a
 kind and the id of the fact that made it; each field has a name, so that policy can say of every kind
 and field who may see it. A field without a value is left out.
+
+Two documents that say the same have one digest: in whatever order, through corrections that change nothing
+said, and however far what they say was carried out by then.
 """
 
 from __future__ import annotations
 
+import datetime as dt
+import enum
+import hashlib
+import json
 from collections.abc import Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 from attrs import frozen
@@ -20,13 +28,15 @@ from majoracct.domain.account.goals import Goals
 from majoracct.domain.account.opportunities import Opportunities
 from majoracct.domain.account.plan import Plan, plan_in_force
 from majoracct.domain.account.responsibilities import responsible
+from majoracct.domain.money import Money
 
 if TYPE_CHECKING:
     from majoracct.domain.seen import Account
 
-__all__ = ["PlanItem", "plan_document"]
+__all__ = ["PlanItem", "digest_of", "lacking", "plan_document"]
 
-_KEPT_APART = ("on", "place", "fact", "id")  # of the fact behind an item, not of what it says
+_KEPT_APART: Final = ("on", "place", "fact", "id")  # of the fact behind an item, not of what it says
+_CARRIED_OUT: Final = ("completed",)  # what came of an item, which is no part of what was planned
 
 
 @frozen
@@ -46,6 +56,11 @@ class PlanItem:
         """Return the value of the field NAME; None when it has none."""
         return dict(self.fields).get(name)
 
+    @property
+    def said(self) -> dict[str, str]:
+        """What it says by field, in one way of writing; what came of it aside."""
+        return {name: _written(_plain(value)) for name, value in self.fields if name not in _CARRIED_OUT}
+
 
 def plan_document(account: Account) -> tuple[PlanItem, ...]:
     """Return what the account's plan says on the day, as known; nothing when none is in force.
@@ -58,6 +73,30 @@ def plan_document(account: Account) -> tuple[PlanItem, ...]:
     if drafted is None:
         return ()
     return tuple(_items(account, drafted))
+
+
+def digest_of(document: Iterable[PlanItem]) -> str:
+    """Return the SHA-256 (hex) of what DOCUMENT says; "" when it says nothing.
+
+    A field or a kind that a later release adds changes no digest of what does not state it.
+    """
+    items = sorted((item.kind, item.id, sorted(item.said.items())) for item in document)
+    return hashlib.sha256(_written(items).encode()).hexdigest() if items else ""
+
+
+def lacking(item: PlanItem) -> tuple[str, ...]:
+    """Return what an action still has to say before it can be carried out (J-A1 to J-A3).
+
+    Nothing where ITEM is another kind, or done. That it takes nothing is an answer, too.
+    """
+    if item.kind != "action" or item.get("completed"):
+        return ()
+    answers = {
+        "owner": item.get("owner"),
+        "due day": item.get("due"),
+        "resources": item.get("funds") or item.get("means") or item.get("none_needed"),
+    }
+    return tuple(name for name, answer in answers.items() if not answer)
 
 
 def _items(account: Account, drafted: str) -> Iterator[PlanItem]:
@@ -109,3 +148,25 @@ def _stated(fields: Iterable[tuple[str, Any]]) -> tuple[tuple[str, Any], ...]:
 
 def _once(facts: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(facts))
+
+
+def _written(plain: Any) -> str:
+    return json.dumps(plain, ensure_ascii=True, separators=(",", ":"), sort_keys=True)
+
+
+def _plain(value: Any) -> Any:
+    """Return VALUE as JSON has it, one way for equal values. Raises TypeError for what no plan states."""
+    match value:
+        case enum.Enum():
+            return _plain(value.value)
+        case bool() | int() | str():
+            return value
+        case Decimal():
+            return f"{value.normalize():f}"
+        case dt.date():
+            return value.isoformat()
+        case Money():
+            return f"{value.exact} {value.currency}"
+        case tuple():
+            return [_plain(each) for each in value]
+    raise TypeError(f"a plan states no {type(value).__name__}")

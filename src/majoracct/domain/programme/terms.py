@@ -15,6 +15,7 @@ from attrs import field, frozen
 from majoracct.domain.money import Money
 from majoracct.domain.programme.discipline_tables import DisciplineTerms
 from majoracct.domain.programme.plan_tables import PlanTerms
+from majoracct.domain.programme.review_tables import ReviewTerms
 from majoracct.domain.programme.seats import Capacity, Seat, SellingFunction
 from majoracct.domain.programme.tables import (
     CandidateTerms,
@@ -201,6 +202,7 @@ class Terms:
     findings: FindingTerms = field(factory=FindingTerms)
     plan: PlanTerms = field(factory=PlanTerms)
     discipline: DisciplineTerms = field(factory=DisciplineTerms)
+    review: ReviewTerms = field(factory=ReviewTerms)
 
     @classmethod
     def shipped(cls, currency: str) -> Self:
