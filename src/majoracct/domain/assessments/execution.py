@@ -63,13 +63,14 @@ class Outcome(enum.Enum):
 class Carried:
     """An action of the baseline: when it was to be done, when it is now, and when it was done.
 
-    counts: whether it is due. silent: whether its day was changed, or it was taken back, without saying so.
+    due: None where the baseline named no day, against the rules. counts: whether it is due. silent: whether
+    its day was changed, or it was taken back, without saying so.
     """
 
     id: str
     task: str
     owner: str | None
-    due: dt.date
+    due: dt.date | None
     now: dt.date | None
     done: dt.date | None
     outcome: Outcome
@@ -126,11 +127,12 @@ def _carried(item: PlanItem, account: Account, base: Baseline, done: Mapping[str
     differs = next((d for d in base.drift if (d.what.kind, d.what.id) == (item.kind, item.id)), None)
     due, now = item.get("due"), current.get("due") if current else None
     completed = there.completed if there else None
+    past = due is not None and due < account.on
     if completed is not None:
-        outcome = Outcome.IN_TIME if completed <= due else Outcome.LATE
+        outcome = Outcome.IN_TIME if due is None or completed <= due else Outcome.LATE
     elif there is None or there.dropped is not None:
         outcome = Outcome.DROPPED
-    elif due >= account.on:
+    elif not past:
         outcome = Outcome.TO_COME
     else:
         outcome = Outcome.REDATED if now is not None and now >= account.on else Outcome.OVERDUE
@@ -145,7 +147,7 @@ def _carried(item: PlanItem, account: Account, base: Baseline, done: Mapping[str
         now=now,
         done=completed,
         outcome=outcome,
-        counts=due < account.on,
+        counts=past,
         silent=gone or (moved is not None and not moved.open),
         facts=tuple(dict.fromkeys(facts)),
     )
