@@ -176,7 +176,10 @@ class TestXC7AlignedWhereEverybodyAgreed:
         after = one.then_given(on("2024-03-04", more))
         both = {each.topic: each for each in alignment(after.account, TERMS) or ()}[AgreementTopic.TIMING]
         assert both.whole
-        assert both.said == (("acme@11", "the pilot ends in June"), ("acme@12", "as above"))
+        assert [(each.fact, each.what) for each in both.said] == [
+            ("acme@11", "the pilot ends in June"),
+            ("acme@12", "as above"),
+        ]
 
     def test_is_unknown_without_a_review(self) -> None:
         assert alignment(submitted().account, TERMS) is None

@@ -25,11 +25,22 @@ from attrs import evolve, frozen
 from majoracct.domain.account.action_plan import ActionPlan
 from majoracct.domain.account.approval import Approval, Approvals, approved
 from majoracct.domain.account.plan_document import PlanItem, digest_of, plan_document
-from majoracct.domain.account.review import Reviews
+from majoracct.domain.account.review import Reviews, capacity_of
 from majoracct.domain.past import AsKnown
+from majoracct.domain.programme.review_tables import ReviewTerms
 from majoracct.domain.seen import Account
 
-__all__ = ["Altered", "Baseline", "Change", "Drift", "ReviewStanding", "baseline", "drift", "review_standing"]
+__all__ = [
+    "Altered",
+    "Baseline",
+    "Change",
+    "Drift",
+    "ReviewStanding",
+    "awaited",
+    "baseline",
+    "drift",
+    "review_standing",
+]
 
 
 class Change(enum.Enum):
@@ -188,3 +199,16 @@ def review_standing(account: Account) -> ReviewStanding:
     if submitted is not None and submitted[1].digest == digest:
         return ReviewStanding.SUBMITTED
     return ReviewStanding.DRIFTED if last is not None else ReviewStanding.DRAFT
+
+
+def awaited(account: Account, terms: ReviewTerms) -> tuple[str, ...]:
+    """Return the capacities whose approval the document that was reviewed still needs, under TERMS.
+
+    Nothing while what the plan says by the day was not reviewed, or is approved.
+    """
+    if review_standing(account) not in (ReviewStanding.REVIEWED, ReviewStanding.REJECTED):
+        return ()
+    words = account[Approvals].last_words(digest_of(plan_document(account)))
+    wanted = {capacity_of(each): None for each in terms.must_approve}
+    no = dict.fromkeys(name for name, voice in sorted(words.items()) if not voice.approves)
+    return tuple(name for name in {**wanted, **no} if name not in words or not words[name].approves)

@@ -29,7 +29,7 @@ from attrs import frozen
 from majoracct.domain.account.approval import approved
 from majoracct.domain.account.plan import ActionCompleted, Plan, plan_in_force
 from majoracct.domain.account.plan_document import PlanItem, lacking, plan_document
-from majoracct.domain.account.review import Review, Reviews
+from majoracct.domain.account.review import Agreement, Review, Reviews
 from majoracct.domain.assessments.baseline import Baseline, Change, ReviewStanding, baseline, review_standing
 from majoracct.domain.programme.review_tables import AgreementTopic, ReviewTerms
 from majoracct.domain.seen import Account
@@ -192,7 +192,7 @@ class Aligned:
     topic: AgreementTopic
     agreed: tuple[str, ...]
     outstanding: tuple[str, ...]
-    said: tuple[tuple[str, str], ...]
+    said: tuple[Agreement, ...]
 
     @property
     def whole(self) -> bool:
@@ -221,5 +221,5 @@ def _aligned(review: Review, topic: AgreementTopic) -> Aligned:
         topic,
         tuple(p for p in review.there if p in by),
         tuple(p for p in review.there if p not in by),
-        tuple((each.fact, each.what) for each in about),
+        tuple(about),
     )

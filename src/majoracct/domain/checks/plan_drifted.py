@@ -17,8 +17,10 @@ def _find(account: Account, examined: Examined) -> Iterator[Raised]:
     if found is None or not found.drift:
         return
     counts = ((change, sum(each.change is change for each in found.drift)) for change in Change)
-    told = ", ".join(f"{count} {change.value}" for change, count in counts if count)
-    says = f"The plan says otherwise than what was approved on {found.approval.on}: items {told}"
+    told = ", ".join(
+        f"{count} {'item' if count == 1 else 'items'} {change.value}" for change, count in counts if count
+    )
+    says = f"The plan says otherwise than what was approved on {found.approval.on}: {told}"
     facts = dict.fromkeys((found.approval.fact, *(fact for each in found.drift for fact in each.facts)))
     yield Raised(says, tuple(facts), found.approval.id)
 

@@ -19,8 +19,10 @@ def _find(account: Account, examined: Examined) -> Iterator[Raised]:
     for each in found or ():
         if last is not None and not each.whole:
             count, there = len(each.outstanding), len(each.outstanding) + len(each.agreed)
-            says = f"{count} of the {there} who were at the review agreed on no {each.topic.value}"
-            yield Raised(says, (last.fact, *(fact for fact, _ in each.said)), f"{last.id}/{each.topic.value}")
+            says = f"{count} of the {there} who were at the review did not agree on {each.topic.value}"
+            yield Raised(
+                says, (last.fact, *(said.fact for said in each.said)), f"{last.id}/{each.topic.value}"
+            )
 
 
 CHECK: Final = AccountCheck(
