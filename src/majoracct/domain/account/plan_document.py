@@ -33,7 +33,7 @@ from majoracct.domain.money import Money
 if TYPE_CHECKING:
     from majoracct.domain.seen import Account
 
-__all__ = ["PlanItem", "digest_of", "lacking", "plan_document"]
+__all__ = ["PlanItem", "action_items", "digest_of", "lacking", "plan_document"]
 
 _KEPT_APART: Final = ("on", "place", "fact", "id")  # of the fact behind an item, not of what it says
 _CARRIED_OUT: Final = ("completed",)  # what came of an item, which is no part of what was planned
@@ -99,6 +99,14 @@ def lacking(item: PlanItem) -> tuple[str, ...]:
     return tuple(name for name, answer in answers.items() if not answer)
 
 
+def action_items(account: Account) -> Iterator[PlanItem]:
+    """Yield the actions that were not dropped, earliest first, whether or not a plan is in force."""
+    for key, action in account[Plan].kept:
+        yield _item(
+            "action", key, action, account, _arranged(key, account), account[ActionPlan].of(key).facts
+        )
+
+
 def _items(account: Account, drafted: str) -> Iterator[PlanItem]:
     plan = account[Plan]
     yield PlanItem("plan", drafted, (("title", plan.title),), (plan.fact,))
@@ -114,10 +122,7 @@ def _items(account: Account, drafted: str) -> Iterator[PlanItem]:
         facts = [opportunity.fact, opportunity.estimate, *(matched.facts if matched else ())]
         fields = (*said, *solves, *((("owner", owner[0]),) if owner else ()))
         yield PlanItem("opportunity", key, _stated(fields), _once([*facts, *owner[1:]] if owner else facts))
-    for key, action in plan.kept:
-        yield _item(
-            "action", key, action, account, _arranged(key, account), account[ActionPlan].of(key).facts
-        )
+    yield from action_items(account)
     for functional in account[FunctionalPlans].in_order:
         yield _item("functional-plan", functional.id, functional, account)
 

@@ -22,7 +22,7 @@ from attrs import evolve, field, frozen
 
 from majoracct.domain.account.plan import plan_in_force
 from majoracct.domain.account.plan_document import digest_of, lacking, plan_document
-from majoracct.domain.account.team import members
+from majoracct.domain.account.team import account_owner, members
 from majoracct.domain.kernel import AboutThing, AccountEvent, Fact, FactRef, Map, Refused, StaffId, pinned
 from majoracct.domain.programme.policy import Policy
 from majoracct.domain.programme.review_tables import AgreementTopic, ReviewTerms
@@ -283,12 +283,13 @@ class PlanReviewHeld(_OfDocument):
             raise NotAsSubmitted(f"The plan of {account.key} {what}", "Submit it as it is: plan submit.")
         for person in (self.presenter, *self.attendees):
             known_staff(person, account.programme)
-        if terms_of(account).owner_presents and self.presenter not in (owning := owners(account)):
+        owner = account_owner(account)
+        if terms_of(account).owner_presents and (owner is None or self.presenter != owner.person):
             raise PresenterNotOwner(
-                f"{self.presenter} does not own {account.key} in sales on {account.on}",
-                f"Have it presented by {' or '.join(owning)}."
-                if owning
-                else f"Seat one first: {' or '.join(terms_of(account).owner_seats)}.",
+                f"{self.presenter} does not answer for {account.key} on {account.on}",
+                f"Have it presented by {owner.person}, {owner.seat.value}."
+                if owner
+                else "Seat an owner: team seat.",
             )
         there = {item.id for item in plan_document(account) if item.kind == "action"}
         for action in self.actions:
@@ -351,16 +352,6 @@ class AgreementRecorded(AboutThing[Reviews, Review]):
 
 
 # What follows
-
-
-def owners(account: Account) -> tuple[str, ...]:
-    """Return who owns the account in sales on the day: who holds the first seat of policy's held (J-R2)."""
-    found = members(account)
-    for seat in terms_of(account).owner_seats:
-        held = tuple(m.person for m in found if capacity_of(m.seat.value) == capacity_of(seat))
-        if held:
-            return held
-    return ()
 
 
 def authors(state: Reviews, digest: str) -> set[str]:

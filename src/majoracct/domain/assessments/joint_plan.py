@@ -16,7 +16,7 @@ from typing import Final
 
 from attrs import evolve, frozen
 
-from majoracct.domain.account.action_plan import ActionPlan, due_day, prioritised
+from majoracct.domain.account.action_plan import ActionPlan, prioritised
 from majoracct.domain.account.alignment import Aligned, aligned
 from majoracct.domain.account.contributions import Jointly, jointly_made
 from majoracct.domain.account.functional_plans import FunctionalPlan, FunctionalPlans
@@ -24,7 +24,8 @@ from majoracct.domain.account.goals import Goals
 from majoracct.domain.account.opportunities import Opportunities
 from majoracct.domain.account.ownership import Owned, jointly_owned
 from majoracct.domain.account.plan import Plan
-from majoracct.domain.account.responsibilities import Held, responsible, unowned
+from majoracct.domain.account.plan_document import action_items, lacking
+from majoracct.domain.account.responsibilities import Held, unowned
 from majoracct.domain.assessments.plan_balance import Balance, Known, plan_balance, understanding
 from majoracct.domain.assessments.planning import Annual, InCycle, Kept, annual, kept_up
 from majoracct.domain.programme.terms import Terms
@@ -96,19 +97,7 @@ def incomplete(account: Account) -> dict[str, tuple[str, ...]]:
 
     A plan with such an action is not ready to be reviewed.
     """
-    found = {}
-    for key, action in account[Plan].kept:
-        if action.open:
-            arranged = account[ActionPlan].of(key)
-            lacks = (
-                ("owner", responsible(key, account) is None),
-                ("due day", due_day(key, account) is None),
-                ("resources", arranged.resources is None),
-            )
-            missing = tuple(name for name, is_missing in lacks if is_missing)
-            if missing:
-                found[key] = missing
-    return found
+    return {item.id: lacks for item in action_items(account) if (lacks := lacking(item))}
 
 
 def goalless(account: Account) -> tuple[str, ...]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from majoracct.domain.account.review import Reviews, owners
+from majoracct.domain.account.review import Reviews
+from majoracct.domain.account.team import account_owner
 from majoracct.domain.checks.finding import AccountCheck, Examined, Raised, Severity
 from majoracct.domain.seen import Account
 
@@ -15,9 +16,9 @@ __all__ = ["CHECK"]
 def _find(account: Account, examined: Examined) -> Iterator[Raised]:
     held = account[Reviews].held
     for key, review in sorted(held.items(), key=lambda each: (each[1].on, each[1].place)):
-        owning = owners(account.at(review.on))
-        if review.presenter not in owning:
-            whose = "was somebody else" if owning else "is not known"
+        owner = account_owner(account.at(review.on))
+        if owner is None or review.presenter != owner.person:
+            whose = "was somebody else" if owner else "is not known"
             says = f"The review of {review.on} was not presented by the account's owner, who {whose}"
             yield Raised(says, (review.fact,), key)
 

@@ -26,8 +26,8 @@ class ReviewTerms:
     reviewing: those who join the review, and may reject (J-P2).
     must_approve: the capacities that must all approve the same document (J-R1).
     may_approve: those that may approve beside them (J-P2).
-    owner_seats: whoever holds one of these seats owns the account in sales, and presents its plan (J-R2).
-    owner_presents: whether nobody else may present it; otherwise that is a finding.
+    owner_presents: whether nobody but who answers for the account may present its plan; otherwise that is a
+        finding (J-R2).
     four_eyes: whether nobody approves what they submitted; otherwise that is a finding (ours).
     agreed: what a review is to secure agreement on (J-R3).
     approve_days: within how many days of its draft a plan is approved (ours).
@@ -48,7 +48,6 @@ class ReviewTerms:
     reviewing: tuple[str, ...] = ("channel sales", "product", "customer success")
     must_approve: tuple[str, ...] = ("sales executive", "marketing executive")
     may_approve: tuple[str, ...] = ("channel sales", "product", "customer success")
-    owner_seats: tuple[str, ...] = ("strategic account manager", "account manager")
     owner_presents: bool = True
     four_eyes: bool = True
     agreed: tuple[AgreementTopic, ...] = tuple(AgreementTopic)
