@@ -21,7 +21,7 @@ from __future__ import annotations
 
 import datetime as dt
 import enum
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from decimal import Decimal
 
 from attrs import frozen
@@ -30,7 +30,14 @@ from majoracct.domain.account.approval import approved
 from majoracct.domain.account.plan import ActionCompleted, Plan, plan_in_force
 from majoracct.domain.account.plan_document import PlanItem, lacking, plan_document
 from majoracct.domain.account.review import Agreement, Review, Reviews
-from majoracct.domain.assessments.baseline import Baseline, Change, ReviewStanding, baseline, review_standing
+from majoracct.domain.assessments.baseline import (
+    Baseline,
+    Change,
+    Drift,
+    ReviewStanding,
+    baseline,
+    review_standing,
+)
 from majoracct.domain.programme.review_tables import AgreementTopic, ReviewTerms
 from majoracct.domain.seen import Account
 from majoracct.domain.shares import share_of
@@ -106,9 +113,13 @@ def execution(account: Account, terms: ReviewTerms) -> Execution | None:
     base = baseline(account)
     if base is None:
         return None
+    now = {item.id: item for item in plan_document(account) if item.kind == "action"}
+    differs = {each.what.id: each for each in base.drift if each.what.kind == "action"}
     done = _done(account)
     planned = [item for item in base.document if item.kind == "action" and not item.get("completed")]
-    found = tuple(_carried(item, account, base, done) for item in planned)
+    found = tuple(
+        _carried(item, now.get(item.id), differs.get(item.id), account, done.get(item.id)) for item in planned
+    )
     due = [each for each in found if each.counts]
     rate = share_of(sum(each.outcome is Outcome.IN_TIME for each in due), len(due))
     return Execution(base, found, rate, None if rate is None else rate >= terms.effective_share)
@@ -120,11 +131,10 @@ def _done(account: Account) -> dict[str, str]:
     return {f.event.action: f.reference for f in told if isinstance(f.event, ActionCompleted)}
 
 
-def _carried(item: PlanItem, account: Account, base: Baseline, done: Mapping[str, str]) -> Carried:
-    today = {(each.kind, each.id): each for each in plan_document(account)}
+def _carried(
+    item: PlanItem, current: PlanItem | None, differs: Drift | None, account: Account, done: str | None
+) -> Carried:
     there = account[Plan].actions.get(item.id)
-    current = today.get((item.kind, item.id))
-    differs = next((d for d in base.drift if (d.what.kind, d.what.id) == (item.kind, item.id)), None)
     due, now = item.get("due"), current.get("due") if current else None
     completed = there.completed if there else None
     past = due is not None and due < account.on
@@ -138,7 +148,7 @@ def _carried(item: PlanItem, account: Account, base: Baseline, done: Mapping[str
         outcome = Outcome.REDATED if now is not None and now >= account.on else Outcome.OVERDUE
     moved = differs.redated if differs else None
     gone = differs is not None and differs.change is Change.DROPPED and not differs.open
-    facts = (*item.facts, *(current.facts if current else ()), *([done[item.id]] if item.id in done else ()))
+    facts = (*item.facts, *(current.facts if current else ()), *([done] if done else ()))
     return Carried(
         id=item.id,
         task=item.get("task"),
