@@ -113,6 +113,7 @@ def test_tells_of_one_account_who_presented_agreed_on_and_approved_it(told: _Tol
     for line in (
         "submitted on 2024-02-01 by Kim Lowe, account manager (acme@12)",
         "reviewed on 2024-02-01, presented by Kim Lowe to Sal Moss, Mia Hart (acme@13)",
+        "actions gone through: 1",
         "timing agreed: all by June (acme@15); not by Mia Hart",
         "resources: nothing was agreed",
         "approved on 2024-02-01 by Mia Hart, marketing executive (acme@16)",

@@ -235,6 +235,8 @@ def _said(asked: Question, one: _Found, terms: ReviewTerms) -> Iterator[str]:
         to = f" to {there}" if there else ""
         presenter = ours.get(review.presenter, review.presenter)
         yield f"reviewed on {review.on}, presented by {presenter}{to} ({review.fact})"
+        through = len(review.actions)
+        yield f"actions gone through: {through}" if through else "which actions were gone through is unknown"
     for each in one.aligned or ():
         yield _agreement(each, ours)
     for voice in one.account[Approvals].voices:

@@ -8,9 +8,9 @@ Rules
        approve.                                                                          J-P2 J-R1
   QV8  Unless policy says otherwise, nobody approves what they submitted.                     J-R1
   QV9  Nobody approves a document in two capacities, and no capacity says the same of it twice.  J-R1
-  QV10 A document is approved once every capacity that had to, by the policy then in force, approved it and
-       nobody's last word on it is no. From then on nothing is said of it.                    J-R1
-  QV11 A rejection says why.                                                                 J-R1
+  QV10  A document is approved once every capacity that had to, by the policy then in force, approved it and
+        nobody's last word on it is no. From then on nothing is said of it.                    J-R1
+  QV11  A rejection says why.                                                                 J-R1
 """
 
 from __future__ import annotations
@@ -172,7 +172,7 @@ class _Voiced(_OfReview):
 
 @frozen
 class PlanApproved(_Voiced):
-    """Somebody approved the plan as it was reviewed, in a capacity (J-R1).
+    """Somebody approved the plan as it was reviewed, in a capacity (J-R1 J-P2).
 
     person: who.
     capacity: in which capacity, such as sales executive. Public: names nobody.
@@ -201,7 +201,7 @@ class PlanApproved(_Voiced):
 
 @frozen
 class PlanRejected(_Voiced):
-    """Somebody rejected the plan as it was reviewed, in a capacity (J-R1).
+    """Somebody rejected the plan as it was reviewed, in a capacity (J-R1 J-P2).
 
     person: who.
     capacity: in which capacity, such as marketing executive. Public: names nobody.

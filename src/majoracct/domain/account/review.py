@@ -204,7 +204,7 @@ class _OfDocument(AccountEvent[Reviews]):
 
 @frozen
 class PlanSubmitted(_OfDocument):
-    """The plan was submitted for review, as it stands (J-R1).
+    """The plan was submitted for review, as it stands (J-R1 J-P2).
 
     author: who answers for what it says.
     capacity: in which capacity, where it is not that of a seat they hold. Public: names nobody.
