@@ -6,6 +6,7 @@ import datetime as dt
 from decimal import Decimal
 
 import pytest
+from attrs import evolve
 from hypothesis import given as any_of
 from hypothesis import strategies as st
 
@@ -15,13 +16,16 @@ from majoracct.domain.account.investment import (
     LandingUnnamed,
     NothingSpent,
     NothingToLand,
+    NothingToPayFor,
     Purpose,
     invested,
     investment_return,
     landing_cost,
     margin,
+    spent_on,
 )
 from majoracct.domain.account.opportunities import OpportunityIdentified, OpportunityLost
+from majoracct.domain.account.resources import InvestmentCommitted, ResourceGranted, ResourceKind
 from majoracct.domain.account.revenue import ForeignCurrency, RevenueRecorded
 from majoracct.domain.kernel import FactWithdrawn
 from majoracct.domain.money import Money
@@ -139,3 +143,22 @@ class TestWhatCameBack:
         story = given(self.PAID, self.COST, on("2024-06-01", CostOfSalesRecorded(money("100"))))
         assert margin(story.account, START, END) == 400
         assert margin(story.on("2024-06-01").account, START, END) == 300
+
+
+@pytest.mark.requirement("S-A1", "S-A2", "S-A3")
+class TestIN3WhatItPaysFor:
+    DESK = ResourceGranted(ResourceKind.CONCIERGE, "a line to the developers")
+    PILOT = InvestmentCommitted("a pilot", money("50"))
+
+    def test_is_on_record(self) -> None:
+        paid = evolve(made(Purpose.RESOURCES, "4"), pays_for="acme@1")
+        given().when(paid).then_refused(NothingToPayFor, "acme@1 is neither a resource granted")
+        for granted in (self.DESK, self.PILOT):
+            given(granted).when(paid).then()
+        given(on("2024-05-02", self.DESK)).when(paid).then_refused(NothingToPayFor)
+
+    def test_costs_what_was_spent_on_it_and_is_unknown_before(self) -> None:
+        paid = evolve(made(Purpose.RESOURCES, "4"), pays_for="acme@1")
+        story = given(on("2024-01-01", self.DESK), made(Purpose.RESOURCES, "9"), paid, paid)
+        assert spent_on(story.account, "acme@1") == 8
+        assert spent_on(story.on("2024-04-30").account, "acme@1") is None

@@ -207,7 +207,7 @@ class TestItIsWhatAPlainConstructionSays:
     def test_of_what_a_ledger_let_through(self, history: list[Step]) -> None:
         with ledger() as book:
             play(book, history)
-            assert agrees(list(book.store.facts())) > 1
+            assert agrees(list(book.store.facts())) >= 1  # the policy; both accounts may have been withdrawn
 
 
 def _after(fact: Fact, opening: Sequence[Fact]) -> Fact:

@@ -13,6 +13,7 @@ from majoracct.domain.kernel import FactWithdrawn
 from majoracct.domain.money import Money
 from majoracct.domain.programme.policy import (
     BandReversed,
+    CategoriesDisordered,
     LimitsLoosened,
     NoPolicy,
     NothingCounts,
@@ -34,6 +35,7 @@ from majoracct.domain.programme.tables import (
     TrustTerms,
 )
 from majoracct.domain.programme.terms import QualificationTerms, TargetTerms, Terms, TierTerms
+from majoracct.domain.programme.tier_tables import SegmentTerms
 from majoracct.testing.given import DAY, given, money, on
 
 SHIPPED = Terms.shipped("GBP")
@@ -186,6 +188,23 @@ class TestPO4SomethingCounts:
         narrow = evolve(SHIPPED, trust=TrustTerms(high=Decimal("0.5"), low=Decimal("0.5")))
         given().when(PolicyAdopted(narrow)).then()
         given().when(PolicyAdopted(seen(field_sales=FieldView(9, 9)))).then()
+
+    @pytest.mark.requirement("R-4")
+    @pytest.mark.parametrize(
+        ("names", "least", "said"),
+        [
+            (("a", "b"), (1,), "2 categories, and where 1 begin"),
+            (("a", "b"), (5, 5), "category_least is 5, 5"),
+            (("a", "b"), (50, 5), "category_least is 50, 5"),
+            (("a", " "), (5, 50), "categories are called"),
+            (("a", " A"), (5, 50), "categories are called"),
+        ],
+    )
+    def test_categories_of_revenue_have_names_and_rise(
+        self, names: tuple[str, ...], least: tuple[int, ...], said: str
+    ) -> None:
+        terms = evolve(SHIPPED, segments=SegmentTerms(names, least))
+        given().when(PolicyAdopted(terms)).then_refused(CategoriesDisordered, said)
 
 
 def limits(days: int | None, *roles: str) -> Terms:

@@ -67,6 +67,7 @@ def _data(found: Overview) -> dict[str, Any]:
         "first_known": found.since,
         "merged_with": found.merged_with,
         "split_from": found.split_from,
+        "labels": [{"label": each.word, "since": each.since, "fact": each.fact} for each in found.labels],
         "status": found.status,
         "status_since": found.status_since,
         "status_fact": found.status_fact or None,
@@ -162,6 +163,7 @@ class _Text:
 
     def whole(self) -> str:
         sections = (
+            ("called", self._called()),
             ("status", self._status()),
             ("tier", self._tier()),
             ("revenue", self._revenue()),
@@ -190,6 +192,10 @@ class _Text:
         yield "; ".join(parts)
         if parts := _description(found.firmographics):
             yield "; ".join(parts)
+
+    def _called(self) -> Iterator[str]:
+        if self.found.labels:
+            yield ", ".join(f"{each.word} ({each.fact})" for each in self.found.labels)
 
     def _status(self) -> Iterator[str]:
         found = self.found

@@ -123,7 +123,7 @@ class StatusUnsaid(Refused):
     rule = "GO4"
 
 
-def _sponsors(person: str, account: Account, otherwise: type[Refused]) -> None:
+def sponsor_only(person: str, account: Account, otherwise: type[Refused]) -> None:
     """Raise OTHERWISE unless PERSON is the account's internal sponsor on the day."""
     held = [m.person for m in seated(account, Seat.INTERNAL_SPONSOR)]
     if person not in held:
@@ -162,7 +162,7 @@ class MeetingHeld(AccountEvent[Governance]):
         known_staff(self.chair, account.programme)
         if self.kind is not MeetingKind.TEAM_WEEKLY:
             return
-        _sponsors(self.chair, account, ChairNotSponsor)
+        sponsor_only(self.chair, account, ChairNotSponsor)
         if self.plan is None:
             raise NoPlanToTrack(
                 f"{account.key} has no plan on {account.on} to track progress against", "Draft one first."
@@ -195,7 +195,7 @@ class RecordAttested(AccountEvent[Governance]):
         return evolve(self, upto=account.head, known_at=account.known_at)
 
     def admit(self, account: Account) -> None:
-        _sponsors(self.by_whom, account, AttestorNotSponsor)
+        sponsor_only(self.by_whom, account, AttestorNotSponsor)
 
     def change(self, state: Governance, fact: Fact) -> Governance:
         said = Attested(self.by_whom, fact.on, fact.reference, fact.id)
@@ -230,7 +230,7 @@ class StatusReported(AccountEvent[Governance]):
             )
         if not self.text.strip():
             raise StatusUnsaid("The report says nothing", "Say how the account stands.")
-        _sponsors(self.by_whom, account, ReporterNotSponsor)
+        sponsor_only(self.by_whom, account, ReporterNotSponsor)
         said = account.ever[Governance].reports.get(self.call)
         if said is not None:
             raise AlreadyReported(

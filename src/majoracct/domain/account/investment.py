@@ -3,6 +3,8 @@
 Rules
   IN1  What was spent is above nothing, in the ledger's currency.            B-I1
   IN2  The cost of landing names the opportunity it was to land.             B-D5
+  IN3  What an investment pays for is a resource granted, or an investment committed, that is on record;
+       what it costs is what was spent on it so far, unknown while nothing was.  S-A1 S-A2 S-A3
 """
 
 from __future__ import annotations
@@ -15,6 +17,7 @@ from typing import TYPE_CHECKING
 from attrs import evolve, field, frozen
 
 from majoracct.domain.account.opportunities import Opportunities
+from majoracct.domain.account.resources import Resources
 from majoracct.domain.account.revenue import in_ledgers_currency, takings
 from majoracct.domain.kernel import AccountEvent, Fact, FactRef, Map, Refused
 from majoracct.domain.money import Money
@@ -43,6 +46,7 @@ class Spent:
     fact: str
     purpose: Purpose | None = None  # None: what serving the customer cost
     opportunity: str | None = None
+    pays_for: str | None = None  # the resource granted, or the investment committed
 
 
 @frozen
@@ -68,6 +72,10 @@ class NothingToLand(Refused):
     rule = "IN2"
 
 
+class NothingToPayFor(Refused):
+    rule = "IN3"
+
+
 def _spent(amount: Money, account: Account) -> None:
     if amount.amount <= 0:
         raise NothingSpent(f"{amount} was not spent", "State an amount above 0.")
@@ -84,18 +92,26 @@ class InvestmentMade(AccountEvent[Investment]):
     purpose: what in.
     amount: how much.
     opportunity: the opportunity it was for; the cost of landing always names it.
+    pays_for: the resource that was granted, or the investment that was committed, that it pays for.
     """
 
     topic = Investment
     verb = "investment make"
-    says = "Invested {amount} in {purpose}[, for {opportunity}]"
+    says = "Invested {amount} in {purpose}[, for {opportunity}][, to pay for {pays_for}]"
+    schema = 2
 
     purpose: Purpose
     amount: Money
     opportunity: FactRef | None = None
+    pays_for: FactRef | None = None
 
     def admit(self, account: Account) -> None:
         _spent(self.amount, account)
+        if self.pays_for and not account[Resources].holds(self.pays_for):
+            raise NothingToPayFor(
+                f"{self.pays_for} is neither a resource granted nor an investment committed by {account.on}",
+                "Record it first: resource grant, or investment commit.",
+            )
         if self.opportunity is None:
             if self.purpose is Purpose.LANDING:
                 raise LandingUnnamed("No opportunity was named to land", "Say which one the cost was for.")
@@ -106,7 +122,9 @@ class InvestmentMade(AccountEvent[Investment]):
             )
 
     def change(self, state: Investment, fact: Fact) -> Investment:
-        spent = Spent(self.amount.amount, fact.on, fact.reference, self.purpose, self.opportunity)
+        spent = Spent(
+            self.amount.amount, fact.on, fact.reference, self.purpose, self.opportunity, self.pays_for
+        )
         return evolve(state, made=state.made.insert(fact.id, spent))
 
 
@@ -149,6 +167,12 @@ def landing_cost(account: Account, opportunity: str) -> Decimal:
     return sum(
         (s.amount for s in made if s.purpose is Purpose.LANDING and s.opportunity == opportunity), Decimal(0)
     )
+
+
+def spent_on(account: Account, paid_for: str) -> Decimal | None:
+    """Return what PAID_FOR, a resource or an investment committed, cost so far; None: nobody said (S-A1)."""
+    amounts = [s.amount for s in account[Investment].made.values() if s.pays_for == paid_for]
+    return sum(amounts, Decimal(0)) if amounts else None
 
 
 def margin(account: Account, start: dt.date, end: dt.date) -> Decimal | None:

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from attrs import evolve, field, frozen
 
+from majoracct.domain.account.cocreation import came_of_session
 from majoracct.domain.account.plays import described_here
 from majoracct.domain.account.relationships import known_here
 from majoracct.domain.account.revenue import in_ledgers_currency
@@ -100,6 +101,7 @@ class Opportunity:
     work: WorkKind | None = None
     sale: SaleKind | None = None
     offering: str | None = None
+    session: str | None = None  # the co-creation session it came of
 
     @property
     def open(self) -> bool:
@@ -196,14 +198,15 @@ class OpportunityIdentified(AccountEvent[Opportunities]):
     work: which kind of insider's work it is, if it is one.
     sale: sold once, or recurring.
     offering: what of ours it is for.
+    session: the co-creation session it came of (S-C6).
     """
 
-    schema = 2
+    schema = 3
     topic = Opportunities
     verb = "opportunity identify"
     says = (
         "Opportunity identified: {title}[, worth {value}][, to close by {closes}]"
-        "[, set off by {trigger}][, sprung from {sprung_from}]"
+        "[, set off by {trigger}][, sprung from {sprung_from}][, out of {session}]"
     )
 
     title: str
@@ -220,6 +223,7 @@ class OpportunityIdentified(AccountEvent[Opportunities]):
     work: WorkKind | None = None
     sale: SaleKind | None = None
     offering: str | None = None
+    session: FactRef | None = None
 
     def admit(self, account: Account) -> None:
         if not self.title.strip():
@@ -228,6 +232,7 @@ class OpportunityIdentified(AccountEvent[Opportunities]):
         if self.play:
             described_here(self.play, account)
         demand_came_about(self.origin, self.trigger, self.issue, self.lead, account)
+        came_of_session(self.session, account, created=self.origin is Origin.CREATION)
         if self.sprung_from:
             before = account[Opportunities].items.get(self.sprung_from)
             if before is None or before.won is None:
@@ -257,6 +262,7 @@ class OpportunityIdentified(AccountEvent[Opportunities]):
             work=self.work,
             sale=self.sale,
             offering=self.offering,
+            session=self.session,
         )
         return evolve(state, items=state.items.insert(fact.id, found))
 

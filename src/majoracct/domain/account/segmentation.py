@@ -142,6 +142,11 @@ def indicate(account: Account, terms: Terms) -> Indication:
     return Indication(indicated, tuple(verdicts.values()), tuple(unmet), opens if short else None)
 
 
+def treated_as(account: Account, terms: Terms) -> Tier:
+    """Return the tier ACCOUNT is treated as on the day: the one assigned, else the one indicated."""
+    return account[Segmentation].tier or indicate(account, terms).tier
+
+
 def _unmet(indicated: Indication, tier: Tier) -> str:
     for named, failed in indicated.unmet:
         if named is tier:

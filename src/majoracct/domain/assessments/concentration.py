@@ -29,7 +29,7 @@ from majoracct.domain.account.coverage import Coverage, counted
 from majoracct.domain.account.forecast import expected
 from majoracct.domain.account.revenue import by_year
 from majoracct.domain.account.satisfaction import moods
-from majoracct.domain.account.segmentation import Segmentation, indicate
+from majoracct.domain.account.segmentation import treated_as
 from majoracct.domain.account.sponsorship import active
 from majoracct.domain.assessments.threshold import Basis
 from majoracct.domain.calendar import whole_year
@@ -227,7 +227,7 @@ def concentration(
 
 
 def _tier(account: Account, terms: Terms) -> str:
-    return (account[Segmentation].tier or indicate(account, terms).tier).value
+    return treated_as(account, terms).value
 
 
 def _channel(account: Account, terms: Terms) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from attrs import frozen
 
+from majoracct.domain.account.class_labels import ClassLabels, Label
 from majoracct.domain.account.criteria import Verdict, documents, judged, planned, worth, young
 from majoracct.domain.account.delivery import Delivery
 from majoracct.domain.account.mergers import Mergers
@@ -123,6 +124,7 @@ class Overview:
     since: dt.date
     merged_with: tuple[str, ...]
     split_from: str | None
+    labels: tuple[Label, ...]
     status: Status
     status_fact: str
     status_since: dt.date | None
@@ -185,6 +187,7 @@ def overview(account: Account, terms: Terms, told: Told | None = None) -> Overvi
         since=account.since or account.on,
         merged_with=account.streams[1:],
         split_from=mergers.split_from,
+        labels=tuple(account[ClassLabels].in_order),
         status=status.status,
         status_fact=status.fact,
         status_since=held[status.fact].on if status.fact in held else None,

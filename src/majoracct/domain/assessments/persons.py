@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from majoracct.domain.account.relationships import Relationships
 from majoracct.domain.assessments.history import known, staff
 from majoracct.domain.assessments.telling import Names
-from majoracct.domain.seen import Account
+from majoracct.domain.seen import Account, Seen
 
 __all__ = ["listed", "our_name", "their_name"]
 
@@ -19,9 +19,9 @@ def their_name(person: str, account: Account) -> str:
     return Names.of(told).people.get(person, person)
 
 
-def our_name(person: str, account: Account) -> str:
+def our_name(person: str, seen: Seen) -> str:
     """Return what PERSON, one of ours, is called; their id, if nobody identified them."""
-    return Names.of(staff(account.past)).people.get(person, person)
+    return Names.of(staff(seen.past)).people.get(person, person)
 
 
 def listed(names: Iterable[str]) -> str:

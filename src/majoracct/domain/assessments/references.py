@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Final
 
 from attrs import frozen
 
-__all__ = ["EIGHT_OR_TWO_HUNDRED", "EMBEDDED_STAFF", "Embedded", "FewOrMany"]
+__all__ = ["EIGHT_OR_TWO_HUNDRED", "EMBEDDED_STAFF", "TOP_FIVE", "Embedded", "FewOrMany", "TopShare"]
 
 
 @frozen
@@ -27,5 +28,16 @@ class FewOrMany:
     many: int
 
 
+@frozen
+class TopShare:
+    """What share of revenue and of annual profit the largest customers bring, in a study, and its row."""
+
+    row: str
+    customers: int
+    revenue: Decimal
+    profit: Decimal
+
+
 EMBEDDED_STAFF: Final = Embedded("C-T7", 100)
 EIGHT_OR_TWO_HUNDRED: Final = FewOrMany("C-W2", 50_000_000, 8, 200)
+TOP_FIVE: Final = TopShare("S-A5", 5, Decimal("0.22"), Decimal("0.21"))

@@ -5,7 +5,8 @@ Rules
   PO2  The first policy stays: some policy is in force on every day.                           B-D4
   PO3  A policy speaks the ledger's currency.                                                   X-11
   PO4  A list of what counts names something, or nothing ever would; a band does not end before it
-       begins.                                                                               B-D4 C-D1 C-T1
+       begins; every category of revenue has a name of its own and begins above the one before.
+                                                                                   B-D4 C-D1 C-T1 R-4
   PO5  Policy lets nobody record later, or in a closed period, who could not before, but on the word of
        somebody who could; or anybody could get round both. Asked when something is recorded.   B-D4
 """
@@ -13,6 +14,7 @@ Rules
 from __future__ import annotations
 
 import calendar
+import itertools
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
@@ -22,6 +24,7 @@ from attrs import fields, frozen, has
 from majoracct.domain.kernel import Fact, ProgrammeEvent, Refused
 from majoracct.domain.money import Money
 from majoracct.domain.programme.terms import Terms
+from majoracct.domain.programme.tier_tables import SegmentTerms
 
 if TYPE_CHECKING:
     from majoracct.domain.seen import Programme
@@ -64,6 +67,10 @@ class NothingCounts(Refused):
 
 
 class BandReversed(Refused):
+    rule = "PO4"
+
+
+class CategoriesDisordered(Refused):
     rule = "PO4"
 
 
@@ -122,6 +129,27 @@ def _possible(path: str, table: Any) -> None:
             )
 
 
+def _in_order(segments: SegmentTerms) -> None:
+    """Raise CategoriesDisordered unless every category has a name of its own and begins above the last."""
+    names = [" ".join(name.split()).casefold() for name in segments.categories]
+    ends = segments.category_least
+    if len(names) != len(ends):
+        raise CategoriesDisordered(
+            f"segments names {len(names)} categories, and where {len(ends)} begin",
+            "State one category_least for each of the categories.",
+        )
+    if "" in names or len(set(names)) < len(names):
+        raise CategoriesDisordered(
+            f"segments.categories are called {', '.join(segments.categories)}",
+            "Give each a name of its own.",
+        )
+    if any(later <= earlier for earlier, later in itertools.pairwise(ends)):
+        raise CategoriesDisordered(
+            f"segments.category_least is {', '.join(f'{end:,}' for end in ends)}",
+            "State the lowest first, each above the one before.",
+        )
+
+
 def _not_loosened(programme: Programme, before: Terms, after: Terms) -> None:
     """Raise LimitsLoosened when AFTER lets more be recorded than BEFORE, on the word of just anybody."""
     if programme.recorded is None or not after.recording.lets_more(before.recording):
@@ -175,6 +203,7 @@ class PolicyAdopted(ProgrammeEvent[Policy]):
                 f"targets.month and day are {terms.targets.month} and {terms.targets.day}",
                 "State a day that every year has.",
             )
+        _in_order(terms.segments)
         currency = programme.book[Settings].currency
         for money in (terms.threshold, terms.tiers.large_spend):
             if money is not None and currency and money.currency != currency:

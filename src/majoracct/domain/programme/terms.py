@@ -14,7 +14,9 @@ from attrs import field, frozen
 
 from majoracct.domain.money import Money
 from majoracct.domain.programme.discipline_tables import DisciplineTerms
+from majoracct.domain.programme.engagement_tables import EngagementTerms
 from majoracct.domain.programme.plan_tables import PlanTerms
+from majoracct.domain.programme.programme_tables import ProgrammeTerms
 from majoracct.domain.programme.review_tables import ReviewTerms
 from majoracct.domain.programme.seats import Capacity, Seat, SellingFunction
 from majoracct.domain.programme.tables import (
@@ -33,6 +35,7 @@ from majoracct.domain.programme.tables import (
     TrustTerms,
     ValueTerms,
 )
+from majoracct.domain.programme.tier_tables import SegmentTerms
 
 __all__ = [
     "Aim",
@@ -203,6 +206,9 @@ class Terms:
     plan: PlanTerms = field(factory=PlanTerms)
     discipline: DisciplineTerms = field(factory=DisciplineTerms)
     review: ReviewTerms = field(factory=ReviewTerms)
+    programme: ProgrammeTerms = field(factory=ProgrammeTerms)
+    segments: SegmentTerms = field(factory=SegmentTerms)
+    engagement: EngagementTerms = field(factory=EngagementTerms)
 
     @classmethod
     def shipped(cls, currency: str) -> Self:

@@ -1,0 +1,68 @@
+"""`report programme-years`: what came of the programme, year by year.
+
+It answers S-Y2.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from majoracct.cli.reporting import Column, Question, Table, report_on
+from majoracct.domain.assessments.programme_years import ProgrammeYear, began
+from majoracct.domain.assessments.programme_years import programme_years as years_of
+from majoracct.domain.money import Money
+from majoracct.domain.shares import rounded
+
+
+@report_on("portfolio")
+def programme_years(asked: Question) -> Table:
+    """Show the results of the programme by its own years, beside the year before it began.
+
+    A year is twelve months from the day the programme began: funded first, or with its first account.
+    Revenue and wins are of the accounts that are in it on the day asked. Results are judged from policy's
+    year on, once the year is over: some show at once, all of them only then.
+
+    \b
+    majoracct report programme-years --as-of 2024
+    """  # noqa: D301 - \b is click's
+    found = years_of(asked.programme, asked.accounts, asked.terms)
+    start = began(asked.programme, asked.accounts, asked.terms)
+    judged = asked.terms.programme.judged_from_year
+    return Table(
+        [_row(asked, each) for each in found],
+        keys=("number", "start", "end", "whole", "judged", "accounts", "revenue", "wins", "growth"),
+        columns=(
+            Column("year", "year"),
+            Column("start", "from"),
+            Column("last", "to"),
+            Column("accounts", "accounts", number=True),
+            Column("revenue", f"revenue ({asked.currency})", number=True, money=True),
+            Column("wins", "wins", number=True),
+            Column("grown", "against the year before it began"),
+        ),
+        said=[f"begun {start.on} ({start.fact}); results are judged from year {judged} on"] if start else [],
+        about={"began": start},
+        empty="The programme has not begun: it was never funded, and no account was ever in it.",
+    )
+
+
+def _row(asked: Question, found: ProgrammeYear) -> dict[str, Any]:
+    grown = (
+        ("no revenue to compare" if found.growth is None else f"{found.growth:+.1%}") if found.judged else ""
+    )
+    if found.number and not found.judged:
+        grown = "not over" if found.number >= asked.terms.programme.judged_from_year else "too early to judge"
+    return {
+        "number": found.number,
+        "start": found.start,
+        "end": found.end,
+        "whole": found.whole,
+        "judged": found.judged,
+        "accounts": found.accounts,
+        "revenue": Money(found.revenue, asked.currency),
+        "wins": found.wins,
+        "growth": rounded(found.growth),
+        "year": str(found.number) if found.number else "before",
+        "last": found.end.fromordinal(max(found.end.toordinal() - 1, 1)),
+        "grown": grown,
+    }

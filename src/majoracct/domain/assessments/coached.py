@@ -1,0 +1,70 @@
+"""Coached: who manages accounts, whether they are coached in time, and whether their skill was assessed.
+
+Rules
+  PG4  Whoever is seated as account manager of an account in the programme is to be coached every so many
+       months; missed once that day is past.                                              S-W1
+  PG5  Their skill at managing is unassessed while none of its skills was graded.             S-W1
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+
+from attrs import frozen
+
+from majoracct.domain.account.team import seated
+from majoracct.domain.assessments.in_programme import those_in_programme
+from majoracct.domain.programme.aptitude import Axis, Graded, Skill, graded
+from majoracct.domain.programme.coaching import Coached, Coaching, coaching_due
+from majoracct.domain.programme.terms import Seat, Terms
+from majoracct.domain.seen import Account, Programme
+
+__all__ = ["Manager", "managers"]
+
+
+@frozen
+class Manager:
+    """Somebody who manages accounts: which, since when; when they were coached last, and are next.
+
+    fact: what seated them first. managing: how they were graded at the skills of managing.
+    """
+
+    person: str
+    accounts: tuple[str, ...]
+    since: dt.date
+    fact: str
+    held: tuple[Coached, ...]
+    due: dt.date
+    missed: bool
+    managing: dict[Skill, Graded]
+
+    @property
+    def unassessed(self) -> bool:
+        """Whether nobody graded them at managing."""
+        return not self.managing
+
+
+def managers(programme: Programme, accounts: Iterable[Account], terms: Terms) -> list[Manager]:
+    """Return who manages those of ACCOUNTS that are in the programme, by id (S-W1)."""
+    found: dict[str, list[tuple[dt.date, str, str]]] = {}
+    for account in those_in_programme(accounts):
+        for member in seated(account, Seat.ACCOUNT_MANAGER):
+            found.setdefault(member.person, []).append((member.since, account.key, member.fact))
+    made = []
+    for person, seats in sorted(found.items()):
+        since, _, fact = min(seats)
+        due = coaching_due(programme, person, since, terms.programme.coaching_months)
+        made.append(
+            Manager(
+                person,
+                tuple(sorted({key for _, key, _ in seats})),
+                since,
+                fact,
+                tuple(programme[Coaching].of(person)),
+                due,
+                programme.on > due,
+                graded(programme, person, Axis.MANAGING),
+            )
+        )
+    return made

@@ -1,0 +1,147 @@
+"""Programme years: how old the programme is, what came first, and what came of it year by year.
+
+Rules
+  PG6  The programme began on the day it was first funded, or an account first came into it, whichever was
+       earlier.                                                                       S-Y2
+  PG7  What came first: of the programme, multi-year funding or an account in it; of an account, a plan or
+       its coming into the programme.                                                   X-13
+  PG8  A year of the programme is twelve months from the day it began; results are judged from policy's year
+       on, once the year is over, against the twelve months before it began.                   S-Y2
+  PG9  A year's results are the sums over the accounts that are in the programme on the day asked.   S-Y2 S-W6
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import enum
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+
+from attrs import frozen
+
+from majoracct.domain.account.opportunities import Opportunities
+from majoracct.domain.account.plan import Plan
+from majoracct.domain.account.revenue import takings
+from majoracct.domain.assessments.in_programme import Entered, entered, in_programme, those_in_programme
+from majoracct.domain.calendar import add_months
+from majoracct.domain.programme.funding import Fundings
+from majoracct.domain.programme.terms import Terms
+from majoracct.domain.seen import Account, Programme
+from majoracct.domain.shares import share_of
+
+__all__ = ["Began", "First", "ProgrammeYear", "account_order", "began", "programme_years", "years_old"]
+
+
+class First(enum.Enum):
+    """What came first."""
+
+    FUNDING = "funding"
+    ACCOUNT = "account"
+    PLAN = "plan"
+    PROGRAMME = "programme"
+
+
+@frozen
+class Began:
+    """When the programme began, and by which fact.
+
+    first: what came first, multi-year funding or an account. facts: the first of each that there is.
+    """
+
+    on: dt.date
+    fact: str
+    first: First
+    facts: tuple[str, ...]
+
+
+@frozen
+class ProgrammeYear:
+    """A year of the programme, from START up to but not including END; number 0: the year before it began.
+
+    whole: whether it is over on the day. judged: whether its results are judged.
+    accounts: how many were in the programme as it ended, or are on the day.
+    revenue, wins: of the accounts that are in it on the day asked. growth: of revenue, against the year
+    before the programme; None where it is not judged, or there was none.
+    """
+
+    number: int
+    start: dt.date
+    end: dt.date
+    whole: bool
+    judged: bool
+    accounts: int
+    revenue: Decimal
+    wins: int
+    growth: Decimal | None
+
+
+def began(programme: Programme, accounts: Iterable[Account], terms: Terms) -> Began | None:
+    """Return when the PROGRAMME began, and what came first; None when it has not (S-Y2, X-13)."""
+    funded = [f for _, f in programme[Fundings].in_order]
+    lasting = [f for f in funded if f.for_years(terms.programme.funding_years)]
+    came = [found for account in accounts if (found := entered(account))]
+    first = min(came, key=lambda e: (e.on, e.account), default=None)
+    starts = [(f.on, 0, f.fact) for f in funded[:1]] + [(e.on, 1, e.fact) for e in [first] if e]
+    if not starts:
+        return None
+    on, _, fact = min(starts)
+    return Began(
+        on,
+        fact,
+        First.FUNDING if lasting and (first is None or lasting[0].on <= first.on) else First.ACCOUNT,
+        (*(f.fact for f in lasting[:1]), *(e.fact for e in [first] if e)),
+    )
+
+
+def account_order(account: Account) -> tuple[First | None, Entered | None, dt.date | None]:
+    """Return what came first in ACCOUNT: a plan, or its coming into the programme (X-13).
+
+    Then when it came in, and the day of its first plan. None where there is neither.
+    """
+    came = entered(account)
+    planned = next((day for day in account.changes(Plan) if account.at(day)[Plan].fact), None)
+    if planned is not None and (came is None or planned <= came.on):
+        return First.PLAN, came, planned
+    return (First.PROGRAMME if came else None), came, planned
+
+
+def years_old(start: dt.date, day: dt.date) -> int:
+    """Return which year of the programme DAY is in, when it began on START; the first is 1 (S-Y2)."""
+    months = (day.year - start.year) * 12 + day.month - start.month
+    return (months - (add_months(start, months) > day)) // 12 + 1
+
+
+def programme_years(programme: Programme, accounts: Sequence[Account], terms: Terms) -> list[ProgrammeYear]:
+    """Return what came of the PROGRAMME year by year, after the year before it began (S-Y2)."""
+    start = began(programme, accounts, terms)
+    if start is None or start.on > programme.on:
+        return []
+    cohort = those_in_programme(accounts)
+    before = add_months(start.on, -12)
+    base = sum((takings(a, before, start.on).net for a in cohort), Decimal(0))
+    found = []
+    for number in range(years_old(start.on, programme.on) + 1):
+        first, end = (add_months(start.on, 12 * (number + shift)) for shift in (-1, 0))
+        whole = end.toordinal() <= programme.on.toordinal() + 1
+        judged = whole and number >= terms.programme.judged_from_year
+        revenue = sum((takings(a, first, end).net for a in cohort), Decimal(0))
+        last = min(end - dt.timedelta(days=1), programme.on) if end > dt.date.min else programme.on
+        found.append(
+            ProgrammeYear(
+                number,
+                first,
+                end,
+                whole,
+                judged,
+                sum(1 for a in accounts if in_programme(a.at(last))),
+                revenue,
+                sum(
+                    1
+                    for a in cohort
+                    for o in a[Opportunities].items.values()
+                    if o.won and first <= o.won < end
+                ),
+                share_of(revenue - base, base) if judged and base > 0 else None,
+            )
+        )
+    return found

@@ -1,0 +1,135 @@
+"""How old the programme is, what came first, and what came of it year by year."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+
+import pytest
+from attrs import evolve
+from hypothesis import given as any_of
+from hypothesis import settings
+from hypothesis import strategies as st
+
+from majoracct.domain.account.opportunities import OpportunityIdentified, OpportunityWon
+from majoracct.domain.account.plan import PlanDrafted
+from majoracct.domain.account.revenue import RevenueRecorded
+from majoracct.domain.account.team import TeamFormed
+from majoracct.domain.assessments.programme_years import (
+    First,
+    account_order,
+    began,
+    programme_years,
+    years_old,
+)
+from majoracct.domain.calendar import add_months
+from majoracct.domain.programme.funding import ProgrammeFundingCommitted
+from majoracct.domain.programme.programme_tables import ProgrammeTerms
+from majoracct.domain.programme.staff import StaffIdentified
+from majoracct.domain.programme.terms import Terms
+from majoracct.testing.given import Given, given, money, on
+
+TERMS = Terms.shipped("GBP")
+UNA = on("2019-01-01", StaffIdentified("s1", "Una"))  # programme@2
+LASTING = ProgrammeFundingCommitted("s1", dt.date(2030, 1, 1))
+SHORT = ProgrammeFundingCommitted("s1", dt.date(2021, 5, 1))
+TEAM = on("2021-03-01", TeamFormed())
+
+
+def start(story: Given) -> tuple[dt.date, str, First] | None:
+    found = began(story.programme, [story.account], TERMS)
+    return (found.on, found.fact, found.first) if found else None
+
+
+@pytest.mark.requirement("S-Y2")
+class TestPG6WhenItBegan:
+    def test_not_while_nothing_was_funded_and_nobody_in_it(self) -> None:
+        assert start(given()) is None
+        assert programme_years(given().programme, [given().account], TERMS) == []
+
+    def test_funded_or_with_its_first_account(self) -> None:
+        account = (dt.date(2021, 3, 1), "acme@1", First.ACCOUNT)
+        assert start(given(TEAM)) == account
+        assert start(given(UNA, TEAM, on("2021-04-01", LASTING))) == account
+        funded = dt.date(2021, 2, 1), "programme@3"
+        assert start(given(UNA, TEAM, on("2021-02-01", LASTING))) == (*funded, First.FUNDING)
+
+
+@pytest.mark.requirement("X-13")
+class TestPG7WhatCameFirst:
+    def test_of_the_programme_it_is_multi_year_funding_that_counts(self) -> None:
+        found = start(given(UNA, TEAM, on("2021-02-01", SHORT)))
+        assert found == (dt.date(2021, 2, 1), "programme@3", First.ACCOUNT)
+        assert start(given(UNA, on("2021-02-01", LASTING))) == (
+            dt.date(2021, 2, 1),
+            "programme@3",
+            First.FUNDING,
+        )
+
+    @pytest.mark.parametrize(
+        ("planned", "first"),
+        [("2021-02-28", First.PLAN), ("2021-03-01", First.PLAN), ("2021-03-02", First.PROGRAMME)],
+    )
+    def test_of_an_account_it_is_its_plan(self, planned: str, first: First) -> None:
+        story = given(TEAM, on(planned, PlanDrafted("grow")))
+        found, came, day = account_order(story.account)
+        assert (found, day) == (first, dt.date.fromisoformat(planned))
+        assert came is not None
+
+    def test_or_neither(self) -> None:
+        assert account_order(given().account) == (None, None, None)
+        assert account_order(given(TEAM).account)[0] is First.PROGRAMME
+
+
+@pytest.mark.requirement("S-Y2")
+class TestPG8ItsYears:
+    @settings(deadline=None, derandomize=True, database=None, max_examples=80)
+    @any_of(start=st.dates(dt.date(1990, 1, 1), dt.date(2020, 12, 31)), days=st.integers(0, 3000))
+    def test_a_day_is_in_the_year_it_falls_in(self, start: dt.date, days: int) -> None:
+        day = start + dt.timedelta(days=days)
+        year = years_old(start, day)
+        assert add_months(start, 12 * (year - 1)) <= day < add_months(start, 12 * year)
+
+    def test_are_judged_from_policys_on_once_over_against_the_year_before(self) -> None:
+        paid = [
+            on(f"{year}-06-01", RevenueRecorded(money(str(amount))))
+            for year, amount in ((2020, 100), (2021, 110), (2022, 150), (2023, 200))
+        ]
+        story = given(TEAM, *paid).on("2024-02-28")
+        found = programme_years(story.programme, [story.account], TERMS)
+        assert [(y.number, y.whole, y.judged, y.growth) for y in found] == [
+            (0, True, False, None),
+            (1, True, False, None),
+            (2, True, True, Decimal("0.5")),
+            (3, False, False, None),
+        ]
+        over = programme_years(story.on("2024-02-29").programme, [story.on("2024-02-29").account], TERMS)
+        assert over[3].growth == 1
+        later = evolve(TERMS, programme=ProgrammeTerms(judged_from_year=3))
+        assert programme_years(story.programme, [story.account], later)[2].growth is None
+
+    def test_against_nothing_nothing_is_compared(self) -> None:
+        story = given(TEAM, on("2022-06-01", RevenueRecorded(money("9"))))
+        found = programme_years(story.programme, [story.account], TERMS)
+        assert (found[2].judged, found[2].growth) == (True, None)
+
+
+@pytest.mark.requirement("S-Y2", "S-W6")
+class TestPG9TheSumsOverItsAccounts:
+    def test_of_those_in_it_on_the_day_asked(self) -> None:
+        won = OpportunityIdentified("the depot"), OpportunityWon("acme@2")
+        story = given(
+            TEAM,
+            on("2021-06-01", *won, RevenueRecorded(money("7"))),
+            on("2021-06-01", RevenueRecorded(money("50")), to="out"),
+            on("2022-06-01", TeamFormed(), RevenueRecorded(money("20")), to="bolt"),
+        )
+        accounts = [story.account, story.account.other("bolt"), story.account.other("out")]
+        found = programme_years(story.programme, accounts, TERMS)
+        assert [(y.accounts, int(y.revenue), y.wins) for y in found] == [
+            (0, 0, 0),
+            (1, 7, 1),
+            (2, 20, 0),
+            (2, 0, 0),
+            (2, 0, 0),
+        ]

@@ -1,0 +1,152 @@
+"""The three heads of the scorecard: what each part says, and that the whole is the sum of its accounts."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import pytest
+from attrs import evolve
+from hypothesis import given as any_of
+from hypothesis import settings
+from hypothesis import strategies as st
+
+from majoracct.domain.account.activities import ActivityLogged, SellingProcess
+from majoracct.domain.account.cycles import CycleClosed, CycleOpened
+from majoracct.domain.account.goals import GoalDropped, GoalKind, GoalSet
+from majoracct.domain.account.governance import MeetingHeld, MeetingKind, RecordAttested
+from majoracct.domain.account.plan import PlanDrafted
+from majoracct.domain.account.planning_cycle import PlanningInclusionRecorded
+from majoracct.domain.account.relationships import BuyingFunction, StakeholderIdentified
+from majoracct.domain.account.team import MemberSeated, TeamFormed
+from majoracct.domain.assessments.scorecard import Head, Part, Tally, scorecard, tally
+from majoracct.domain.programme.programme_tables import ProgrammeTerms
+from majoracct.domain.programme.staff import StaffIdentified
+from majoracct.domain.programme.terms import Seat, Terms
+from majoracct.testing.given import Given, given, on
+
+TERMS = Terms.shipped("GBP")
+STAFF = on("2024-01-01", StaffIdentified("s1", "Una"))
+ANA = on("2024-01-01", StakeholderIdentified("p1", BuyingFunction.OPERATIONS, name="Ana"))  # acme@1
+TEAM = on("2024-01-01", TeamFormed())  # acme@2
+BASE = given(STAFF, ANA, TEAM)
+OPENED = on("2024-01-10", CycleOpened("2024", dt.date(2024, 12, 31)))  # acme@3
+CLOSED = on("2024-04-30", CycleClosed("acme@3"))
+JOINT = ActivityLogged(SellingProcess.PLANNING, "a workshop", ("p1",))
+
+
+def day_of(instant: int) -> dt.date:
+    return dt.date(1970, 1, 1) + dt.timedelta(microseconds=instant)
+
+
+def part(story: Given, name: str, terms: Terms = TERMS) -> Part:
+    return next(each for each in scorecard(story.account, terms, day_of) if each.name == name)
+
+
+@pytest.mark.requirement("S-K1", "S-K2", "S-K3")
+class TestPG14ThreeHeads:
+    def test_of_an_account_in_the_programme_only(self) -> None:
+        assert scorecard(given().account, TERMS, day_of) == []
+        heads = [each.head for each in scorecard(BASE.account, TERMS, day_of)]
+        assert list(dict.fromkeys(heads)) == [Head.DISCIPLINE, Head.CUSTOMER, Head.PROCESS]
+        assert [head.row for head in Head] == ["S-K1", "S-K2", "S-K3"]
+
+    @pytest.mark.requirement("S-K1")
+    def test_discipline_looks_at_activity_and_governance(self) -> None:
+        assert part(BASE, "activity").holds is None
+        story = BASE.then_given(JOINT)
+        assert (part(story, "activity").holds, part(story, "activity").facts) == (True, ("acme@3",))
+        attested = BASE.then_given(
+            on("2024-01-01", MemberSeated("s1", Seat.INTERNAL_SPONSOR)),
+            on("2024-04-30", RecordAttested("s1")),
+        )
+        assert [part(s, "record").holds for s in (BASE, attested, attested.on("2025-01-01"))] == [
+            False,
+            True,
+            False,
+        ]
+        assert part(attested, "record").says == "Una answered for the record on 2024-04-30"
+
+    @pytest.mark.requirement("S-K1")
+    def test_meetings_hold_while_none_was_missed(self) -> None:
+        seated = BASE.then_given(on("2024-04-17", MemberSeated("s1", Seat.INTERNAL_SPONSOR)))
+        assert part(BASE, "meetings").holds is None
+        assert part(seated, "meetings").holds is False
+        met: list[Any] = [
+            on(day, MeetingHeld(MeetingKind.TEAM_WEEKLY, "s1")) for day in ("2024-04-17", "2024-04-24")
+        ]
+        kept = part(seated.then_given(*met), "meetings")
+        assert (kept.holds, kept.says) == (True, "2 of 2 held since 2023-05-01")
+        assert part(seated.then_given(*met[:1]), "meetings").holds is False
+
+    @pytest.mark.requirement("S-K3")
+    def test_the_process_takes_a_team_a_plan_goals_and_a_cadence(self) -> None:
+        names = ("team", "plan", "goals", "cadence")
+        assert [part(BASE, name).holds for name in names] == [False] * 4
+        goal = GoalSet(GoalKind.REFERENCE, "they speak for us", dt.date(2024, 6, 1))
+        story = BASE.then_given(OPENED, MemberSeated("s1", Seat.ACCOUNT_MANAGER), PlanDrafted("grow"), goal)
+        assert [part(story, name).holds for name in names] == [True] * 4
+        assert part(story.on("2024-06-02"), "goals").holds is False
+        assert part(story.then_given(GoalDropped("acme@6")), "goals").holds is False
+        assert part(story.on("2025-01-01"), "cadence").holds is False
+        assert part(story.then_given(CLOSED), "cadence").holds is False
+
+
+@pytest.mark.requirement("S-K1")
+class TestPG15WhatNobodyRecordedIsUnknown:
+    def test_and_what_is_older_than_policys_months_is_not_looked_at(self) -> None:
+        story = BASE.then_given(on("2024-01-05", JOINT))
+        assert part(story.on("2025-01-05"), "activity").holds is True
+        assert part(story.on("2025-01-06"), "activity").holds is None
+        shorter = evolve(TERMS, programme=ProgrammeTerms(scorecard_months=1))
+        assert part(story, "activity", shorter).holds is None
+
+
+@pytest.mark.requirement("S-K2")
+class TestPG16InvolvedInEachCycle:
+    def test_unknown_without_a_cycle_and_while_one_runs(self) -> None:
+        assert part(BASE, "each cycle").holds is None
+        assert part(BASE.then_given(OPENED), "each cycle").holds is None
+
+    def test_not_when_it_closed_without_them(self) -> None:
+        found = part(BASE.then_given(OPENED, CLOSED), "each cycle")
+        assert (found.holds, found.says) == (False, "took part in 0 of 1; not in 2024")
+        assert found.facts == ("acme@4",)
+
+    @pytest.mark.parametrize("took_part", [JOINT, PlanningInclusionRecorded(2025, ("p1",))])
+    def test_by_planning_with_us_while_it_ran(self, took_part: Any) -> None:
+        for day, holds in (
+            ("2024-01-09", False),
+            ("2024-01-10", True),
+            ("2024-04-30", True),
+            ("2024-05-01", False),
+        ):
+            found = part(BASE.then_given(OPENED, CLOSED, on(day, took_part)), "each cycle")
+            assert found.holds is holds, day
+
+    @pytest.mark.parametrize(
+        "other", [evolve(JOINT, people=()), evolve(JOINT, process=SellingProcess.SELLING)]
+    )
+    def test_not_by_planning_without_them_nor_by_other_work(self, other: ActivityLogged) -> None:
+        assert part(BASE.then_given(OPENED, CLOSED, on("2024-02-01", other)), "each cycle").holds is False
+
+    def test_in_each_of_several(self) -> None:
+        first = BASE.then_given(OPENED, CLOSED, on("2024-02-01", JOINT))
+        story = first.then_given(on("2024-05-01", CycleOpened("next", dt.date(2025, 4, 30))))
+        assert part(story, "each cycle").says == "took part in 1 of 2; next still runs"
+        assert part(story, "each cycle").holds is True
+        over = story.then_given(on("2024-06-01", CycleClosed("acme@6"))).on("2024-06-01")
+        assert part(over, "each cycle").holds is False
+
+
+@pytest.mark.requirement("S-W6", "S-K3")
+class TestPG17TheSumOfItsAccounts:
+    @settings(deadline=None, derandomize=True, database=None, max_examples=40)
+    @any_of(verdicts=st.lists(st.sampled_from([True, False, None])), cut=st.integers(0, 9))
+    def test_however_they_are_put_together(self, verdicts: list[bool | None], cut: int) -> None:
+        parts = [Part(Head.PROCESS, "plan", holds, "") for holds in verdicts]
+        key = (Head.PROCESS, "plan")
+        one, other = (tally(some).get(key, Tally()) for some in (parts[:cut], parts[cut:]))
+        whole = tally(parts).get(key, Tally())
+        assert whole == Tally(one.holds + other.holds, one.lacks + other.lacks, one.unknown + other.unknown)
+        assert (whole.holds, whole.lacks, whole.unknown) == tuple(map(verdicts.count, (True, False, None)))
