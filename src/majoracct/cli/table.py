@@ -274,7 +274,7 @@ NEIGHBOURS: Final[dict[str, str]] = {
     "session": "`opportunity identify` records what came of one, by --session; `report co-creation` adds up.",
     "initiative": "`session hold` says where an answer was worked out; `report change` says what is missing.",
     "focus": "`report alignment` says what stands; `opportunity validate` what the customer says of one.",
-    "plan": "`opportunity identify` comes first; `action` records what is to be done.",
+    "plan": "`action` records what is to be done; `report plan` what it lacks, `report execution` what was.",
     "action": "`plan draft` says what they are for; `why` says whether criterion 5 holds.",
     "meeting": "`plan draft` and `team seat` come first; `programme status-call` says that a call was held.",
     "candidate": "`account statement` files what a row may rest on; `report candidates` ranks them.",

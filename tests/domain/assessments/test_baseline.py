@@ -130,7 +130,7 @@ class TestBL3OpenlyOrSilently:
         [moved], [rewritten] = _drift(MOVE), _drift(REDATED)
         assert (moved.redated.open, moved.open) == (True, True)
         assert (rewritten.redated.open, rewritten.open) == (False, False)
-        assert rewritten.facts == ("acme@5", "acme@6", "acme@12")
+        assert rewritten.facts == ("acme@11", "acme@6", "acme@12")
 
     def test_nor_is_the_correction_of_a_rescheduling(self) -> None:
         story = planned(MOVE).because("x")

@@ -17,7 +17,7 @@ Rules
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from attrs import evolve, frozen
@@ -40,6 +40,7 @@ __all__ = [
     "baseline",
     "drift",
     "review_standing",
+    "standing",
 ]
 
 
@@ -78,7 +79,8 @@ class Drift:
     """An item of the plan that differs from the baseline.
 
     what: the item as it is now, or was when it was dropped. open: whether all of it was said openly; what
-    was corrected or withdrawn since was not. facts: those behind it, then and now.
+    was corrected or withdrawn since was not. facts: those behind it, then and now; for what was withdrawn
+    since, the withdrawal.
     """
 
     what: PlanItem
@@ -130,6 +132,13 @@ def drift(before: tuple[PlanItem, ...], account: Account, known_at: int) -> tupl
     return tuple(_differing(_by_id(before), _by_id(now), account, known_at))
 
 
+def standing(facts: Iterable[str], account: Account) -> tuple[str, ...]:
+    """Return FACTS, each once; in place of one that was withdrawn, what withdrew it."""
+    past = account.past
+    gone = ((fact, past.withdrawals(fact.rpartition("@")[0]).get(fact)) for fact in facts)
+    return tuple(dict.fromkeys(withdrawal.reference if withdrawal else fact for fact, withdrawal in gone))
+
+
 def _by_id(document: tuple[PlanItem, ...]) -> dict[tuple[str, str], PlanItem]:
     return {(item.kind, item.id): item for item in document}
 
@@ -142,10 +151,11 @@ def _differing(
 ) -> Iterator[Drift]:
     for key, was in before.items():
         if key not in now:
-            yield Drift(was, Change.DROPPED, (), not _withdrawn(was, account), was.facts)
+            facts = standing(was.facts, account)
+            yield Drift(was, Change.DROPPED, (), not _withdrawn(was, account), facts)
         elif was.said != now[key].said:
             altered = tuple(_altered(was, now[key], account, known_at))
-            facts = tuple(dict.fromkeys((*was.facts, *now[key].facts)))
+            facts = standing((*was.facts, *now[key].facts), account)
             yield Drift(now[key], Change.CHANGED, altered, all(each.open for each in altered), facts)
     for key, item in now.items():
         if key not in before:

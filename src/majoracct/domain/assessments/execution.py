@@ -37,6 +37,7 @@ from majoracct.domain.assessments.baseline import (
     ReviewStanding,
     baseline,
     review_standing,
+    standing,
 )
 from majoracct.domain.programme.review_tables import AgreementTopic, ReviewTerms
 from majoracct.domain.seen import Account
@@ -159,7 +160,7 @@ def _carried(
         outcome=outcome,
         counts=past,
         silent=gone or (moved is not None and not moved.open),
-        facts=tuple(dict.fromkeys(facts)),
+        facts=standing(facts, account),
     )
 
 
@@ -187,11 +188,11 @@ def lacks_to_execute(account: Account) -> tuple[str, ...]:
     missing = [
         f"the {', '.join(lacks)} of “{item.get('task')}”" for item in actions if (lacks := lacking(item))
     ]
-    standing = review_standing(account)
+    reviewed = review_standing(account)
     return (
         *(() if actions else ("an action",)),
         *missing,
-        *(() if standing is ReviewStanding.APPROVED else ("the approval of what it says",)),
+        *(() if reviewed is ReviewStanding.APPROVED else ("the approval of what it says",)),
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from majoracct.domain.account.approval import approved
-from majoracct.domain.account.plan import plan_in_force
+from majoracct.domain.account.plan import Plan, plan_in_force
 from majoracct.domain.assessments.baseline import review_standing
 from majoracct.domain.checks.finding import AccountCheck, Examined, Raised, Severity
 from majoracct.domain.seen import Account
@@ -16,7 +16,7 @@ __all__ = ["CHECK"]
 
 def _find(account: Account, examined: Examined) -> Iterator[Raised]:
     plan, last = plan_in_force(account), approved(account)
-    drafted = account.past.fact(plan) if plan else None
+    drafted = account.past.fact(account[Plan].fact)
     if drafted is None or plan is None or (last is not None and last.plan == plan):
         return
     days = (account.on - drafted.on).days
@@ -25,7 +25,7 @@ def _find(account: Account, examined: Examined) -> Iterator[Raised]:
         says = (
             f"The plan drafted on {drafted.on} is not approved after {days:,} days; it stands at {standing}"
         )
-        yield Raised(says, (plan,), plan)
+        yield Raised(says, (drafted.reference,), plan)
 
 
 CHECK: Final = AccountCheck(
