@@ -315,7 +315,7 @@ class AgreementRecorded(AboutThing[Reviews, Review]):
     """Those at a review agreed on resources, timing or execution (J-R3 J-B5).
 
     review: which review.
-    topic: on which of the three.
+    about: on which of the three: resources, timing or execution.
     what: what was agreed. Public: names nobody.
     agreed_by: who of those at the review agreed.
     """
