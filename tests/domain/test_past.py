@@ -14,7 +14,7 @@ from majoracct.domain.account.profile import AccountRenamed, Profile
 from majoracct.domain.account.revenue import Revenue, RevenueRecorded
 from majoracct.domain.kernel import AccountEvent, Fact, FactWithdrawn
 from majoracct.domain.money import Money
-from majoracct.domain.past import Facts, Past, Without
+from majoracct.domain.past import AsKnown, Facts, Past, Without
 
 EVENTS: st.SearchStrategy[AccountEvent] = st.one_of(  # type: ignore[type-arg]  # of any topic
     st.builds(OpportunityIdentified, st.sampled_from(["Meters", "Pumps"])),
@@ -121,3 +121,25 @@ def test_what_does_not_touch_a_topic_is_not_folded_again() -> None:
     assert less.fold(Opportunities, ("a",)) is past.fold(Opportunities, ("a",))
     assert less.fold(Profile, ("a",)) is less.fold(Profile, ("a",))
     assert (less.head("a"), less.withdrawals("a")) == (2, {})
+
+
+@every(TOLD, st.lists(st.integers(0, 11), unique=True, max_size=4), st.integers(0, 16))
+def test_as_known_earlier_it_is_what_was_recorded_by_then(
+    told: list[tuple[str, int, str, AccountEvent]],  # type: ignore[type-arg]  # of any topic
+    gone: list[int],
+    known_at: int,
+) -> None:
+    facts = _facts(told)
+    for index in gone:
+        if index < len(told):
+            target, version = facts[index], 1 + sum(f.stream == facts[index].stream for f in facts)
+            withdrawal = FactWithdrawn(target.reference)
+            facts.append(Fact(target.stream, version, len(facts) + 1, withdrawal, target.on, "kim"))
+    earlier, then = AsKnown(Facts(facts), known_at), Facts(facts, known_at)
+    assert _folds(earlier) == _folds(then)
+    assert (earlier.known_at, earlier.next_position) == (known_at, known_at + 1)
+    for stream in "ab":
+        assert earlier.head(stream) == then.head(stream)
+        assert earlier.first_day(stream) == then.first_day(stream)
+        assert earlier.withdrawals(stream) == then.withdrawals(stream)
+    assert [earlier.fact(f.reference) for f in facts] == [then.fact(f.reference) for f in facts]

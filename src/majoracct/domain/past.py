@@ -17,7 +17,7 @@ from attrs import field, fields, frozen
 from majoracct.domain.kernel import Event, Fact, FactWithdrawn
 from majoracct.domain.money import Money
 
-__all__ = ["Facts", "Fold", "PartOf", "Past", "Without", "fold", "money_of", "order", "retold"]
+__all__ = ["AsKnown", "Facts", "Fold", "PartOf", "Past", "Without", "fold", "money_of", "order", "retold"]
 
 State = TypeVar("State")
 
@@ -295,6 +295,40 @@ class Facts:
                 found, [f for f in late if f.stream == own or f.event.carries_over]
             )
         return found
+
+
+class AsKnown(Facts):
+    """A past as it was known at an earlier position: without what was recorded since, withdrawals too."""
+
+    def __init__(self, past: Past, known_at: int) -> None:
+        super().__init__((), known_at)
+        self._past = past
+
+    def _fetch(self, stream: str, topic: type[Any] | None) -> Sequence[Fact]:
+        gone = self._past.withdrawals(stream)
+        if topic is FactWithdrawn:
+            return [f for f in gone.values() if f.position <= self.known_at]
+        found = [*self._past.live(stream, topic)]
+        found += (
+            fact
+            for target, withdrawal in gone.items()
+            if withdrawal.position > self.known_at
+            and (fact := self._past.fact(target)) is not None
+            and (topic is None or fact.event.topic is topic)
+        )
+        return [f for f in found if f.position <= self.known_at]
+
+    def _fetch_one(self, stream: str, version: int) -> Fact | None:
+        found = self._past.fact(f"{stream}@{version}")
+        return found if found is not None and found.position <= self.known_at else None
+
+    def _days(self, stream: str) -> Iterable[tuple[int, dt.date]]:
+        return [(f.version, f.on) for f in self.live(stream)]
+
+    def _tip(self, stream: str) -> int:
+        told = (*self._fetch(stream, None), *self.withdrawals(stream).values())
+        gone = (self._past.fact(target) for target in self.withdrawals(stream))
+        return max((f.version for f in (*told, *gone) if f is not None), default=0)
 
 
 class PartOf:

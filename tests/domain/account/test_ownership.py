@@ -35,7 +35,7 @@ def planned(*events: Any) -> Given:
     return given(TEAM, on(FIRST, PlanDrafted("Grow")), *events)
 
 
-@pytest.mark.requirement("B-T5")
+@pytest.mark.requirement("B-T5", "J-B6")
 class TestOW1AcceptedByMembers:
     MINE, HIS = PlanOwnershipAccepted("s1"), PlanOwnershipAccepted("s2")
 

@@ -11,6 +11,7 @@ from hypothesis import given as for_all
 from hypothesis import settings
 from hypothesis import strategies as st
 
+from majoracct.domain.account.approval import PlanApproved, PlanRejected
 from majoracct.domain.account.qualification import (
     QualificationGranted,
     QualificationOpened,
@@ -18,6 +19,7 @@ from majoracct.domain.account.qualification import (
     QualificationReviewed,
     QualificationRevoked,
 )
+from majoracct.domain.account.review import PlanSubmitted
 from majoracct.domain.account.segmentation import TierMoved
 from majoracct.domain.assessments.decisions import DECISION_TYPES, Decision, decided, population
 from majoracct.domain.assessments.lateness import Limits
@@ -151,3 +153,17 @@ class TestTheListIsComplete:
         found = population(held, Limits.of(held, lambda _: recorded))
         assert {d.fact.reference for d in found if d.late} == expected
         assert len(found) == len({d.fact.position for d in found})
+
+
+def test_an_approval_of_a_plan_is_one_that_its_submission_proposed_whatever_was_decided_on_status() -> None:
+    story = given(
+        QualificationOpened(),
+        PlanSubmitted("s1"),
+        QualificationRefused(),
+        PlanApproved("s2", "sales executive"),
+        PlanRejected("s3", "product", "not built yet"),
+    )
+    found = _decided(story)
+    assert [d.decision for d in found] == ["refuse", "approve-plan", "reject-plan"]
+    assert [d.proposal.reference if d.proposal else None for d in found] == ["acme@1", "acme@2", "acme@2"]
+    assert [d.on_status for d in found] == [True, False, False]

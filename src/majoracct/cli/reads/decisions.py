@@ -144,6 +144,8 @@ def _told_row(found: Decision) -> Mapping[str, Any]:
 
 _SAID = {
     "tier": "move of tier",
+    "approve-plan": "approve plan",
+    "reject-plan": "reject plan",
     "adopt": "adopt policy",
     "close": "close books",
     "reopen": "reopen books",
@@ -153,6 +155,8 @@ _SAID = {
 def _what(found: Decision) -> str:
     said = type(found.fact.event).__name__ if found.decision == LATE else _SAID.get(found.decision)
     said = said or found.decision
+    if capacity := getattr(found.fact.event, "capacity", None):
+        said += f" as {capacity}"
     said += " by override" if found.override else ""
     said += ", late by override" if found.late else ""
     return f"~~{said}~~" if found.withdrawn_by else said

@@ -1,7 +1,7 @@
 """Ownership: whose the plan is. Who answers for the account builds it; the whole team owns it.
 
 Rules
-  OW1  A member of the team accepts the plan in force, once.  B-T5
+  OW1  A member of the team accepts the plan in force, once.  B-T5 J-B6
 """
 
 from __future__ import annotations

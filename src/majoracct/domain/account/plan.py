@@ -53,6 +53,11 @@ class Action:
     function: SellingFunction | None = None
     goal: str | None = None
 
+    @property
+    def open(self) -> bool:
+        """Whether it was neither completed nor dropped."""
+        return self.completed is None and self.dropped is None
+
 
 @frozen
 class Plan:
@@ -62,6 +67,12 @@ class Plan:
     fact: str = ""  # the fact that drafted it
     opportunities: Map[str, str] = field(factory=Map)  # each with the fact that put it in
     actions: Map[str, Action] = field(factory=Map)
+
+    @property
+    def kept(self) -> list[tuple[str, Action]]:
+        """The actions that were not dropped, by id, earliest first."""
+        found = [(key, action) for key, action in self.actions.items() if action.dropped is None]
+        return sorted(found, key=lambda item: (item[1].on, item[1].place))
 
 
 # Why not
@@ -105,6 +116,20 @@ class SupportsNoSponsor(Refused):
 
 class OwnerByName(Refused):
     rule = "PL7"
+
+
+def open_action(action: str, account: Account) -> Action:
+    """Return the ACTION that is neither completed nor dropped. Raises ActionUnknown, ActionClosed."""
+    found = account[Plan].actions.get(action)
+    if found is None:
+        raise ActionUnknown(f"{account.key} has no action {action} on {account.on}", "Add it first.")
+    if not found.open:
+        raise ActionClosed(
+            f"“{found.task}” was {'completed' if found.completed else 'dropped'} "
+            f"on {found.completed or found.dropped}",
+            "Add another action.",
+        )
+    return found
 
 
 # What happened
@@ -265,15 +290,7 @@ class _AboutAction(AboutThing[Plan, Action]):
     action: str
 
     def admit(self, account: Account) -> None:
-        found = account[Plan].actions.get(self.action)
-        if found is None:
-            raise ActionUnknown(f"{account.key} has no action {self.action} on {account.on}", "Add it first.")
-        if found.completed or found.dropped:
-            raise ActionClosed(
-                f"“{found.task}” was {'completed' if found.completed else 'dropped'} "
-                f"on {found.completed or found.dropped}",
-                "Add another action.",
-            )
+        open_action(self.action, account)
 
 
 @frozen

@@ -46,15 +46,12 @@ class Judged:
 def conformance(account: Account, decisions: Iterable[Decision]) -> list[Judged]:
     """Return each of the DECISIONS on the major status of ACCOUNT, up to its day, judged.
 
-    Decisions on other accounts or on tiers, those dated later and those withdrawn are passed over.
+    Decisions on other accounts, on tiers or on plans, those dated later and those withdrawn are passed over.
     """
     return [
         _judged(account, d)
         for d in decisions
-        if d.account == account.key
-        and d.decision != "tier"
-        and d.fact.on <= account.on
-        and not d.withdrawn_by
+        if d.account == account.key and d.on_status and d.fact.on <= account.on and not d.withdrawn_by
     ]
 
 

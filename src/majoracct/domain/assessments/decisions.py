@@ -11,6 +11,7 @@ from typing import Any, Final, cast
 
 from attrs import frozen
 
+from majoracct.domain.account.approval import PlanApproved, PlanRejected
 from majoracct.domain.account.criteria import Verdict
 from majoracct.domain.account.qualification import (
     QualificationGranted,
@@ -19,6 +20,7 @@ from majoracct.domain.account.qualification import (
     QualificationReviewed,
     QualificationRevoked,
 )
+from majoracct.domain.account.review import PlanSubmitted
 from majoracct.domain.account.segmentation import TierMoved
 from majoracct.domain.assessments.history import lag, withdrawals_in
 from majoracct.domain.assessments.lateness import Limits
@@ -45,10 +47,13 @@ _KINDS: Final[dict[type[Event[Any]], _Kind]] = {
     QualificationReviewed: _Kind("review", QualificationOpened),
     QualificationRevoked: _Kind("revoke", QualificationOpened, settles=True),
     TierMoved: _Kind("tier"),
+    PlanApproved: _Kind("approve-plan", PlanSubmitted),
+    PlanRejected: _Kind("reject-plan", PlanSubmitted),
     PolicyAdopted: _Kind("adopt"),
     PeriodClosed: _Kind("close"),
     PeriodReopened: _Kind("reopen"),
 }
+_ON_STATUS: Final = ("grant", "refuse", "review", "revoke")
 LATE: Final = "late"  # whatever else was recorded later than was allowed, by override
 DECISION_TYPES: Final = tuple(event.__name__ for event in _KINDS)
 PROPOSAL_TYPES: Final = tuple(
@@ -61,8 +66,9 @@ class Decision:
     """A decision as it was recorded.
 
     account: the stream it belongs to: an account's key, or "programme".
-    decision: grant, refuse, review, revoke, tier, adopt, close, reopen, or late: recorded too late by
-    override, and no decision otherwise. override: whether it went against the rules' answer.
+    decision: grant, refuse, review, revoke, tier, approve-plan, reject-plan, adopt, close, reopen, or late:
+    recorded too late by override, and no decision otherwise.
+    override: whether it went against the rules' answer.
     policy: the fact that adopted the policy it was taken under, as pinned.
     lag: days from the day it holds for to the day it was recorded.
     withdrawn_by: the reference of the fact that withdrew it, if one did.
@@ -84,6 +90,11 @@ class Decision:
     verdicts: tuple[Verdict, ...]
     proposal: Fact | None = None
     late: bool = False
+
+    @property
+    def on_status(self) -> bool:
+        """Whether it is on an account's major status, which has a defined process."""
+        return self.decision in _ON_STATUS
 
 
 def population(facts: Sequence[Fact], limits: Limits) -> list[Decision]:
@@ -159,6 +170,6 @@ def _proposal(fact: Fact, kind: _Kind, course: Sequence[Fact], withdrawn: dict[s
             break
         if type(each.event) is kind.proposed_by:
             found = each
-        elif _settles(each):
+        elif _settles(each) and _KINDS[type(each.event)].proposed_by is kind.proposed_by:
             found = None
     return found

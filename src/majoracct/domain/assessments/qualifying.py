@@ -14,7 +14,7 @@ from attrs import frozen
 
 from majoracct.domain.account.criteria import Verdict
 from majoracct.domain.account.qualification import QualificationOpened
-from majoracct.domain.assessments.decisions import LATE, Decision, decided
+from majoracct.domain.assessments.decisions import Decision, decided
 from majoracct.domain.assessments.history import lag, withdrawals_in
 from majoracct.domain.kernel import Fact
 
@@ -56,7 +56,7 @@ def steps(facts: Iterable[Fact], day_of: Callable[[int], dt.date], late: Collect
     found = [
         Step(d.fact, d.decision, d, withdrawn.get(d.fact.reference), d.lag, d.late)
         for d in decided(held, day_of, late)
-        if d.decision != LATE
+        if d.on_status or d.decision == "tier"
     ]
     for fact in held:
         if isinstance(fact.event, QualificationOpened):

@@ -21,6 +21,8 @@ _CALLED: Final = {
     "review": "The review",
     "revoke": "The revocation",
     "tier": "The tier override",
+    "approve-plan": "The approval of the plan",
+    "reject-plan": "The rejection of the plan",
 }
 
 

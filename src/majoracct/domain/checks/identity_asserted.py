@@ -16,7 +16,7 @@ __all__ = ["CHECK"]
 def _find(account: Account, examined: Examined) -> Iterator[Raised]:
     for _, decision in taken(account, examined.day_of):
         fact = decision.fact
-        if decision.decision != "refuse" and fact.assurance is Assurance.ASSERTED:
+        if decision.decision not in ("refuse", "reject-plan") and fact.assurance is Assurance.ASSERTED:
             says = f"{worded(decision)} is {fact.by}'s; that it was {fact.by} is merely asserted"
             yield Raised(says, (fact.reference,), fact.id)
 
@@ -24,7 +24,8 @@ def _find(account: Account, examined: Examined) -> Iterator[Raised]:
 CHECK: Final = AccountCheck(
     id="identity-asserted",
     severity=Severity.MEDIUM,
-    meaning="A grant, review, revocation or override is on record under a name anybody could have typed.",
+    meaning="A grant, review, revocation, override or approval is on record under a name anybody could have "
+    "typed.",
     clear="Have such decisions recorded by the operating system's user, without --actor, or through an "
     "application that knows who signed in; accept those taken before, once they were confirmed.",
     find=_find,

@@ -18,6 +18,7 @@ from majoracct.domain.programme.engagement_tables import EngagementTerms
 from majoracct.domain.programme.map_tables import MapTerms
 from majoracct.domain.programme.plan_tables import PlanTerms
 from majoracct.domain.programme.programme_tables import ProgrammeTerms
+from majoracct.domain.programme.review_tables import ReviewTerms
 from majoracct.domain.programme.seats import Capacity, Seat, SellingFunction
 from majoracct.domain.programme.tables import (
     CandidateTerms,
@@ -211,6 +212,7 @@ class Terms:
     engagement: EngagementTerms = field(factory=EngagementTerms)
     map: MapTerms = field(factory=MapTerms)
     tensions: TensionTerms = field(factory=TensionTerms)
+    review: ReviewTerms = field(factory=ReviewTerms)
 
     @classmethod
     def shipped(cls, currency: str) -> Self:
