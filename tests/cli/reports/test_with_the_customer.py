@@ -12,6 +12,12 @@ from click.testing import CliRunner
 
 from majoracct.cli import root
 from majoracct.domain.account.activities import ActivityLogged, SellingProcess
+from majoracct.domain.account.challenges import (
+    BroughtUp,
+    ChallengeAddressed,
+    CustomerChallengeIdentified,
+    Facing,
+)
 from majoracct.domain.account.change import (
     Adoption,
     BehaviourExpectationSet,
@@ -88,6 +94,11 @@ TOLD: tuple[tuple[str, AccountEvent[Any]], ...] = (
     ("2023-06-03", InitiativeOpened("Paperless depots")),  # acme@25
     ("2023-06-04", MisalignmentRecorded("punctuality", "licences", "acme@14", "p1")),
     ("2023-10-01", OpportunityWon("acme@13")),
+    (
+        "2023-04-01",
+        CustomerChallengeIdentified(Facing.CHALLENGE, "late trains", BroughtUp.CUSTOMER, "p1"),
+    ),  # acme@28
+    ("2023-09-01", ChallengeAddressed("acme@28", "a timetable")),
 )
 
 
@@ -136,12 +147,14 @@ class TestParticipation:
         ]
         assert second["seats"] == [{"person": "p1", "since": "2023-01-01", "fact": "acme@10"}]
         assert second["executives"] == ["p1"]
-        assert set(second["facts"]) == {"acme@9", "acme@10", "acme@11", "acme@12", "acme@18"}
+        assert set(second["facts"]) == {"acme@9", "acme@10", "acme@11", "acme@12", "acme@18", "acme@28"}
+        assert (first["raised"], second["raised"], second["addressed"]) == ([], ["acme@28"], 1)
 
     def test_of_one_account_names_them(self, book: Path) -> None:
         said = text(book, "participation", "acme")
         assert "2023: at the table Ana (acme@10)" in said
         assert "2023-02-01 session: Late trains, with Ana, Bo (acme@11)" in said
+        assert "2023-04-01 they brought up: late trains, addressed on 2023-09-01 (acme@28)" in said
         assert "committed by Ana and Ida of ours, to invest 20.00 GBP: two analysts (acme@18)" in said
 
     @pytest.mark.requirement("S-C2")

@@ -12,6 +12,12 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 from majoracct.domain.account.activities import ActivityLogged, SellingProcess
+from majoracct.domain.account.challenges import (
+    BroughtUp,
+    ChallengeAddressed,
+    CustomerChallengeIdentified,
+    Facing,
+)
 from majoracct.domain.account.cocreation import CoCreationSessionHeld, Depth
 from majoracct.domain.account.cycles import CycleClosed, CycleOpened
 from majoracct.domain.account.mergers import AccountAbsorbed, AccountMerged
@@ -191,3 +197,32 @@ class TestPP5Trend:
     def test_not_while_it_runs(self) -> None:
         found = participation(self.story(1, 1).on("2023-12-31").account, TERMS)
         assert [one.trend for one in found] == [None, None]
+
+
+@pytest.mark.requirement("S-C9")
+class TestPP6WhatTheyBroughtUp:
+    RAISED = CustomerChallengeIdentified(Facing.CHALLENGE, "late trains", BroughtUp.CUSTOMER, "p1")
+
+    def test_counts_with_the_cycle_and_is_addressed_by_the_day(self) -> None:
+        told = (
+            on("2022-03-01", self.RAISED, self.RAISED),
+            on("2023-02-01", ChallengeAddressed("acme@4", "a timetable")),
+        )
+        (before,) = cycles(*told)
+        assert ([each.fact for each in before.raised], before.addressed) == (["acme@4", "acme@5"], 0)
+        (after,) = cycles(*told, day="2023-02-01")
+        assert (len(after.raised), after.addressed, after.facts[-1]) == (2, 1, "acme@5")
+
+    def test_and_with_no_other(self) -> None:
+        found = cycles(CLOSED, SECOND, on("2023-02-01", self.RAISED), day="2023-06-01")
+        assert [len(one.raised) for one in found] == [0, 1]
+
+    def test_not_what_we_saw_ourselves_or_a_predecessor_faced(self) -> None:
+        ours = CustomerChallengeIdentified(Facing.CHALLENGE, "late trains", BroughtUp.US)
+        assert cycles(on("2022-03-01", ours))[0].raised == ()
+        merged = (
+            on("2022-04-01", AccountMerged("acme"), to="bolt"),
+            on("2022-04-01", AccountAbsorbed("bolt")),
+        )
+        theirs = on("2022-03-01", self.RAISED, to="bolt")
+        assert cycles(theirs, *merged)[0].raised == ()

@@ -23,7 +23,8 @@ def participation(asked: Question) -> Table:
     An engagement is a co-creation session, or a planning activity with people of theirs. The customer is
     at the table where somebody holds a seat; where people only took part, it was left to the account
     manager. A cycle was kept going with as many engagements and commitments as policy asks. The trend is
-    of attendance against the cycle before, once a cycle is over.
+    of attendance against the cycle before, once a cycle is over. Addressed is how much
+    was of what the customer brought up that it faces.
 
     \b
     majoracct report participation harrow-vale --as-of 2024
@@ -49,6 +50,8 @@ def participation(asked: Question) -> Table:
             "executives",
             "commitments",
             "kept_going",
+            "raised",
+            "addressed",
             "trend",
             "facts",
         ),
@@ -61,6 +64,7 @@ def participation(asked: Question) -> Table:
             Column("attendances", "attended", number=True),
             Column("committed", "committed", number=True),
             Column("kept", "kept going"),
+            Column("faced", "addressed"),
             Column("trend", "trend"),
         ),
         total=_total(every),
@@ -87,6 +91,9 @@ def _row(each: Taking) -> dict[str, Any]:
         "executives": each.executives,
         "commitments": each.commitments,
         "kept_going": each.kept_going,
+        "raised": [challenge.fact for challenge in each.raised],
+        "addressed": each.addressed,
+        "faced": f"{each.addressed} of {len(each.raised)}" if each.raised else None,
         "trend": each.trend,
         "facts": each.facts,
         "met": len(each.engagements),
@@ -118,6 +125,9 @@ def _told(asked: Question, every: Sequence[Taking]) -> Iterator[str]:
             kind = "session" if held.session else "planning"
             people = ", ".join(theirs.get(p, p) for p in held.people)
             yield f"  {held.on} {kind}: {held.what}, with {people} ({held.fact})"
+        for challenge in each.raised:
+            answer = f"addressed on {challenge.addressed}" if challenge.addressed else "not addressed"
+            yield f"  {challenge.on} they brought up: {challenge.what}, {answer} ({challenge.fact})"
         for made in each.commitments:
             yield f"  {made.on} committed by {_who(made, theirs, ours)}: {made.what} ({made.fact})"
 

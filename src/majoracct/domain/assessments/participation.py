@@ -9,18 +9,20 @@ Rules
   PP4  A cycle was kept going with as many engagements and commitments as policy asks; one that runs
        still may be.                                                                           S-C4
   PP5  Attendance rose or fell against the cycle before, once a cycle is over.                   S-C9
+  PP6  What the customer brought up in a cycle counts with it, and what of that was addressed by the day. S-C9
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import enum
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from attrs import evolve, frozen
 
 from majoracct.domain.account.access import is_executive
 from majoracct.domain.account.activities import Activities, Activity, SellingProcess
+from majoracct.domain.account.challenges import BroughtUp, Challenge, Challenges
 from majoracct.domain.account.cocreation import CoCreation, Session
 from majoracct.domain.account.cycles import Cycle, Cycles
 from majoracct.domain.account.participation import Committed, Participation, SeatTaken
@@ -71,7 +73,8 @@ class Taking:
     """How the customer took part in one cycle, as far as the day.
 
     cycle: its id. over: whether it was closed, or is late. attendances: how often somebody of theirs took
-    part. kept_going: None while it runs and may still be. trend: None for the first cycle, and one that runs.
+    part. kept_going: None while it runs and may still be. raised: what the customer brought up that it faces.
+    trend: None for the first cycle, and one that runs.
     """
 
     account: str
@@ -84,7 +87,13 @@ class Taking:
     commitments: tuple[Committed, ...]
     attendance: Attendance
     kept_going: bool | None
+    raised: tuple[Challenge, ...] = ()
     trend: Trend | None = None
+
+    @property
+    def addressed(self) -> int:
+        """How much of what the customer brought up was addressed."""
+        return sum(each.addressed is not None for each in self.raised)
 
     @property
     def attendances(self) -> int:
@@ -110,6 +119,7 @@ class Taking:
             *(seat.fact for seat in self.seats),
             *(each.fact for each in self.engagements),
             *(made.fact for made in self.commitments),
+            *(each.fact for each in self.raised),
         )
 
 
@@ -181,7 +191,16 @@ def _taking(account: Account, key: str, cycle: Cycle, held: list[Engagement], te
         tuple(sorted(made, key=lambda each: (each.on, each.place))),
         attendance(seats, within),
         enough if enough or over else None,
+        tuple(_raised(account, key)),
     )
+
+
+def _raised(account: Account, cycle: str) -> Iterator[Challenge]:
+    """Yield what the customer of ACCOUNT brought up while CYCLE ran, earliest first (S-C9)."""
+    for key, each in account[Challenges].in_order:
+        own = key.rpartition("@")[0] == account.key and each.source is BroughtUp.CUSTOMER
+        if own and (ran := cycle_at(account, each.on)) is not None and ran[0] == cycle:
+            yield each
 
 
 def attendance(seats: tuple[SeatTaken, ...], held: tuple[Engagement, ...]) -> Attendance:
