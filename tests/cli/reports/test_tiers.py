@@ -87,6 +87,20 @@ class TestTiers:
         went = [(w["before"], w["after"], w["accounts"]) for w in found["migration"]["indicated"]]
         assert went == [("greenfield", "merged", ["bolt"]), ("beachhead", "beachhead", ["acme"])]
 
+    @pytest.mark.requirement("R-T2")
+    def test_who_is_loyal_to_a_competitor(self, told: Run) -> None:
+        told(
+            *shlex.split(
+                "competitor loyalty acme --department procurement --competitor Rival --on 2024-05-01"
+            )
+        )
+        before, _ = asked(told, "tiers", "--as-of", "2024-04-30")["rows"]
+        acme, bolt = asked(told, "tiers", "--as-of", "2024-06-01")["rows"]
+        assert (before["loyal_to_competitors"], bolt["loyal_to_competitors"]) == ([], [])
+        (found,) = acme["loyal_to_competitors"]
+        assert (found["department"], found["competitor"]) == ("procurement", "Rival")
+        assert "procurement to Rival" in told("report", "tiers", "--as-of", "2024-06-01").stdout
+
     def test_of_one_account_says_why(self, told: Run) -> None:
         text = told("report", "tiers", "acme", "--as-of", "2024-06-01").stdout
         assert "lacks for core: regular-spend: no, purchases in 1 of the last 3 years (acme@4)" in text

@@ -13,6 +13,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 from majoracct.domain.account.competition import CompetitorEngaged
+from majoracct.domain.account.competitor_loyalty import CompetitorLoyaltyRecorded
 from majoracct.domain.account.presence import Dimension, PresenceRecorded
 from majoracct.domain.account.relationships import (
     BuyingFunction,
@@ -273,6 +274,17 @@ class TestMG6TheWalletBeside:
         found = rivals(story.account, SHIPPED)
         assert found.names == ("other plc", "Rival plc")
         assert found.facts == ("acme@2", "acme@3", "acme@5")
+
+
+@pytest.mark.requirement("R-T2")
+class TestMG9LoyalToCompetitors:
+    def test_are_told_and_gate_nothing(self) -> None:
+        loyal = CompetitorLoyaltyRecorded("Rival plc", department="procurement")
+        story = given(paid("2024-05-01", "5"))
+        found = line(story.then_given(loyal))
+        assert [(tie.department, tie.competitor) for tie in found.loyal] == [("procurement", "Rival plc")]
+        assert (found.indicated, found.unmet) == (line(story).indicated, line(story).unmet)
+        assert line(story).loyal == ()
 
 
 @pytest.mark.requirement("R-4")

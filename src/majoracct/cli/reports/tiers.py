@@ -16,6 +16,7 @@ from majoracct.cli.columns import drawn
 from majoracct.cli.display import display
 from majoracct.cli.reporting import Column, Question, Table, report_on
 from majoracct.cli.session import BadInput
+from majoracct.domain.account.competitor_loyalty import CompetitorTie
 from majoracct.domain.assessments.movers import Mover
 from majoracct.domain.assessments.spans import remaining
 from majoracct.domain.assessments.tier_moves import ABSENT, MERGED, Axis, Went, matrix, moved_by
@@ -35,7 +36,7 @@ _FROM = click.option(
 _KEYS: Final = (
     "account category revenue indicated assigned overridden assigned_fact next_tier unmet ideals "
     "maturity first_purchase first_purchase_fact history_since wallet_year wallet_share wallet_facts "
-    "rivals rival_facts playbook indicated_before assigned_before moved_by time_alone"
+    "rivals rival_facts loyal_to_competitors playbook indicated_before assigned_before moved_by time_alone"
 ).split()
 _AXES: Final[dict[str, Axis]] = {
     "indicated": lambda line: line.indicated,
@@ -70,7 +71,7 @@ def tiers(asked: Question) -> Table:
     lines = {account.key: tier_line(account, asked.terms) for account in asked.accounts}
     earlier = _earlier(asked, lines)
     crossed = [] if asked.named else cross(lines.values(), asked.terms)
-    told = [_row(line, earlier) for line in lines.values()]
+    told = [_row(asked, account, lines[account.key], earlier) for account in asked.accounts]
     period = period_of(asked.accounts[0], asked.terms).word if asked.accounts else ""
     return Table(
         told,
@@ -145,9 +146,10 @@ def _earlier(asked: Question, lines: Mapping[str, TierLine]) -> _Earlier | None:
 # A row
 
 
-def _row(line: TierLine, earlier: _Earlier | None) -> dict[str, Any]:
+def _row(asked: Question, account: Account, line: TierLine, earlier: _Earlier | None) -> dict[str, Any]:
     was = earlier.lines.get(line.account) if earlier else None
     mover = earlier.moved.get(line.account) if earlier else None
+    loyal = [_loyal(tie, asked.names(account).people) for tie in line.loyal]
     return {
         "account": line.account,
         "category": line.category,
@@ -168,6 +170,7 @@ def _row(line: TierLine, earlier: _Earlier | None) -> dict[str, Any]:
         "wallet_facts": line.wallet.facts if line.wallet else (),
         "rivals": line.rivals.names,
         "rival_facts": line.rivals.facts,
+        "loyal_to_competitors": loyal,
         "playbook": line.playbook.fact if line.playbook else None,
         "indicated_before": was.indicated if was else None,
         "assigned_before": was.assigned if was else None,
@@ -178,7 +181,19 @@ def _row(line: TierLine, earlier: _Earlier | None) -> dict[str, Any]:
         "lacks": _lacks(line),
         "ideal": ", ".join(i.what for i in line.ideals if i.holds),
         "wallet": f"{percent(line.wallet.share)} of {line.wallet.year}" if line.wallet else None,
+        "loyal": [f"{each['name'] or each['department']} to {each['competitor']}" for each in loyal],
         "before_word": _before(line, was, mover),
+    }
+
+
+def _loyal(tie: CompetitorTie, called: Mapping[str, str]) -> dict[str, Any]:
+    return {
+        "person": tie.person,
+        "name": called.get(tie.person, tie.person) if tie.person else None,
+        "department": tie.department,
+        "competitor": tie.competitor,
+        "since": tie.on,
+        "fact": tie.fact,
     }
 
 
@@ -218,6 +233,7 @@ def _columns(asked: Question, earlier: _Earlier | None) -> list[Column]:
         Column("maturity", "maturity"),
         Column("wallet", "wallet"),
         Column("rivals", "with competitors"),
+        Column("loyal", "loyal to competitors"),
     ]
 
 

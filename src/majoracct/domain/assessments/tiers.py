@@ -15,6 +15,8 @@ Rules
   MG5  The account manager is one who holds the expert's seat, too, or has done its work; where nothing
        says so, nobody knows.                                                                  R-T1
   MG6  The share of wallet beside a tier is that of the last year that is over of which there is one. R-T2
+  MG9  Who of theirs is loyal to a competitor on the day, and which department, is told, and gates
+       nothing.                                                                                R-T2
 """
 
 from __future__ import annotations
@@ -27,6 +29,7 @@ from decimal import Decimal
 from attrs import frozen
 
 from majoracct.domain.account.competition import engagements
+from majoracct.domain.account.competitor_loyalty import CompetitorTie, loyal_to_competitors
 from majoracct.domain.account.facets import FacetVerdict, window_start, years_back
 from majoracct.domain.account.revenue import takings
 from majoracct.domain.account.segmentation import Segmentation, indicate, treated_as
@@ -87,6 +90,7 @@ class TierLine:
     facets: what is true of it, each with why; gating or not.
     next_tier, unmet: the tier above the one indicated, and the gating facets that keep the account from it.
     history_since: the earliest fact, where it is within the window: earlier purchases are not on record.
+    loyal: who of theirs is loyal to a competitor, earliest first.
     wallet: the last year that is over of which the share is known; None when of none.
     """
 
@@ -107,6 +111,7 @@ class TierLine:
     history_since: dt.date | None
     wallet: WalletShare | None
     rivals: Rivals
+    loyal: tuple[CompetitorTie, ...]
     playbook: Playbook | None
 
 
@@ -237,6 +242,7 @@ def tier_line(account: Account, terms: Terms) -> TierLine:
         history_since=found.history_since,
         wallet=_last_wallet(account),
         rivals=rivals(account, terms),
+        loyal=tuple(loyal_to_competitors(account)),
         playbook=_playbook(account, assigned.tier or found.tier, age),
     )
 
