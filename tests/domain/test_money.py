@@ -9,7 +9,7 @@ from hypothesis import given as for_all
 from hypothesis import settings
 from hypothesis import strategies as st
 
-from majoracct.domain.money import Money, MoneyError, decimals, read_amount
+from majoracct.domain.money import Money, MoneyError, decimals, read_amount, read_number
 
 NO_AMOUNTS = (
     *("", " ", "1e999", "1E3", "NaN", "Infinity", "-Infinity", "sNaN", "(1,044.82)", "1,044.82", "####"),
@@ -86,3 +86,14 @@ class TestMoney:
         assert Money(Decimal("264451.7"), "GBP").exact == "264451.70"
         assert str(Money(Decimal(1234), "JPY")) == "1,234 JPY"
         assert [decimals(code) for code in ("GBP", "JPY", "KWD", "CLF")] == [2, 0, 3, 4]
+
+
+@pytest.mark.requirement("X-11")
+class TestReadNumber:
+    def test_takes_the_decimals_of_a_rate(self) -> None:
+        assert read_number("0.000006123456") == Decimal("0.000006123456")
+
+    @pytest.mark.parametrize("text", ["1e3", "1,000.00", ".5", "NaN", "0.1234567890123", ""])
+    def test_refuses_what_is_no_plain_number(self, text: str) -> None:
+        with pytest.raises(MoneyError, match="not a number"):
+            read_number(text)

@@ -25,7 +25,7 @@ from majoracct.cli.session import BadInput
 from majoracct.cli.strict import StrictError
 from majoracct.domain.calendar import PeriodError, read_day
 from majoracct.domain.kernel import Event, Mark, marked
-from majoracct.domain.money import Money, MoneyError, read_amount
+from majoracct.domain.money import Money, MoneyError, read_number
 from majoracct.schema import said_of
 
 __all__ = ["Field", "Kind", "Place", "Unsupported", "fields_of", "parameters_of"]
@@ -266,7 +266,7 @@ def _bool_json(value: Any, place: Place) -> bool:
 
 def _number(text: str, place: Place) -> Decimal:
     try:
-        return read_amount(text)
+        return read_number(text)
     except MoneyError:
         raise StrictError(f"{_named(text)} is not a number: write it as 1234.56") from None
 

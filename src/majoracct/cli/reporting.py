@@ -98,6 +98,8 @@ class Table:
     said: further lines a person reads below.
     about: what is stated beside the rows, for programs.
     text: how every row reads to a person, where that is no table of them; `said` comes below it.
+    remark: what a line begins with that is none of the text's own, where the text is a file for a program;
+        then it is the answer even when there is no row.
     """
 
     rows: Sequence[Any]
@@ -109,6 +111,7 @@ class Table:
     empty: str = "Nothing found."
     more: Sequence[str] = ()
     text: str = ""
+    remark: str = ""
 
 
 @frozen
@@ -177,8 +180,9 @@ def _answer(name: str, asked: Question, found: Table | Document) -> Answer:
     rows = [_plain(row) for row in found.rows]
     total = [found.total] if found.total and rows and whole(asked.options) else []
     text = ""
-    if found.text and rows and _unchosen(asked.options):
-        text = "\n".join([found.text.rstrip("\n"), *total, *found.said, said]) + "\n"
+    if found.text and (rows or found.remark) and _unchosen(asked.options):
+        below = (f"{found.remark}{line}" for line in (*total, *found.said, said))
+        text = "\n".join([found.text.rstrip("\n"), *below]) + "\n"
     return Answer(
         f"report.{name}",
         {**about, **found.about},
@@ -189,6 +193,7 @@ def _answer(name: str, asked: Question, found: Table | Document) -> Answer:
         footer="\n".join([*total, *found.said, said]),
         empty=found.empty,
         text=text,
+        remark=found.remark if text else "",
     )
 
 

@@ -79,6 +79,7 @@ NESTED: Final[dict[str, dict[str, Place]]] = {
 # The reports, each a function of its name in a module of its name under `reports`.
 REPORTS: Final[dict[str, str]] = {
     "revenue": "Revenue by account and calendar year.",
+    "exchanged": "Amounts stated in other currencies, and the rate each is told at.",
     "target": "Major accounts against the target.",
     "threshold": "Revenue against the threshold, year by year.",
     "perspectives": "To whom an account is major: to the company, the field and others.",
@@ -97,6 +98,8 @@ REPORTS: Final[dict[str, str]] = {
     "insider": "How far inside each customer we are, and whether we dominate.",
     "inertia": "Whether the customer's years begin with us in its plans, and who stays.",
     "loyalty": "Who is loyal to whom of ours, and what is at risk.",
+    "relationships": "The map of who matters, how they stand to each other and to us.",
+    "scales": "Relationships, performance and the business between us, side by side.",
     "ladders": "How what we offer, and our relationships, climbed.",
     "penetration": "Demand created and answered, leads from executive selling, insider's work.",
     "creation": "How far demand creation came with each executive.",
@@ -115,6 +118,8 @@ REPORTS: Final[dict[str, str]] = {
     "plan": "What an account's plan holds, who made it, and what it lacks.",
     "roadmap": "What is to be done, by function and by day.",
     "execution": "What of the approved plans was carried out, and how they drifted.",
+    "discipline": "What pulls a team apart: directives, messages, promises, overlaps, support.",
+    "engagement": "Who of ours does what for an account, who is engaged, how long they stay.",
     "conformance": "Which decisions on status came of the process, and which went round it.",
     "aims": "How far the plan covers the four aims, and the two ends they serve.",
     "candidate": "One account as a candidate for major status, row by row.",
@@ -152,12 +157,12 @@ REPORTS: Final[dict[str, str]] = {
 
 # What each noun records. One that is not here comes from a plug-in.
 NOUNS: Final[dict[str, str]] = {
-    "account": "Open, rename, link, merge, split; its file, sites and owner; where we are present.",
+    "account": "Open, rename, link, merge, split; its file, sites, owner, partners; where we are present.",
     "revenue": "What the customer paid us, and what we expect.",
     "stakeholder": "Who matters at the customer, how they stand to us, and what moves them.",
     "sponsor": "The executives inside the account who back us.",
     "opportunity": "What we may win next, how it came about, how it was decided, and the wider play.",
-    "competitor": "Whether the customer turned to a competitor.",
+    "competitor": "Whether the customer turned to a competitor, and who is loyal to one.",
     "contract": "What was signed for what we won, renewed, ended; what they settled on for years.",
     "investment": "What we put into the account, and what serving it cost us.",
     "resource": "Help that other accounts do not get: technical, business, product, concierge.",
@@ -177,26 +182,26 @@ NOUNS: Final[dict[str, str]] = {
     "plan": "The plan: what it counts on, who made it and answers for what, who approved it.",
     "action": "The actions that serve the plan's aims: what each takes, in which order, by when.",
     "insider": "What makes us an insider: evidence, inside knowledge, their planning.",
-    "team": "Our people who see to the account: seats, functions, contacts, bid and delivery teams.",
+    "team": "Our people who see to the account: seats, functions, contacts, crews, commitments, support.",
+    "message": "What the team says to the account, who said it, and who said otherwise.",
     "meeting": "Meetings of the team, and what it reports on status calls.",
     "candidate": "How the account looks as a candidate, row by row.",
     "tier": "The tier an account is assigned.",
     "qualify": "Open, grant, refuse, review, revoke major status.",
-    "staff": "Our own people, what they are good at, how they are coached and paid.",
+    "staff": "Our own people: skills, to whom they report, how they are coached and paid.",
     "programme": "Policy, targets, funding, pay models, playbooks; who takes part; our own revenue.",
 }
 
 # The nouns as the root help lists them: together on a line, and what the line is about.
 FAMILIES: Final[tuple[tuple[tuple[str, ...], str], ...]] = (
-    (("account", "stakeholder", "sponsor"), "The customer, its people, and those who back us."),
-    (("revenue", "opportunity", "contract", "challenge"), "What they pay, may buy, signed, and face."),
-    (("activity", "delivery", "promise", "service"), "What we do, deliver and promise."),
-    (("value", "outcome", "investment", "resource"), "What they get and want; what we put in."),
-    (("session", "initiative", "focus"), "What we work out with the customer, and change."),
+    (("account", "stakeholder", "sponsor", "competitor"), "The customer, its people, those who back us."),
+    (("revenue", "opportunity", "contract", "investment"), "What they pay, signed, may buy; what we spend."),
+    (("activity", "delivery", "promise", "escalation"), "What we do, deliver, promise and put right."),
+    (("value", "outcome", "service", "resource"), "What it was worth, and what more they get."),
+    (("session", "initiative", "focus", "challenge"), "What they face; what we work out with them."),
     (("cycle", "goal", "plan", "action", "meeting"), "What we mean to do, and how we follow it up."),
-    (("tier", "qualify", "candidate"), "How far the account has come."),
-    (("insider", "competitor", "escalation"), "How far inside we are, who else is, what went wrong."),
-    (("team", "staff", "programme"), "Our side: people, policy and targets."),
+    (("tier", "qualify", "candidate", "insider"), "How far the account has come; how far inside we are."),
+    (("team", "message", "staff", "programme"), "Our side: people, messages, policy and targets."),
 )
 
 # Heading, and its commands; those that record come after the nouns.
@@ -276,6 +281,7 @@ NEIGHBOURS: Final[dict[str, str]] = {
     "focus": "`report alignment` says what stands; `opportunity validate` what the customer says of one.",
     "plan": "`action` records what is to be done; `report plan` what it lacks, `report execution` what was.",
     "action": "`plan draft` says what they are for; `why` says whether criterion 5 holds.",
+    "message": "`staff identify` comes first; `report discipline` tells who deviated.",
     "meeting": "`plan draft` and `team seat` come first; `programme status-call` says that a call was held.",
     "candidate": "`account statement` files what a row may rest on; `report candidates` ranks them.",
     "insider": "`stakeholder identify` comes first; `report insider` says how far inside we are.",

@@ -195,6 +195,7 @@ class Event(Generic[State]):
     introduces: ClassVar[str] = ""  # the field that holds the id of a person it makes known
     half: ClassVar[bool] = False  # one of several that a procedure records together, never singly
     whole: ClassVar[bool] = False  # tells of the whole ledger: nobody records anything while it is made
+    any_currency: ClassVar[bool] = False  # its money stays as stated, and is never added to the ledger's
 
     def change(self, state: State, fact: Fact) -> State:
         """Return the topic's state once this has happened. Total: the past is never refused."""

@@ -8,7 +8,7 @@ from typing import Final, Self
 
 from attrs import frozen
 
-__all__ = ["Money", "MoneyError", "decimals", "read_amount"]
+__all__ = ["Money", "MoneyError", "decimals", "read_amount", "read_number"]
 
 # Minor units other than two, after ISO 4217 (list one).
 _DECIMALS: Final = {
@@ -20,6 +20,7 @@ _DECIMALS: Final = {
 _QUANTA: Final = dict.fromkeys("AUD CAD CHF EUR GBP INR NZD SEK USD".split(), Decimal("0.01"))
 _LIMIT: Final = Decimal(10) ** 15
 _AMOUNT: Final = re.compile(r"-?(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,4})?\Z", re.ASCII)
+_NUMBER: Final = re.compile(r"-?(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,12})?\Z", re.ASCII)
 _CURRENCY: Final = re.compile(r"[A-Z]{3}\Z", re.ASCII)
 
 
@@ -40,6 +41,16 @@ def read_amount(text: str) -> Decimal:
     """
     if not _AMOUNT.match(text):
         raise MoneyError(f"{text!r} is not an amount: write it as 1234.56, or -1234.56 for a credit")
+    return Decimal(text)
+
+
+def read_number(text: str) -> Decimal:
+    """Return the number written in TEXT, exactly: as an amount is, with up to twelve decimals.
+
+    Raises MoneyError.
+    """
+    if not _NUMBER.match(text):
+        raise MoneyError(f"{text!r} is not a number: write it as 1234.56")
     return Decimal(text)
 
 

@@ -9,15 +9,29 @@ from __future__ import annotations
 import datetime as dt
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, Generic, Protocol, TypeVar
+from functools import cached_property
+from typing import Any, Generic, Protocol, TypeVar, get_type_hints
 
-from attrs import frozen
+from attrs import field, fields, frozen
 
-from majoracct.domain.kernel import Fact, FactWithdrawn
+from majoracct.domain.kernel import Event, Fact, FactWithdrawn
+from majoracct.domain.money import Money
 
-__all__ = ["AsKnown", "Facts", "Fold", "PartOf", "Past", "Without", "fold", "order"]
+__all__ = ["AsKnown", "Facts", "Fold", "PartOf", "Past", "Without", "fold", "money_of", "order", "retold"]
 
 State = TypeVar("State")
+
+_money: dict[type[Event[Any]], tuple[str, ...]] = {}  # by event: what `money_of` says of it
+
+
+def money_of(event: type[Event[Any]]) -> tuple[str, ...]:
+    """Return the fields of EVENT that state money which is told in the ledger's currency."""
+    found = _money.get(event)
+    if found is None:
+        hints = {} if event.any_currency else get_type_hints(event)
+        named = (a.name for a in fields(event) if hints.get(a.name) in (Money, Money | None))
+        found = _money[event] = tuple(named)
+    return found
 
 
 @frozen
@@ -27,6 +41,20 @@ class Fold(Generic[State]):
     days: Sequence[dt.date]
     states: Sequence[State]  # one more than days: the first is before anything happened
     facts: Sequence[Fact] = ()
+    # The same in the ledger's currency, and the rates it is told at: `programme.rates` keeps it here.
+    exchanged: list[tuple[Any, Fold[State]]] = field(factory=list, init=False, eq=False, repr=False)
+
+    @cached_property
+    def currencies(self) -> frozenset[str]:
+        """The currencies of the money stated in it."""
+        found = set()
+        for fact in self.facts:
+            event = fact.event
+            for name in money_of(type(event)):
+                stated = getattr(event, name)
+                if stated is not None:
+                    found.add(stated.currency)
+        return frozenset(found)
 
     def on(self, day: dt.date) -> State:
         """Return the state as DAY ends."""
@@ -48,6 +76,11 @@ def order(fact: Fact) -> tuple[dt.date, str, int]:
 def fold(topic: type[State], facts: Iterable[Fact]) -> Fold[State]:
     """Return the states TOPIC goes through over its live FACTS, given in any order."""
     return _folded([], [topic()], [], sorted(facts, key=order))
+
+
+def retold(found: Fold[State], facts: Sequence[Fact]) -> Fold[State]:
+    """Return the fold of FACTS, in order, from the state that FOUND begins with."""
+    return _folded([], [found.states[0]], [], facts)
 
 
 def refold(found: Fold[State], more: Iterable[Fact]) -> Fold[State]:

@@ -158,7 +158,18 @@ class Book(Seen):
 
 @frozen
 class Account(Seen):
-    """All that is known of one account. ``account[Sponsorship]`` reads one topic."""
+    """All that is known of one account. ``account[Sponsorship]`` reads one topic.
+
+    Money is told in the ledger's currency, at the rates in force on the days it was stated of (X-11).
+    """
+
+    def __getitem__(self, topic: type[State]) -> State:
+        found = self.past.fold(topic, self.streams)
+        if found.currencies:
+            from majoracct.domain.programme.rates import exchanged
+
+            found = exchanged(found, self.past)
+        return found.on(self.on)
 
     @property
     def streams(self) -> tuple[str, ...]:

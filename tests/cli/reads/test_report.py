@@ -22,6 +22,8 @@ class TestRevenue:
                 "net": {"amount": "250000.00", "currency": "GBP"},
                 "payments": 2,
                 "credits": 1,
+                "rates": [],
+                "unknown": [],
             },
             {
                 "account": "globex",
@@ -29,6 +31,8 @@ class TestRevenue:
                 "net": {"amount": "1200.00", "currency": "GBP"},
                 "payments": 1,
                 "credits": 0,
+                "rates": [],
+                "unknown": [],
             },
         ]
         assert "total 251,200.00 GBP, 3 payments, 1 of them credits" in book.text("report", "revenue")
@@ -52,7 +56,10 @@ class TestRevenue:
 
     def test_csv_has_exact_amounts_and_their_currency(self, book: Book) -> None:
         lines = book.text("report", "revenue", "--csv").splitlines()
-        assert lines[:2] == ["account,year,net,net_currency,payments,credits", "acme,2017,250000.00,GBP,2,1"]
+        assert lines[:2] == [
+            "account,year,net,net_currency,payments,credits,rates,unknown",
+            "acme,2017,250000.00,GBP,2,1,[],[]",
+        ]
 
 
 class TestTarget:

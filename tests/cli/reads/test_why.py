@@ -39,6 +39,7 @@ class TestData:
         assert list(data) == [
             "account",
             "name",
+            "definition",
             "status",
             "status_since",
             "status_fact",

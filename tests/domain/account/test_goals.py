@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -20,6 +21,8 @@ from majoracct.domain.account.goals import (
 )
 from majoracct.domain.account.profile import AccountOpened
 from majoracct.domain.account.relationships import BuyingFunction, StakeholderIdentified, StakeholderUnknown
+from majoracct.domain.account.revenue import ForeignCurrency
+from majoracct.domain.programme.rates import ExchangeRateRecorded
 from majoracct.domain.programme.staff import NotOnStaff, StaffIdentified
 from majoracct.testing.given import DAY, given, money, on
 
@@ -47,6 +50,14 @@ class TestGL2InMoney:
         given().when(GoalSet(kind, "more", DUE)).then_refused(GoalWithoutAmount, kind.value)
         after = given().when(GoalSet(kind, "more", DUE, money("250,000"))).then()
         assert [goal.amount for _, goal in after.account[Goals].standing] == [money("250,000")]
+
+    @pytest.mark.requirement("X-11")
+    def test_in_a_currency_that_a_rate_tells(self) -> None:
+        goal = GoalSet(GoalKind.REVENUE, "more", DUE, money("100", "USD"))
+        given().when(goal).then_refused(ForeignCurrency)
+        rated = given(ExchangeRateRecorded("USD", "GBP", Decimal("0.8")))
+        after = rated.when(goal).then()
+        assert [each.amount for _, each in after.account[Goals].standing] == [money("80.00")]
 
     @pytest.mark.parametrize(
         "figure", [{"amount": money("0")}, {"amount": money("-1")}, {"count": 0}, {"count": -2}]

@@ -6,9 +6,11 @@ import datetime as dt
 from typing import Any
 
 import pytest
+from attrs import evolve
 from hypothesis import given as any_of
 from hypothesis import strategies as st
 
+from majoracct.domain.account.cadences import Week
 from majoracct.domain.account.governance import (
     AlreadyReported,
     AttestorNotSponsor,
@@ -23,7 +25,6 @@ from majoracct.domain.account.governance import (
     ReporterNotSponsor,
     StatusReported,
     StatusUnsaid,
-    Week,
     attestation,
     weeks,
 )
@@ -33,10 +34,11 @@ from majoracct.domain.account.qualification import QualificationGranted
 from majoracct.domain.account.revenue import RevenueRecorded
 from majoracct.domain.account.team import MemberReleased, MemberSeated, TeamDisbanded, TeamFormed
 from majoracct.domain.kernel import FactWithdrawn
+from majoracct.domain.programme.discipline_tables import DisciplineTerms, DutyTerms
 from majoracct.domain.programme.staff import LeftUs, NotOnStaff, StaffIdentified, StaffLeft
 from majoracct.domain.programme.status_calls import StatusCallHeld
 from majoracct.domain.programme.tables import GovernanceTerms
-from majoracct.domain.programme.terms import Seat
+from majoracct.domain.programme.terms import Seat, Terms
 from majoracct.testing.given import Given, corrected, given, money, on
 
 FIRST = dt.date(2024, 1, 1)
@@ -282,3 +284,39 @@ class TestGO4ReportedOnceACall:
     def test_again_on_the_next_call(self) -> None:
         story = planned(CALL, self.SAID, on("2024-05-01", StatusCallHeld("May")))
         story.when(StatusReported("programme@6", Rag.GREEN, "Caught up.", "s1")).then()
+
+
+@pytest.mark.requirement("X-12")
+class TestTQ8DutiesByPolicy:
+    DUTIES = DutyTerms(
+        meets=(Seat.PROGRAMME_MANAGER, Seat.GOVERNANCE_OWNER),
+        attests=(Seat.ACCOUNT_MANAGER,),
+        reports=(Seat.GOVERNANCE_OWNER,),
+    )
+    OWNS = on(FIRST, MemberSeated("s3", Seat.GOVERNANCE_OWNER))
+
+    def _story(self, *events: Any) -> Given:
+        terms = evolve(Terms.shipped("GBP"), discipline=DisciplineTerms(duties=self.DUTIES))
+        return planned(*events).under(terms)
+
+    def test_each_is_the_seats_that_policy_gives_it(self) -> None:
+        story = self._story(self.OWNS, CALL)
+        story.when(evolve(WEEKLY, chair="s3")).then()
+        story.when(WEEKLY).then_refused(ChairNotSponsor, "s1 is not programme manager or governance owner of")
+        story.when(RecordAttested("s2")).then()
+        story.when(RecordAttested("s1")).then_refused(AttestorNotSponsor, "not account manager of acme")
+        story.when(StatusReported("programme@5", Rag.GREEN, "All well.", "s3")).then()
+        story.when(StatusReported("programme@5", Rag.GREEN, "All well.", "s1")).then_refused(
+            ReporterNotSponsor
+        )
+
+    def test_one_person_may_hold_them_all(self) -> None:
+        both = on(FIRST, MemberSeated("s2", Seat.GOVERNANCE_OWNER))
+        story = self._story(both, CALL)
+        for duty in (evolve(WEEKLY, chair="s2"), RecordAttested("s2")):
+            story = story.when(duty).then()
+        story.when(StatusReported("programme@5", Rag.GREEN, "All well.", "s2")).then()
+
+    def test_no_week_is_due_before_somebody_can_lead_them(self) -> None:
+        assert at_once(self._story()) == []
+        assert at_once(self._story(self.OWNS))[0].start == FIRST

@@ -13,8 +13,10 @@ from majoracct.domain.account.relationships import (
     AlreadyIdentified,
     BuyingFunction,
     InfluenceLinked,
+    InfluenceUnlinked,
     LinkKind,
     LinkToSelf,
+    NotLinked,
     Perception,
     PerceptionAssessed,
     RelationshipAssessed,
@@ -138,6 +140,23 @@ class TestRE4WhatChangesSomebodyComesAfter:
 
     def test_a_link_keeps_until_they_are(self) -> None:
         given(ANA, BO).on("2024-01-01").when(InfluenceLinked("p1", "p2", LinkKind.PEER)).then()
+
+
+@pytest.mark.requirement("S-F5")
+class TestRE5ALinkIsUndone:
+    LINK = InfluenceLinked("p1", "p2", LinkKind.ADVISES)
+    UNLINK = InfluenceUnlinked("p1", "p2", LinkKind.ADVISES)
+
+    def test_and_stands_no_more(self) -> None:
+        story = given(ANA, BO, self.LINK).when(self.UNLINK).then()
+        assert story[Relationships].links == ()
+        story.when(self.UNLINK).then_refused(NotLinked)
+
+    def test_as_it_stood_and_on_a_day_it_did(self) -> None:
+        story = given(ANA, BO, on("2024-06-01", self.LINK))
+        story.when(self.UNLINK).then_refused(NotLinked)
+        for other in (("p2", "p1", LinkKind.ADVISES), ("p1", "p2", LinkKind.PEER)):
+            story.on("2024-06-01").when(InfluenceUnlinked(*other)).then_refused(NotLinked)
 
 
 @pytest.mark.requirement("C-M5", "C-M5a", "C-M5b", "C-M5c", "C-M5d")

@@ -9,6 +9,7 @@ import pytest
 
 from majoracct.domain.account.opportunities import OpportunityEstimated, OpportunityIdentified
 from majoracct.domain.account.revenue import (
+    AmountTooLarge,
     ForeignCurrency,
     Revenue,
     RevenueRecorded,
@@ -17,6 +18,7 @@ from majoracct.domain.account.revenue import (
     takings,
 )
 from majoracct.domain.account.value import Measure, ValueDocumented
+from majoracct.domain.programme.rates import ExchangeRateRecorded
 from majoracct.testing.given import DAY, given, money, on
 
 
@@ -30,8 +32,16 @@ class TestRV1OneCurrency:
 
     def test_another_is_refused_until_there_is_a_rate(self) -> None:
         given().when(RevenueRecorded(self.DOLLARS)).then_refused(
-            ForeignCurrency, "not in the ledger's currency, GBP"
+            ForeignCurrency, "no rate between USD and GBP is in force on 2024-05-01"
         )
+        rated = on("2024-05-02", ExchangeRateRecorded("USD", "GBP", Decimal("0.8")))
+        given(rated).when(RevenueRecorded(self.DOLLARS)).then_refused(ForeignCurrency)
+        given(rated).on("2024-05-02").when(RevenueRecorded(self.DOLLARS)).then()
+
+    def test_nor_more_than_money_can_be(self) -> None:
+        rated = ExchangeRateRecorded("USD", "GBP", Decimal(10))
+        most = RevenueRecorded(money("100,000,000,000,000", "USD"))
+        given(rated).when(most).then_refused(AmountTooLarge, "programme@2")
 
     def test_wherever_money_is_recorded(self) -> None:
         story = given(OpportunityIdentified("a"))

@@ -34,6 +34,11 @@ class TestPG4CoachedInTime:
             found(given(STAFF, on("2024-01-15", TeamFormed(), MemberSeated("s1", Seat.SUBJECT_EXPERT)))) == []
         )
 
+    @pytest.mark.requirement("X-7")
+    def test_by_whatever_name_they_answer_for_the_account(self) -> None:
+        led = on("2024-01-15", TeamFormed(), MemberSeated("s1", Seat.STRATEGIC_ACCOUNT_MANAGER))
+        assert [manager.person for manager in found(given(STAFF, led))] == ["s1"]
+
     def test_due_from_when_they_took_the_seat(self) -> None:
         (manager,) = found(given(STAFF, TEAM).on("2024-04-15"))
         assert (manager.due, manager.missed, manager.fact) == (dt.date(2024, 4, 15), False, "acme@2")

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 import pytest
+from attrs import evolve
 
 from majoracct.domain.account.criteria import Verdict
 from majoracct.domain.account.mergers import AccountAbsorbed, AccountMerged
+from majoracct.domain.account.opportunities import OpportunityIdentified
 from majoracct.domain.account.plan import ActionAdded
 from majoracct.domain.account.profile import OrgChartFiled, PrecisFiled
 from majoracct.domain.account.qualification import (
@@ -21,15 +24,16 @@ from majoracct.domain.account.revenue import RevenueRecorded
 from majoracct.domain.assessments.hindsight import Hindsight, Way, hindsight, upheld
 from majoracct.domain.kernel import Event, FactWithdrawn
 from majoracct.domain.programme.policy import PolicyAdopted
+from majoracct.domain.programme.rates import ExchangeRateRecorded
 from majoracct.domain.programme.staff import StaffIdentified
 from majoracct.domain.programme.terms import Aim, AimsRule, QualificationTerms, Terms
-from majoracct.testing.given import Given, corrected, given, money, on
+from majoracct.testing.given import Given, Told, corrected, given, money, on
 
 MET = tuple(Verdict(f"Q{n}", holds=True) for n in range(1, 6))
 UNMET = (Verdict("Q1", holds=False, missing=("a chart",)), *MET[1:])
 
 
-def decided(event: Event[Any], *before: Event[Any]) -> Given:
+def decided(event: Event[Any], *before: Event[Any] | Told) -> Given:
     """Return a story in which EVENT was decided on 1 May, acme@2 or later the chart it rested on."""
     return given(
         on("2024-04-01", QualificationOpened(), role="sales executive"),
@@ -56,6 +60,22 @@ def told(story: Given) -> list[tuple[str, Way, bool]]:
 
 @pytest.mark.requirement("B-D4")
 class TestHI1LearnedLater:
+    @pytest.mark.requirement("X-11")
+    def test_a_rate_recorded_or_corrected_later_where_something_was_stated_in_that_currency(self) -> None:
+        dollars, euros = (ExchangeRateRecorded(c, "GBP", Decimal("0.8")) for c in ("USD", "EUR"))
+        found = on("2024-04-02", OpportunityIdentified("a", money("10", "USD")))
+        rated = on("2024-04-02", dollars, euros)
+        story = decided(granted().last.event, rated, found)
+        later = story.then_given(
+            corrected("programme@2", evolve(dollars, rate=Decimal("0.7"))),
+            corrected("programme@3", evolve(euros, rate=Decimal("0.7"))),
+        )
+        assert [(r, way) for r, way, _ in told(later) if r.startswith("programme")] == [
+            ("programme@2", Way.LATE),
+            ("programme@4", Way.WITHDRAWN),
+            ("programme@5", Way.CORRECTED),
+        ]
+
     def test_late_facts_withdrawals_and_corrections_of_what_the_criteria_read(self) -> None:
         story = granted().then_given(
             on("2024-04-15", ActionAdded("late", Aim.TRUST)),

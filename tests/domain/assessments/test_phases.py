@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from attrs import evolve
 from hypothesis import given as for_all
 from hypothesis import settings
 from hypothesis import strategies as st
@@ -41,6 +42,7 @@ from majoracct.domain.assessments.phases import (
 from majoracct.domain.assessments.radiation import radiation
 from majoracct.domain.assessments.spans import remaining
 from majoracct.domain.kernel import AccountEvent
+from majoracct.domain.programme.tension_tables import TensionTerms
 from majoracct.domain.programme.terms import Terms
 from majoracct.testing.given import Given, Told, given, on
 
@@ -213,6 +215,34 @@ class TestPH5Growing:
         ends = [on("2024-01-01", DeliveryCompleted(False, f"acme@{number}"))] if done else []
         story = given(*SALE, *closed, on("2023-03-02", DeliveryStarted("a project", KEY)), *late, *ends)
         assert held(story, GROWING) == held(plain, GROWING)
+
+
+@pytest.mark.requirement("X-2")
+class TestPhasesOverlapWherePolicyLetsThem:
+    STARTED = on("2023-03-02", DeliveryStarted("a project", KEY))
+    DONE = on("2024-01-01", DeliveryCompleted(True, "acme@4"))
+
+    def test_growing_begins_while_we_fulfil(self) -> None:
+        story = given(*SALE, self.STARTED)
+        assert in_phases(KEY, story.account) == (FULFILLING, GROWING)
+        assert set(open_phases(story.account)) == {FULFILLING, GROWING}
+
+    def test_or_only_once_it_is_fulfilled(self) -> None:
+        first = evolve(Terms.shipped("GBP"), tensions=TensionTerms(grow_before_delivered=False))
+        story = given(*SALE, self.STARTED, self.DONE).under(first).on("2024-06-01")
+        assert held(story, FULFILLING) == [("2023-03-01", "2024-01-01")]
+        assert held(story, GROWING) == [("2024-01-01", None)]
+        assert set(open_phases(story.account)) == {GROWING}
+        assert set(open_phases(story.on("2023-12-31").account)) == {FULFILLING}
+
+    def test_not_before_anything_is_signed(self) -> None:
+        first = evolve(Terms.shipped("GBP"), tensions=TensionTerms(grow_before_delivered=False))
+        assert held(given(DEAL, WON).under(first), GROWING) == []
+
+    def test_engagements_overlap_each_by_its_own_phases(self) -> None:
+        other = on("2023-06-01", OpportunityIdentified("the second"))
+        story = given(*SALE, self.STARTED, other)
+        assert set(open_phases(story.account)) == {MAKING, FULFILLING, GROWING}
 
 
 class TestThroughAMerger:

@@ -57,8 +57,8 @@ class TestPF2TheSkills:
         }
         assert found.strong == (Axis.SELLING,)
 
-    def test_are_each_of_selling_or_of_managing(self) -> None:
-        assert [skill.row_id for skill in Skill] == ["C-S1"] * 3 + ["C-S2"] * 3
+    def test_are_each_of_selling_of_managing_or_of_leading(self) -> None:
+        assert [skill.row_id for skill in Skill] == ["C-S1"] * 3 + ["C-S2"] * 3 + ["S-M2"] * 2
 
 
 @pytest.mark.requirement("C-X0", "C-S3")

@@ -19,6 +19,7 @@ from majoracct.domain.programme.aptitude import (
     Trait,
     TraitAssessed,
     lean,
+    led,
     strengths,
 )
 from majoracct.domain.programme.staff import LeftUs, NotOnStaff, StaffIdentified, StaffLeft
@@ -166,7 +167,14 @@ class TestAP3TraitsAddUp:
 class TestAP4StrongOnAnAxis:
     @pytest.mark.parametrize("skill", Skill)
     def test_with_one_strong_skill(self, skill: Skill) -> None:
-        assert strengths(good_at((skill, Grade.STRONG)).programme, "s1", TERMS) == (skill.axis,)
+        strong = (skill.axis,) if skill.axis else ()
+        assert strengths(good_at((skill, Grade.STRONG)).programme, "s1", TERMS) == strong
+
+    @pytest.mark.requirement("S-M2")
+    def test_leading_a_team_is_neither_selling_nor_managing(self) -> None:
+        assert [s.value for s in Skill if s.leads] == ["team-management", "process-management"]
+        story = good_at((Skill.TEAM_MANAGEMENT, Grade.STRONG), (Skill.RAPPORT, Grade.STRONG))
+        assert list(led(story.programme, "s1")) == [Skill.TEAM_MANAGEMENT]
 
     def test_not_with_a_weak_one_beside_it(self) -> None:
         story = good_at((Skill.RAPPORT, Grade.STRONG), (Skill.COMMITMENT, Grade.WEAK))

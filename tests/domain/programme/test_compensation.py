@@ -15,15 +15,20 @@ from majoracct.domain.programme.compensation import (
     CompensationAssigned,
     CompensationModelDefined,
     CompensationModelRetired,
+    HorizonTooShort,
+    MeasureMissing,
     ModelIncomplete,
     ModelKind,
     ModelNotDistinct,
     ModelRetired,
     ModelTitleTaken,
     ModelUnknown,
+    QuotaMissing,
     model_of,
 )
+from majoracct.domain.programme.discipline_tables import DisciplineTerms, PayMeasure
 from majoracct.domain.programme.staff import LeftUs, NotOnStaff, StaffIdentified, StaffLeft
+from majoracct.domain.programme.terms import Terms
 from majoracct.testing.given import corrected, given, on
 
 HUNTING = CompensationModelDefined("Hunt", ModelKind.HUNTER, "new revenue", "accounts won", "commission")
@@ -145,3 +150,60 @@ class TestCO4ARetiredModel:
 
     def test_of_none_on_record_changes_nothing(self) -> None:
         assert given(self.ENDS).programme[Compensation] == Compensation()
+
+
+SAM = CompensationModelDefined(
+    "Grow",
+    ModelKind.STRATEGIC_ACCOUNT_MANAGER,
+    "revenue of three years",
+    "share of wallet",
+    "salary and a long bonus",
+    (PayMeasure.REVENUE_ATTAINMENT, PayMeasure.SHARE_OF_WALLET, PayMeasure.CUSTOMER_SATISFACTION),
+    3,
+)
+REP = CompensationModelDefined(
+    "Pillar",
+    ModelKind.PORTFOLIO_REP,
+    "orders of the pillar",
+    "pillar share",
+    "commission",
+    (PayMeasure.QUARTERLY_QUOTA, PayMeasure.ANNUAL_QUOTA),
+)
+
+
+@pytest.mark.requirement("S-M3", "S-W2")
+class TestCO5OverYears:
+    def test_by_all_three_measures(self) -> None:
+        assert given().when(SAM).then().programme[Compensation].models["programme@2"].years == 3
+        for left in SAM.measures:
+            others = tuple(m for m in SAM.measures if m is not left)
+            name = left.value.replace("-", " ")
+            given().when(evolve(SAM, measures=others)).then_refused(MeasureMissing, f"not measured by {name}")
+
+    @pytest.mark.parametrize("years", [None, 1])
+    def test_over_two_years_at_least(self, years: int | None) -> None:
+        given().when(evolve(SAM, years=years)).then_refused(HorizonTooShort, "at least 2 years")
+        given().when(evolve(SAM, years=2)).then()
+
+    def test_as_policy_has_it(self) -> None:
+        terms = DisciplineTerms(sam_years=4, sam_measures=(PayMeasure.SHARE_OF_WALLET,))
+        story = given().under(evolve(Terms.shipped("GBP"), discipline=terms))
+        story.when(SAM).then_refused(HorizonTooShort, "at least 4 years")
+        story.when(evolve(SAM, years=4, measures=(PayMeasure.SHARE_OF_WALLET,))).then()
+
+    def test_beside_models_for_others_which_say_the_same(self) -> None:
+        given(TEAM, SAM).when(evolve(REP, pay=SAM.pay)).then()
+        given(HUNTING).when(evolve(SAM, pay=HUNTING.pay)).then_refused(ModelNotDistinct)
+
+
+@pytest.mark.requirement("S-M4", "S-W2")
+class TestCO6ByQuarterAndByYear:
+    @pytest.mark.parametrize("kept", REP.measures)
+    def test_both_of_them(self, kept: PayMeasure) -> None:
+        given().when(REP).then()
+        given().when(evolve(REP, measures=(kept,))).then_refused(QuotaMissing, "Pillar keeps no")
+
+    def test_as_policy_has_it(self) -> None:
+        terms = DisciplineTerms(portfolio_measures=(PayMeasure.ANNUAL_QUOTA,))
+        story = given().under(evolve(Terms.shipped("GBP"), discipline=terms))
+        story.when(evolve(REP, measures=(PayMeasure.ANNUAL_QUOTA,))).then()

@@ -14,6 +14,7 @@ from majoracct.cli.reads.asked import who
 from majoracct.domain.account.qualification import Qualification, Status
 from majoracct.domain.assessments.demands import Margin
 from majoracct.domain.assessments.dossier import CriterionHeld, Dossier
+from majoracct.domain.assessments.exchanges import exchanges_in
 from majoracct.domain.assessments.hindsight import Hindsight, Learned, Rejudged
 from majoracct.domain.assessments.history import known, staff, withdrawals_in
 from majoracct.domain.assessments.qualifying import Step
@@ -123,7 +124,7 @@ class Proof:
         yield f"[{'x' if verdict.holds else ' '}] {verdict.id} {each.title}{since}"
         yield from _wrapped(f"asks for {each.demand}", "    ", "    ")
         branches = [
-            (f"{f.reference}  {f.on}  {self.told(f)}", f"{_by(f)}{_evidence(f)}{_corrects(f)}")
+            (f"{f.reference}  {f.on}  {self.told(f)}", self._below(f))
             for reference in verdict.facts
             if (f := self.held.get(reference))
         ]
@@ -143,7 +144,19 @@ class Proof:
         for reference in each.fails_without:
             if reference not in each.verdict.facts and (fact := self.held.get(reference)):
                 said = f"needed as well: {reference}  {fact.on}  {self.told(fact)}"
-                yield said, f"{_by(fact)}{_evidence(fact)}{_corrects(fact)}"
+                yield said, self._below(fact)
+
+    def _below(self, fact: Fact) -> str:
+        """Return on whose word FACT is, and at what rate its money is told in the ledger's currency."""
+        return f"{_by(fact)}{_evidence(fact)}{_corrects(fact)}{''.join(self._rates(fact))}"
+
+    def _rates(self, fact: Fact) -> Iterator[str]:
+        for each in exchanges_in(fact, self.account.past):
+            if each.rate is None or each.told is None:
+                yield f"; {each.stated} is in no sum: no rate tells it"
+            else:
+                rate = f"1 {each.rate.base} = {each.rate.rate:f} {each.rate.quote}"
+                yield f"; {each.told} at {rate} ({each.rate.fact})"
 
     # How it came about, and how it looks now
 

@@ -18,6 +18,7 @@ from majoracct.domain.account.qualification import Qualification, Status
 from majoracct.domain.account.segmentation import Segmentation
 from majoracct.domain.assessments.definitions import DEFINITIONS
 from majoracct.domain.assessments.dossier import CriterionHeld, dossier
+from majoracct.domain.assessments.exchanges import exchanges_in
 from majoracct.domain.assessments.hindsight import Hindsight, hindsight, upheld
 from majoracct.domain.assessments.history import known
 from majoracct.domain.assessments.lateness import Limits
@@ -102,6 +103,7 @@ def _data(proof: Proof) -> dict[str, Any]:
     return {
         "account": found.account,
         "name": found.name,
+        "definition": DEFINITIONS[0],
         "status": found.status,
         "status_since": decided.on if decided else None,
         "status_fact": decided.reference if decided else None,
@@ -166,6 +168,16 @@ def _fact(reference: str, proof: Proof) -> dict[str, Any]:
         "reason": fact.reason,
         "corrects": fact.corrects,
         "evidence": [json_value(each) for each in fact.evidence],
+        "exchanged": [
+            {
+                "field": each.field,
+                "stated": each.stated,
+                "told": each.told,
+                "rate": each.rate.rate if each.rate else None,
+                "rate_fact": each.rate.fact if each.rate else None,
+            }
+            for each in exchanges_in(fact, proof.account.past)
+        ],
     }
 
 

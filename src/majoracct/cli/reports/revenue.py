@@ -7,6 +7,7 @@ from typing import Any
 from majoracct.cli.clocks import View
 from majoracct.cli.reporting import Column, Question, Table, report_on
 from majoracct.domain.account.revenue import Takings, by_year
+from majoracct.domain.assessments.exchanges import Abroad, paid_abroad
 from majoracct.domain.money import Money
 
 
@@ -15,16 +16,20 @@ def revenue(asked: Question) -> Table:
     """Show revenue by account and calendar year, up to the day; of one ACCOUNT, or of all.
 
     Payments count every payment, credits included; a credit is a payment below nothing. The
-    revenue of a merged account is its successor's, and counts once.
+    revenue of a merged account is its successor's, and counts once. A payment in another currency
+    counts at the rate in force on its day; `report exchanged` shows which.
 
     \b
     majoracct report revenue --as-of 2017 --csv
     """  # noqa: D301 - \b is click's
     total = Takings()
     rows: list[dict[str, Any]] = []
+    unknown = 0
     for account in asked.accounts:
-        for year, taken in sorted(by_year(account).items()):
-            total = total.plus(taken)
+        paid, abroad = by_year(account), paid_abroad(account)
+        for year in sorted({*paid, *abroad}):
+            taken, foreign = paid.get(year, Takings()), abroad.get(year, Abroad())
+            total, unknown = total.plus(taken), unknown + len(foreign.unknown)
             rows.append(
                 {
                     "account": account.key,
@@ -32,13 +37,15 @@ def revenue(asked: Question) -> Table:
                     "net": Money(taken.net, asked.currency),
                     "payments": taken.payments,
                     "credits": taken.credits,
+                    "rates": foreign.rates,
+                    "unknown": foreign.unknown,
                     "period": period(asked.view, year),
                 }
             )
     net = Money(total.net, asked.currency)
     return Table(
         rows,
-        keys=("account", "year", "net", "payments", "credits"),
+        keys=("account", "year", "net", "payments", "credits", "rates", "unknown"),
         columns=(
             Column("account", "account"),
             Column("period", "year"),
@@ -46,7 +53,8 @@ def revenue(asked: Question) -> Table:
             Column("payments", "payments", number=True),
             Column("credits", "credits", number=True),
         ),
-        total=f"total {net}, {total.payments:,} payments, {total.credits:,} of them credits",
+        total=f"total {net}, {total.payments:,} payments, {total.credits:,} of them credits"
+        + (f"; {unknown:,} besides, in currencies that no rate tells, are in no sum" if unknown else ""),
         empty="Nothing was paid.",
     )
 

@@ -19,8 +19,8 @@ def scorecard(asked: Question) -> Table:
     """Show an ACCOUNT, or each in the programme, by three heads: discipline, the customer, the process.
 
     Discipline: what our people do and say, and how that is governed. The customer: its part in each
-    planning cycle. The process: a team, a plan, goals and a cadence, which let it be repeated. There is
-    no score: each part holds, does not, or is unknown.
+    planning cycle, and whether each is kept going. The process: a team, a plan, goals and a cadence,
+    which let it be repeated. There is no score: each part holds, does not, or is unknown.
 
     \b
     majoracct report scorecard --as-of 2024

@@ -84,7 +84,7 @@ def _rows(account: str, found: Profile, called: Mapping[str, str]) -> Iterator[d
         graded = found.skills.get(skill)
         yield {
             **person,
-            "kind": skill.axis,
+            "kind": skill.axis or "leading",
             "row": skill.row_id,
             "what": skill,
             "left": None,
@@ -121,7 +121,7 @@ def _matrix(found: tuple[Profile, ...], called: Mapping[str, str]) -> str:
         lines.append(
             [
                 skill.row_id,
-                skill.axis.value,
+                skill.axis.value if skill.axis else "leading",
                 _word(skill.value),
                 *(g.grade.value if g else "-" for g in grades),
             ]

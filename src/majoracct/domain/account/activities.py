@@ -85,6 +85,21 @@ class ServesNothing(Refused):
     rule = "AT4"
 
 
+def served_here(reference: str | None, account: Account) -> None:
+    """Raise ServesNothing when REFERENCE names what is not on record of the account by the day."""
+    if reference is None:
+        return
+    found = account.past.fact(reference)
+    if found is not None and found.stream in account.streams:
+        live = account.past.live(found.stream)
+        if any(f.id == found.id and f.on <= account.on for f in live):
+            return
+    raise ServesNothing(
+        f"{account.key} has nothing called {reference} on {account.on}",
+        "Name an opportunity, a goal or something else that is on record.",
+    )
+
+
 # What happened
 
 
@@ -119,11 +134,7 @@ class ActivityLogged(AccountEvent[Activities]):
             known_here(person, account)
         for member in self.members:
             known_staff(member, account.programme)
-        if self.serves is not None and not on_record(self.serves, account):
-            raise ServesNothing(
-                f"{account.key} has nothing called {self.serves} on {account.on}",
-                "Name an opportunity, a goal or something else that is on record.",
-            )
+        served_here(self.serves, account)
 
     def change(self, state: Activities, fact: Fact) -> Activities:
         activity = Activity(
@@ -141,14 +152,6 @@ class ActivityLogged(AccountEvent[Activities]):
 
 
 # What follows
-
-
-def on_record(reference: str, account: Account) -> bool:
-    """Return whether the fact REFERENCE is on record of the account by the day, and was not withdrawn."""
-    found = account.past.fact(reference)
-    if found is None or found.stream not in account.streams:
-        return False
-    return any(f.id == found.id and f.on <= account.on for f in account.past.live(found.stream))
 
 
 def sold_to_executives(key: str, activity: Activity, account: Account) -> bool:

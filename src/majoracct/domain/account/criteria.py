@@ -128,10 +128,12 @@ def _proven(account: Account, terms: Terms) -> Verdict:
         if shortest is None or len(missing) < len(shortest[1]):
             shortest = facts, missing
     plays = sorted(account[Plays].items.values(), key=lambda p: (p.on, p.place))
+    facts, missing = shortest or ([], ["a successfully completed project with a metric, a KPI and an ROI"])
+    if not terms.tensions.potential_qualifies:
+        return Verdict("Q2", False, tuple(facts), (", ".join(missing),))
     for play in plays:
         if play.traction:
             return Verdict("Q2", True, (play.fact, play.traction[0]), path="play")
-    facts, missing = shortest or ([], ["a successfully completed project with a metric, a KPI and an ROI"])
     play_missing = (
         f"evidenced traction in {plays[0].title}" if plays else "a wider play with evidenced traction"
     )

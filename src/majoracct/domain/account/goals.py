@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 from attrs import evolve, field, frozen
 
 from majoracct.domain.account.relationships import known_here
+from majoracct.domain.account.revenue import in_ledgers_currency
 from majoracct.domain.kernel import AboutThing, AccountEvent, Fact, FactRef, Map, PersonId, Refused, StaffId
 from majoracct.domain.money import Money
 from majoracct.domain.programme.staff import known_staff
@@ -110,6 +111,12 @@ class GoalUnknown(Refused):
     rule = "GL4"
 
 
+def _something(amount: Money, account: Account) -> None:
+    if amount.amount <= 0:
+        raise GoalWithoutAmount(f"{amount} is nothing to reach", "Name an amount above 0.")
+    in_ledgers_currency(amount, account)
+
+
 # What happened
 
 
@@ -147,8 +154,8 @@ class GoalSet(AccountEvent[Goals]):
             raise GoalAlreadyPast(f"{self.due} is before {account.on}", "Name a day to come.")
         if self.kind.in_money and self.amount is None:
             raise GoalWithoutAmount(f"A goal of {self.kind.value} is reached at an amount", "Name it.")
-        if self.amount is not None and self.amount.amount <= 0:
-            raise GoalWithoutAmount(f"{self.amount} is nothing to reach", "Name an amount above 0.")
+        if self.amount is not None:
+            _something(self.amount, account)
         if self.count is not None and self.count < 1:
             raise GoalWithoutAmount(f"{self.count} is nothing to reach", "Name a count of at least 1.")
         if self.kind is GoalKind.RELATIONSHIP and not (self.person or self.colleague or self.partner):

@@ -5,23 +5,26 @@ Rules
   GO2  The weekly meeting tracks progress against a plan.                                  B-G1
   GO3  The account's internal sponsor attests its record.                                  B-G2
   GO4  The internal sponsor reports status, once on each status call that was held.        B-G3
+  TQ8  Each of the three is the internal sponsor's, unless policy gives the duty to other seats.  X-12
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import enum
-from bisect import bisect_left
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Self
 
 from attrs import evolve, field, frozen
 
+from majoracct.domain.account.cadences import Held, Week, in_force, periods
 from majoracct.domain.account.mergers import Mergers
 from majoracct.domain.account.plan import plan_in_force
 from majoracct.domain.account.team import Team, seated
 from majoracct.domain.calendar import add_months
 from majoracct.domain.kernel import AccountEvent, Fact, FactRef, Map, Refused, StaffId, pinned
+from majoracct.domain.programme.discipline_tables import Ceremony, DutyTerms
+from majoracct.domain.programme.policy import Policy
 from majoracct.domain.programme.staff import known_staff
 from majoracct.domain.programme.status_calls import StatusCalls
 from majoracct.domain.programme.tables import GovernanceTerms
@@ -123,15 +126,24 @@ class StatusUnsaid(Refused):
     rule = "GO4"
 
 
+def _entitled(person: str, seats: tuple[Seat, ...], account: Account, otherwise: type[Refused]) -> None:
+    """Raise OTHERWISE unless PERSON holds one of SEATS, to which policy gives a duty, on the day."""
+    held = [m.person for seat in seats for m in seated(account, seat)]
+    if person not in held:
+        called = " or ".join(seat.value.replace("-", " ") for seat in seats)
+        raise otherwise(
+            f"{person} is not {called} of {account.key} on {account.on}; {held[0] if held else 'nobody'} is",
+            f"Name the {called}, or seat one first: team seat.",
+        )
+
+
 def sponsor_only(person: str, account: Account, otherwise: type[Refused]) -> None:
     """Raise OTHERWISE unless PERSON is the account's internal sponsor on the day."""
-    held = [m.person for m in seated(account, Seat.INTERNAL_SPONSOR)]
-    if person not in held:
-        sponsor = held[0] if held else "nobody"
-        raise otherwise(
-            f"{person} is not internal sponsor of {account.key} on {account.on}; {sponsor} is",
-            "Name the internal sponsor, or seat one first: team seat.",
-        )
+    _entitled(person, (Seat.INTERNAL_SPONSOR,), account, otherwise)
+
+
+def _duties(account: Account) -> DutyTerms:
+    return account.programme[Policy].terms.discipline.duties
 
 
 # What happened
@@ -162,7 +174,7 @@ class MeetingHeld(AccountEvent[Governance]):
         known_staff(self.chair, account.programme)
         if self.kind is not MeetingKind.TEAM_WEEKLY:
             return
-        sponsor_only(self.chair, account, ChairNotSponsor)
+        _entitled(self.chair, _duties(account).meets, account, ChairNotSponsor)
         if self.plan is None:
             raise NoPlanToTrack(
                 f"{account.key} has no plan on {account.on} to track progress against", "Draft one first."
@@ -195,7 +207,7 @@ class RecordAttested(AccountEvent[Governance]):
         return evolve(self, upto=account.head, known_at=account.known_at)
 
     def admit(self, account: Account) -> None:
-        sponsor_only(self.by_whom, account, AttestorNotSponsor)
+        _entitled(self.by_whom, _duties(account).attests, account, AttestorNotSponsor)
 
     def change(self, state: Governance, fact: Fact) -> Governance:
         said = Attested(self.by_whom, fact.on, fact.reference, fact.id)
@@ -230,7 +242,7 @@ class StatusReported(AccountEvent[Governance]):
             )
         if not self.text.strip():
             raise StatusUnsaid("The report says nothing", "Say how the account stands.")
-        sponsor_only(self.by_whom, account, ReporterNotSponsor)
+        _entitled(self.by_whom, _duties(account).reports, account, ReporterNotSponsor)
         said = account.ever[Governance].reports.get(self.call)
         if said is not None:
             raise AlreadyReported(
@@ -245,38 +257,13 @@ class StatusReported(AccountEvent[Governance]):
 # What follows
 
 
-@frozen
-class Week:
-    """A period in which the team was to meet its internal sponsor, from START up to but not including END.
-
-    meetings: the facts of those it held. late: whether all of them were recorded late.
-    running: whether it has not ended by the day seen.
-    """
-
-    start: dt.date
-    end: dt.date
-    meetings: tuple[str, ...]
-    late: bool
-    running: bool
-
-    @property
-    def kept(self) -> bool:
-        """Whether the team met."""
-        return bool(self.meetings)
-
-    @property
-    def missed(self) -> bool:
-        """Whether it is over and the team did not meet."""
-        return not (self.kept or self.running)
-
-
 def weeks(account: Account, terms: GovernanceTerms, day_of: Callable[[int], dt.date]) -> list[Week]:
     """Return the periods in which the team was to meet, while it had both a team and a sponsor (B-G1).
 
-    terms: how long a period is, and when a record is late. day_of: the day of an instant in
-    microseconds since 1970 UTC. The last period is running; none are due before somebody can lead them,
-    nor once the team was disbanded: a period cut short by that counts where it was kept. What another
-    account's team did before the two were one kept no period of this one's.
+    terms: how long a period is, unless the account set its own, and when a record is late. day_of: the
+    day of an instant in microseconds since 1970 UTC. The last period is running; none are due before
+    somebody can lead them, nor once the team was disbanded: a period cut short by that counts where it was
+    kept. What another account's team did before the two were one kept no period of this one's.
     """
     weekly = sorted(
         (
@@ -286,29 +273,22 @@ def weeks(account: Account, terms: GovernanceTerms, day_of: Callable[[int], dt.d
         ),
         key=lambda m: (m.on, m.place),
     )
-    days = [m.on for m in weekly]
-    found = []
-    for began, ended in _spells(account):
-        start = began
-        while start <= account.on and start < ended:
-            end = dt.date.fromordinal(min(start.toordinal() + terms.meeting_days, dt.date.max.toordinal()))
-            held = weekly[bisect_left(days, start) : bisect_left(days, end)]
-            if held or end <= ended:
-                late = [(day_of(_learned(account, m)) - m.on).days > terms.recorded_days for m in held]
-                meetings = tuple(m.fact for m in held)
-                found.append(Week(start, end, meetings, bool(late) and all(late), account.on < end))
-            start = end
-    return found
+    held = [
+        Held(m.on, m.fact, (day_of(_learned(account, m)) - m.on).days > terms.recorded_days) for m in weekly
+    ]
+    spans = in_force(account, Ceremony.TEAM_MEETING, terms.meeting_days, _spells(account))
+    return periods(spans, held, account.on)
 
 
 def _spells(account: Account) -> list[tuple[dt.date, dt.date]]:
-    """Return from when to when there was a team that had had an internal sponsor; the last may last."""
+    """Return from when to when there was a team that had had somebody to lead it; the last may last."""
     found: list[tuple[dt.date, dt.date]] = []
     start: dt.date | None = None
+    meets = _duties(account).meets
     for day in account.changes(Team, Mergers):
         team = account.at(day)[Team]
         if start is None and team.formed:
-            if any(m.seat is Seat.INTERNAL_SPONSOR for m in team.seats.values()):
+            if any(m.seat in meets for m in team.seats.values()):
                 start = day
         elif start is not None and team.formed is None:
             found.append((start, day))

@@ -6,6 +6,7 @@ Rules
 
 from __future__ import annotations
 
+import datetime as dt
 import enum
 from typing import TYPE_CHECKING
 
@@ -42,6 +43,7 @@ class Weight:
     """What somebody's word was judged to weigh."""
 
     power: Power
+    on: dt.date
     fact: str
 
 
@@ -74,7 +76,7 @@ class PowerAssessed(AccountEvent[Powers]):
         known_here(self.person, account)
 
     def change(self, state: Powers, fact: Fact) -> Powers:
-        return evolve(state, of=state.of.insert(self.person, Weight(self.power, fact.reference)))
+        return evolve(state, of=state.of.insert(self.person, Weight(self.power, fact.on, fact.reference)))
 
 
 # What follows

@@ -280,6 +280,7 @@ class FinancialStatementFiled(AccountEvent[Profile]):
     topic = Profile
     verb = "account statement"
     schema = 2
+    any_currency = True
     says = "Financial statement filed: {kind}[, to {period_end}][, turnover {turnover}][, profit {profit}]"
 
     kind: StatementKind
@@ -322,6 +323,7 @@ class FirmographicsRecorded(AccountEvent[Profile]):
 
     topic = Profile
     verb = "account describe"
+    any_currency = True
     says = (
         "Customer described[; sector {sector}][; part of {parent}][; turnover {turnover}]"
         "[; {employees} employees][; founded {founded}][; in {location}]"

@@ -5,6 +5,7 @@ Rules
   RE2  Only somebody we have identified, and who has not left, can be spoken of.        C-M5
   RE3  A link joins two people.                                                        B-Q3
   RE4  What changes somebody comes after they were identified, or it would change nothing. C-M5
+  RE5  Only a link that stands on the day is undone.                                   S-F5
 """
 
 from __future__ import annotations
@@ -82,6 +83,11 @@ class LinkKind(enum.Enum):
     ADVISES = "advises"
     INFLUENCES = "influences"
 
+    @property
+    def words(self) -> str:
+        """How a sentence says it: the first … the second."""
+        return {LinkKind.REPORTS_TO: "reports to", LinkKind.PEER: "is a peer of"}.get(self, self.value)
+
 
 # What we know
 
@@ -128,6 +134,7 @@ class Link:
     person: str
     other: str
     kind: LinkKind
+    on: dt.date
     fact: str
 
 
@@ -160,6 +167,10 @@ class StakeholderNotYetIdentified(Refused):
 
 class LinkToSelf(Refused):
     rule = "RE3"
+
+
+class NotLinked(Refused):
+    rule = "RE5"
 
 
 def known_here(person: str, account: Account) -> None:
@@ -345,16 +356,47 @@ class InfluenceLinked(AccountEvent[Relationships]):
             raise LinkToSelf(f"{self.person} cannot be linked to themselves", "Name another stakeholder.")
 
     def telling(self) -> str:
-        return {
-            LinkKind.REPORTS_TO: "{person} reports to {other}",
-            LinkKind.PEER: "{person} and {other} are peers",
-            LinkKind.ADVISES: "{person} advises {other}",
-            LinkKind.INFLUENCES: "{person} influences {other}",
-        }[self.kind]
+        if self.kind is LinkKind.PEER:
+            return "{person} and {other} are peers"
+        return f"{{person}} {self.kind.words} {{other}}"
 
     def change(self, state: Relationships, fact: Fact) -> Relationships:
-        link = Link(self.person, self.other, self.kind, fact.reference)
+        link = Link(self.person, self.other, self.kind, fact.on, fact.reference)
         return evolve(state, links=(*state.links, link))
+
+
+@frozen
+class InfluenceUnlinked(AccountEvent[Relationships]):
+    """One person at the customer no longer stands to another as we had learned (S-F5).
+
+    person: the stakeholder.
+    other: the other stakeholder.
+    kind: how the first stood to the second.
+    """
+
+    topic = Relationships
+    verb = "stakeholder unlink"
+    says = "{person} no longer {kind} {other}"
+
+    person: PersonId
+    other: PersonId
+    kind: LinkKind
+
+    def _same(self, link: Link) -> bool:
+        return (link.person, link.other, link.kind) == (self.person, self.other, self.kind)
+
+    def admit(self, account: Account) -> None:
+        if not any(self._same(link) for link in account[Relationships].links):
+            raise NotLinked(
+                f"Nothing says on {account.on} that {self.person} stands so to {self.other}",
+                "Name a link that stands.",
+            )
+
+    def telling(self) -> str:
+        return f"It is over that {{person}} {self.kind.words} {{other}}"
+
+    def change(self, state: Relationships, fact: Fact) -> Relationships:
+        return evolve(state, links=tuple(link for link in state.links if not self._same(link)))
 
 
 # What follows

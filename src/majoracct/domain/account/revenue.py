@@ -1,7 +1,7 @@
 """Revenue: what the customer paid us, payment by payment.
 
 Rules
-  RV1  Revenue adds only in the ledger's currency, until a rate of exchange is recorded.  X-11
+  RV1  An amount is in the ledger's currency, or in one that a rate in force on its day tells in it.  X-11
 """
 
 from __future__ import annotations
@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 
-from majoracct.domain.book.settings import Settings
-from majoracct.domain.kernel import LEDGER, AccountEvent, Fact, Map, Refused
+from majoracct.domain.kernel import AccountEvent, Fact, Map, Refused
 from majoracct.domain.money import Money
+from majoracct.domain.programme.rates import Rates, home_currency
 
 if TYPE_CHECKING:
     from majoracct.domain.seen import Account
@@ -71,14 +71,26 @@ class ForeignCurrency(Refused):
     rule = "RV1"
 
 
+class AmountTooLarge(Refused):
+    rule = "RV1"
+
+
 def in_ledgers_currency(money: Money, account: Account) -> None:
-    """Raise ForeignCurrency unless MONEY is in the ledger's currency."""
-    # As `account.book[Settings]` would say; an import asks once a row.
-    currency = account.past.fold(Settings, (LEDGER,)).states[-1].currency
-    if currency and money.currency != currency:
+    """Raise Refused unless MONEY is in the ledger's currency, or a rate in force on the day tells it so."""
+    home = home_currency(account.past)  # an import asks once a row
+    if not home or money.currency == home:
+        return
+    rate = account.programme[Rates].in_force(money.currency, home, account.on)
+    if rate is None:
         raise ForeignCurrency(
-            f"{money} is not in the ledger's currency, {currency}, and no rate is recorded",
-            f"Record it in {currency}.",
+            f"{money} is not in the ledger's currency, {home}, and no rate between {money.currency} and "
+            f"{home} is in force on {account.on}",
+            f"Record the rate first (programme rate), or the amount in {home}.",
+        )
+    if rate.tell(money, home) is None:
+        raise AmountTooLarge(
+            f"{money} comes to more {home} than any amount may be, at the rate of {rate.fact}",
+            "Correct the amount, or the rate.",
         )
 
 

@@ -17,7 +17,7 @@ from majoracct.domain.account.team import seated
 from majoracct.domain.assessments.in_programme import those_in_programme
 from majoracct.domain.programme.aptitude import Axis, Graded, Skill, graded
 from majoracct.domain.programme.coaching import Coached, Coaching, coaching_due
-from majoracct.domain.programme.terms import Seat, Terms
+from majoracct.domain.programme.terms import Terms
 from majoracct.domain.seen import Account, Programme
 
 __all__ = ["Manager", "managers"]
@@ -49,7 +49,7 @@ def managers(programme: Programme, accounts: Iterable[Account], terms: Terms) ->
     """Return who manages those of ACCOUNTS that are in the programme, by id (S-W1)."""
     found: dict[str, list[tuple[dt.date, str, str]]] = {}
     for account in those_in_programme(accounts):
-        for member in seated(account, Seat.ACCOUNT_MANAGER):
+        for member in (m for seat in terms.discipline.owners for m in seated(account, seat)):
             found.setdefault(member.person, []).append((member.since, account.key, member.fact))
     made = []
     for person, seats in sorted(found.items()):

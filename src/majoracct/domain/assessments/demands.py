@@ -81,7 +81,8 @@ def _aims(terms: Terms) -> str:
 _DEMANDS: Final[dict[str, Callable[[Terms], str]]] = {
     "Q1": _documents,
     "Q2": lambda terms: (
-        "a successful project with a metric, a KPI and an ROI, or evidenced traction in a wider play"
+        "a successful project with a metric, a KPI and an ROI"
+        + (", or evidenced traction in a wider play" if terms.tensions.potential_qualifies else "")
     ),
     "Q3": lambda terms: (
         "a sponsor with a title and a remit, tied to another executive "

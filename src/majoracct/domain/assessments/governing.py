@@ -20,12 +20,12 @@ from collections.abc import Callable, Iterable
 
 from attrs import astuple, frozen
 
+from majoracct.domain.account.cadences import Week
 from majoracct.domain.account.criteria import by_version
 from majoracct.domain.account.governance import (
     Attestation,
     Governance,
     Reported,
-    Week,
     attestation,
     weeks,
 )

@@ -15,7 +15,8 @@ Rules
        completed; where there is neither, until its contract runs no longer; and in no case longer than
        until its contract was ended.                                                            C-P2
   PH5  We are growing from the day of the win, whatever is delivered or slips, until its contract runs no
-       longer; while none is signed, that goes on.                                              C-P3 B-R2
+       longer; while none is signed, that goes on. Where policy has us fulfil first, as it stands on the
+       day asked, we are growing only while a signed engagement is fulfilled.            C-P3 B-R2 X-2
 """
 
 from __future__ import annotations
@@ -34,6 +35,7 @@ from majoracct.domain.account.mergers import Mergers
 from majoracct.domain.account.opportunities import Opportunities
 from majoracct.domain.account.promises import Promises
 from majoracct.domain.assessments.spans import after, remaining, spans
+from majoracct.domain.programme.policy import Policy
 from majoracct.domain.seen import Account
 
 __all__ = ["Phase", "PhaseOpen", "TimeInPhases", "in_phases", "open_phases", "phases", "time_in_phases"]
@@ -89,8 +91,11 @@ class TimeInPhases:
 # What follows
 
 
-def in_phases(key: str, account: Account) -> tuple[Phase, ...]:
-    """Return the phases that the engagement of opportunity KEY is in, on the day of ACCOUNT."""
+def in_phases(key: str, account: Account, *, overlap: bool = True) -> tuple[Phase, ...]:
+    """Return the phases that the engagement of opportunity KEY is in, on the day of ACCOUNT.
+
+    overlap: whether we are growing before what was promised is fulfilled.
+    """
     found = account[Opportunities].items.get(key)
     if found is None:
         return ()
@@ -102,9 +107,15 @@ def in_phases(key: str, account: Account) -> tuple[Phase, ...]:
         phases.append(Phase.MAKING)
     if anchored and not (_ended(signed) or _fulfilled(key, account, runs=runs)):
         phases.append(Phase.FULFILLING)
-    if found.won is not None and (runs or not signed):
+    fulfilled = anchored and Phase.FULFILLING not in phases
+    if found.won is not None and (runs or not signed) and (overlap or fulfilled):
         phases.append(Phase.GROWING)
     return tuple(phases)
+
+
+def _overlap(account: Account) -> bool:
+    """Return whether policy, on the day of ACCOUNT, has us grow before what was promised is fulfilled."""
+    return account.programme[Policy].terms.tensions.grow_before_delivered
 
 
 def _ended(signed: list[Contract]) -> bool:
@@ -133,7 +144,10 @@ def phases(account: Account) -> list[PhaseOpen]:
 def _unfolded(key: str, account: Account, turns: set[dt.date]) -> Iterator[PhaseOpen]:
     home, mergers = account.other(key.rpartition("@")[0]), set(account.changes(Mergers))
     days = sorted(turns | mergers | set(home.changes(Mergers)))
-    held = {day: in_phases(key, remaining(home.at(day))) for day in days if day <= account.on}
+    overlap = _overlap(account)
+    held = {
+        day: in_phases(key, remaining(home.at(day)), overlap=overlap) for day in days if day <= account.on
+    }
     for phase in Phase:
         cited, sprung = _facts(key, account, phase)
         for span in spans(lambda day: phase in held[day], held, account.on):  # noqa: B023 - used at once
@@ -191,7 +205,8 @@ def _signed(key: str, account: Account) -> list[Contract]:
 
 def open_phases(account: Account) -> dict[Phase, tuple[str, ...]]:
     """Return the phases ACCOUNT is in on the day, each with the engagements that are."""
-    held = {key: in_phases(key, account) for key, _ in account[Opportunities].in_order()}
+    overlap = _overlap(account)
+    held = {key: in_phases(key, account, overlap=overlap) for key, _ in account[Opportunities].in_order()}
     found = {phase: tuple(key for key, each in held.items() if phase in each) for phase in Phase}
     return {phase: engagements for phase, engagements in found.items() if engagements}
 

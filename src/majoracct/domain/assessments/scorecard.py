@@ -8,8 +8,8 @@ Rules
         S-K1 S-K2 S-K3
   PG15  A part holds, does not, or is unknown, and names the facts it rests on; what nobody recorded of what
         was done or said is unknown, not undone.                                       S-K1 S-K2
-  PG16  The customer is involved in a cycle when, while it ran, it made us part of its planning, or people of
-        theirs took part in planning with us; a cycle that still runs is not judged before it ends.  S-K2
+  PG16  The customer is to take part in each cycle, and each is to be kept going; one that runs is not judged
+        before it is over, by closing it or by its day.                                  S-K2
   PG17  The counts of the programme are the sums of its accounts'.                        S-W6 S-K3
 """
 
@@ -22,15 +22,17 @@ from typing import Final, TypeAlias
 
 from attrs import frozen
 
-from majoracct.domain.account.activities import Activities, SellingProcess
-from majoracct.domain.account.cycles import Cycle, Cycles, cycle_on
+from majoracct.domain.account.activities import Activities
+from majoracct.domain.account.cycles import cycle_on
 from majoracct.domain.account.goals import Goals
 from majoracct.domain.account.governance import attestation
 from majoracct.domain.account.plan import Plan
-from majoracct.domain.account.planning_cycle import Footing, PlanningCycle
 from majoracct.domain.account.team import members
+from majoracct.domain.assessments.discipline import discipline as together
+from majoracct.domain.assessments.engagement import engagement
 from majoracct.domain.assessments.governing import weeks_that_count
 from majoracct.domain.assessments.in_programme import in_programme
+from majoracct.domain.assessments.participation import Attendance, Taking, participation
 from majoracct.domain.assessments.persons import our_name
 from majoracct.domain.calendar import first_within
 from majoracct.domain.programme.terms import Terms
@@ -107,7 +109,8 @@ def discipline(account: Account, terms: Terms, day_of: DayOf) -> list[Part]:
     since = first_within(account.on, terms.programme.scorecard_months)
     return [
         _activity(account, since),
-        Part(Head.DISCIPLINE, "messages", None, "nobody recorded which messages were used"),
+        _reps(account, terms),
+        _messages(account, terms, since),
         _meetings(account, terms, day_of, since),
         _answered(account, terms),
     ]
@@ -118,6 +121,30 @@ def _activity(account: Account, since: dt.date) -> Part:
     by = {fact.by for a in done if (fact := account.past.fact(a.fact))}
     says = f"{len(done)} logged since {since}, by {len(by)}" if done else f"none logged since {since}"
     return Part(Head.DISCIPLINE, "activity", True if done else None, says, tuple(a.fact for a in done[-3:]))
+
+
+def _reps(account: Account, terms: Terms) -> Part:
+    """Return whether those who sell a part of what we offer are engaged: unknown of one, unknown of all."""
+    reps = [each for each in engagement(account, terms) if each.sells_portfolio]
+    if not reps:
+        return Part(Head.DISCIPLINE, "reps engaged", None, "no portfolio rep or consultant is seated")
+    engaged = [each.engaged for each in reps]
+    holds = False if False in engaged else None if None in engaged else True
+    said = f"{engaged.count(True)} of {len(reps)} engaged, {engaged.count(None)} unknown"
+    facts = tuple(each.last_fact for each in reps if each.last_fact)
+    return Part(Head.DISCIPLINE, "reps engaged", holds, said, facts)
+
+
+def _messages(account: Account, terms: Terms, since: dt.date) -> Part:
+    found = together(account, terms)
+    strayed = [d.fact for _, d in found.deviations]
+    strayed += [u.fact for _, u in found.out_of_date if u.on >= since]
+    used = [use.fact for _, use in found.uses if use.on >= since]
+    if not (used or strayed):
+        return Part(Head.DISCIPLINE, "messages", None, "nobody recorded which messages were used")
+    says = f"used {len(used)} times since {since}; deviations that stand, or out of date: {len(strayed)}"
+    facts = (*strayed, *used)[:3]
+    return Part(Head.DISCIPLINE, "messages", not strayed, says, facts)
 
 
 def _meetings(account: Account, terms: Terms, day_of: DayOf, since: dt.date) -> Part:
@@ -142,40 +169,32 @@ def _answered(account: Account, terms: Terms) -> Part:
 
 
 def customer(account: Account, terms: Terms, day_of: DayOf) -> list[Part]:
-    """Return whether the customer takes part in planning, cycle by cycle (S-K2)."""
-    cycles = account[Cycles].in_order
+    """Return whether the customer takes part in planning, cycle by cycle, and as a routine (S-K2)."""
+    cycles = participation(account, terms)
+    return [_each_cycle(cycles), _routine(cycles)]
+
+
+def _each_cycle(cycles: list[Taking]) -> Part:
+    took_part = [t for t in cycles if t.attendance is not Attendance.ABSENT]
+    without = [t for t in cycles if t.over and t.attendance is Attendance.ABSENT]
+    facts = tuple(fact for t in (without or took_part) for fact in t.facts[:2])
     if not cycles:
-        return [Part(Head.CUSTOMER, "each cycle", None, "no planning cycle is on record")]
-    judged = [(cycle, _involving(account, cycle)) for _, cycle in cycles]
-    without = [cycle for cycle, facts in judged if not facts and cycle.closed]
-    running = [cycle for cycle, facts in judged if not facts and not cycle.closed]
-    facts = tuple(facts[0] for _, facts in judged if facts)
-    took_part = f"took part in {len(facts)} of {len(cycles)}"
+        return Part(Head.CUSTOMER, "each cycle", None, "no planning cycle is on record")
+    says = f"took part in {len(took_part)} of {len(cycles)}"
     if without:
-        names = ", ".join(cycle.name for cycle in without)
-        missed = tuple(cycle.closed_fact for cycle in without)
-        return [Part(Head.CUSTOMER, "each cycle", False, f"{took_part}; not in {names}", (*facts, *missed))]
-    if running and not facts:
-        says = f"{running[0].name} still runs"
-        return [Part(Head.CUSTOMER, "each cycle", None, says, (running[0].fact,))]
-    still = f"; {running[0].name} still runs" if running else ""
-    return [Part(Head.CUSTOMER, "each cycle", True, f"{took_part}{still}", facts)]
+        names = ", ".join(t.item.name for t in without)
+        return Part(Head.CUSTOMER, "each cycle", False, f"{says}; not in {names}", facts)
+    return Part(Head.CUSTOMER, "each cycle", True if took_part else None, says, facts)
 
 
-def _involving(account: Account, cycle: Cycle) -> tuple[str, ...]:
-    """Return the facts by which the customer took part in a CYCLE, earliest first."""
-    end = cycle.closed or account.on
-    planned = [
-        (p.on, p.place, p.fact)
-        for p in account[PlanningCycle].items.values()
-        if p.footing is Footing.PLANNING and cycle.on <= p.on <= end
-    ]
-    worked = [
-        (a.on, a.place, a.fact)
-        for a in account[Activities].items.values()
-        if a.process is SellingProcess.PLANNING and a.people and cycle.on <= a.on <= end
-    ]
-    return tuple(fact for _, _, fact in sorted([*planned, *worked]))
+def _routine(cycles: list[Taking]) -> Part:
+    judged = [t for t in cycles if t.kept_going is not None]
+    lapsed = [t for t in judged if not t.kept_going]
+    facts = tuple(t.item.fact for t in (lapsed or judged))
+    if not judged:
+        return Part(Head.CUSTOMER, "routine", None, "no planning cycle is over, or was kept going yet")
+    says = f"{len(judged) - len(lapsed)} of {len(judged)} cycles kept going"
+    return Part(Head.CUSTOMER, "routine", not lapsed, says, facts)
 
 
 # Head 3

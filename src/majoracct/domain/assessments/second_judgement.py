@@ -22,6 +22,7 @@ from typing import Any, Final, Generic, TypeVar, cast
 
 from majoracct.domain.kernel import LEDGER, PROGRAMME, Actor, Fact, FactWithdrawn, Refused
 from majoracct.domain.past import Fold, Past, order
+from majoracct.domain.programme.rates import exchanged
 from majoracct.domain.seen import EVER, Account, Programme, judge
 
 __all__ = ["SecondJudgement"]
@@ -72,7 +73,8 @@ class SecondJudgement:
         """Return what TOPIC came to over STREAMS, fact by fact."""
         found = self._lines.get((topic, streams))
         if found is None:
-            found = self._lines[topic, streams] = _Line(self._past.fold(topic, streams), self.recorded)
+            whole = exchanged(self._past.fold(topic, streams), self._past)
+            found = self._lines[topic, streams] = _Line(whole, self.recorded)
         return found
 
     def recorded(self, fact: Fact) -> int:

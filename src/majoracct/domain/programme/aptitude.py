@@ -82,7 +82,7 @@ class Axis(enum.Enum):
 
 
 class Skill(enum.Enum):
-    """What the work takes: three skills of selling, and three of managing (C-S1 C-S2)."""
+    """What the work takes: three skills of selling, three of managing, two of leading (C-S1 C-S2 S-M2)."""
 
     RAPPORT = "rapport"
     PERSUASION = "persuasion"
@@ -90,17 +90,25 @@ class Skill(enum.Enum):
     PROMISE_KEEPING = "promise-keeping"
     PLANNING = "planning"
     IMPLEMENTING = "implementing"
+    TEAM_MANAGEMENT = "team-management"  # what the best lone seller need not have
+    PROCESS_MANAGEMENT = "process-management"
 
     @property
-    def axis(self) -> Axis:
-        """Which half of the work it is for."""
-        selling = (Skill.RAPPORT, Skill.PERSUASION, Skill.COMMITMENT)
-        return Axis.SELLING if self in selling else Axis.MANAGING
+    def axis(self) -> Axis | None:
+        """Which half of the work it is for; None: neither, but leading those who do it."""
+        if self in (Skill.RAPPORT, Skill.PERSUASION, Skill.COMMITMENT):
+            return Axis.SELLING
+        return None if self.leads else Axis.MANAGING
+
+    @property
+    def leads(self) -> bool:
+        """Whether it takes leading a team, not selling alone (S-M2)."""
+        return self in (Skill.TEAM_MANAGEMENT, Skill.PROCESS_MANAGEMENT)
 
     @property
     def row_id(self) -> str:
-        """The requirement it comes from, C-S1 or C-S2."""
-        return {Axis.SELLING: "C-S1", Axis.MANAGING: "C-S2"}[self.axis]
+        """The requirement it comes from: C-S1, C-S2 or S-M2."""
+        return {Axis.SELLING: "C-S1", Axis.MANAGING: "C-S2", None: "S-M2"}[self.axis]
 
 
 # What we know
@@ -269,6 +277,12 @@ def graded(programme: Programme, person: str, axis: Axis) -> dict[Skill, Graded]
     """Return how PERSON was graded at each skill of an AXIS that was graded at all."""
     skills = programme[Aptitude].of(person).skills
     return {s: skills[s.value] for s in Skill if s.axis is axis and s.value in skills}
+
+
+def led(programme: Programme, person: str) -> dict[Skill, Graded]:
+    """Return how PERSON was graded at each skill of leading that was graded at all (S-M2)."""
+    skills = programme[Aptitude].of(person).skills
+    return {s: skills[s.value] for s in Skill if s.leads and s.value in skills}
 
 
 def strengths(programme: Programme, person: str, terms: Terms) -> tuple[Axis, ...]:

@@ -4,6 +4,8 @@ Rules
   CO1  A pay model has a title of its own, and says its quota, its goal and its pay.          B-C1
   CO2  An account team's model differs from every hunter's, in quota, in goal and in pay.     B-C1
   CO3  One of our own people, who is with us, is paid by a model on record, the latest named. B-C1
+  CO5  A strategic account manager's model is measured by what policy names, over at least its years.  S-M3
+  CO6  A portfolio rep's model keeps the quotas that policy names, by quarter and by year.       S-M4
   CO4  A model that was retired pays nobody any more, and leaves its title and its words free. B-C1
 """
 
@@ -11,11 +13,14 @@ from __future__ import annotations
 
 import datetime as dt
 import enum
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from attrs import evolve, field, frozen
 
 from majoracct.domain.kernel import Fact, FactRef, Map, ProgrammeEvent, Refused, StaffId
+from majoracct.domain.programme.discipline_tables import PayMeasure
+from majoracct.domain.programme.policy import Policy
 from majoracct.domain.programme.staff import known_staff
 
 if TYPE_CHECKING:
@@ -23,10 +28,12 @@ if TYPE_CHECKING:
 
 
 class ModelKind(enum.Enum):
-    """For whom a pay model is meant: those who win new accounts, or the team of a major one."""
+    """For whom a pay model is meant: those who win new accounts, or those who see to a major one."""
 
     HUNTER = "hunter"
     ACCOUNT_TEAM = "account-team"
+    STRATEGIC_ACCOUNT_MANAGER = "strategic-account-manager"  # over years (S-M3)
+    PORTFOLIO_REP = "portfolio-rep"  # by quarter and by year (S-M4)
 
     @property
     def people(self) -> str:
@@ -39,7 +46,7 @@ class ModelKind(enum.Enum):
 
 @frozen
 class PayModel:
-    """A pay model: what it asks, and how it pays."""
+    """A pay model: what it asks, what that is measured by, over how many years, and how it pays."""
 
     title: str
     kind: ModelKind
@@ -48,6 +55,8 @@ class PayModel:
     pay: str
     fact: str
     retired: dt.date | None = None
+    measures: tuple[PayMeasure, ...] = ()
+    years: int | None = None
 
 
 @frozen
@@ -82,6 +91,18 @@ class ModelNotDistinct(Refused):
     rule = "CO2"
 
 
+class MeasureMissing(Refused):
+    rule = "CO5"
+
+
+class HorizonTooShort(Refused):
+    rule = "CO5"
+
+
+class QuotaMissing(Refused):
+    rule = "CO6"
+
+
 class ModelUnknown(Refused):
     rule = "CO3"
 
@@ -97,6 +118,10 @@ def _in_use(reference: str, programme: Programme) -> None:
         raise ModelUnknown(f"{reference} is no pay model on {programme.on}", "Define it first.")
     if model.retired:
         raise ModelRetired(f"{model.title} was retired on {model.retired}", "Name a model that is in use.")
+
+
+def _named(measures: Iterable[PayMeasure]) -> str:
+    return " and ".join(measure.value.replace("-", " ") for measure in measures)
 
 
 def _same(one: str, other: str) -> bool:
@@ -115,17 +140,22 @@ class CompensationModelDefined(ProgrammeEvent[Compensation]):
     quota: what somebody has to bring, or to see to.
     goal: what they are to aim for.
     pay: how they are paid for it.
+    measures: what it is measured by.
+    years: over how many years.
     """
 
     topic = Compensation
     verb = "programme pay-model"
     says = "Pay model defined for {kind}: {title}"
+    schema = 2
 
     title: str
     kind: ModelKind
     quota: str
     goal: str
     pay: str
+    measures: tuple[PayMeasure, ...] = ()
+    years: int | None = None
 
     def admit(self, programme: Programme) -> None:
         if not all(text.strip() for text in (self.title, self.quota, self.goal, self.pay)):
@@ -139,18 +169,46 @@ class CompensationModelDefined(ProgrammeEvent[Compensation]):
             if _same(self.title, model.title):
                 raise ModelTitleTaken(f"{reference} is called {model.title}", "Call this one something else.")
             shared = [w for w in ("quota", "goal", "pay") if _same(getattr(self, w), getattr(model, w))]
-            if shared and self.kind is not model.kind:
+            if shared and (self.kind is ModelKind.HUNTER) is not (model.kind is ModelKind.HUNTER):
                 raise ModelNotDistinct(
                     f"{self.title} has the {' and the '.join(shared)} of {model.title}, which is for "
                     f"{model.kind.people}",
                     "Give an account team a quota, a goal and a pay of its own.",
                 )
 
+        self._measured(programme)
+
+    def _measured(self, programme: Programme) -> None:
+        """Raise Refused unless it is measured as policy has it for those it is for."""
+        terms = programme[Policy].terms.discipline
+        if self.kind is ModelKind.STRATEGIC_ACCOUNT_MANAGER:
+            missing = _named(m for m in terms.sam_measures if m not in self.measures)
+            if missing:
+                raise MeasureMissing(f"{self.title} is not measured by {missing}", "Measure it by that, too.")
+            if self.years is None or self.years < terms.sam_years:
+                over = "no number of years" if self.years is None else f"{self.years} years"
+                raise HorizonTooShort(
+                    f"{self.title} is measured over {over}", f"State at least {terms.sam_years} years."
+                )
+        if self.kind is ModelKind.PORTFOLIO_REP:
+            missing = _named(m for m in terms.portfolio_measures if m not in self.measures)
+            if missing:
+                raise QuotaMissing(f"{self.title} keeps no {missing}", "Measure it by that, too.")
+
     def telling(self) -> str:
         return f"Pay model defined for {self.kind.people}: {{title}}"
 
     def change(self, state: Compensation, fact: Fact) -> Compensation:
-        model = PayModel(self.title, self.kind, self.quota, self.goal, self.pay, fact.reference)
+        model = PayModel(
+            self.title,
+            self.kind,
+            self.quota,
+            self.goal,
+            self.pay,
+            fact.reference,
+            measures=self.measures,
+            years=self.years,
+        )
         return evolve(state, models=state.models.insert(fact.id, model))
 
 

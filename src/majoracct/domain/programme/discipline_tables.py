@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
+import enum
+
 from attrs import field, frozen
 
 from majoracct.domain.programme.seats import Seat
 
-__all__ = ["DisciplineTerms", "SeatWords"]
+__all__ = ["CadenceTerms", "Ceremony", "DisciplineTerms", "DutyTerms", "PayMeasure", "SeatWords"]
+
+
+class PayMeasure(enum.Enum):
+    """What somebody's pay is measured by (S-M3 S-M4)."""
+
+    REVENUE_ATTAINMENT = "revenue-attainment"  # of several years, against what was stated for them
+    SHARE_OF_WALLET = "share-of-wallet"  # its gain
+    CUSTOMER_SATISFACTION = "customer-satisfaction"
+    QUARTERLY_QUOTA = "quarterly-quota"
+    ANNUAL_QUOTA = "annual-quota"
 
 
 @frozen
@@ -38,6 +50,58 @@ def _plain(word: str) -> str:
     return " ".join(word.replace("-", " ").split()).casefold()
 
 
+class Ceremony(enum.Enum):
+    """What is held again and again for an account (X-5)."""
+
+    TEAM_MEETING = "team-meeting"  # the team and its internal sponsor, weekly (B-G1)
+    STATUS_CALL = "status-call"  # on which the account is reported (B-G3)
+    BUSINESS_REVIEW = "business-review"  # with the customer, each quarter (J-C2)
+    ANNUAL_PLAN = "annual-plan"  # a cycle of planning, or a plan (S-F2)
+    GOAL_SETTING = "goal-setting"  # (R-U2)
+
+
+@frozen
+class CadenceTerms:
+    """How often each ceremony is held, in days, while an account is major (X-5; numbers ours).
+
+    How often the team meets its sponsor is `governance.meeting_days`. An account may set its own.
+
+    status_call_days, business_review_days, annual_plan_days, goal_setting_days: how many days apart at most.
+    raised: which of them raise a finding when missed; the team's meeting has one of its own.
+    """
+
+    status_call_days: int = 31
+    business_review_days: int = 92
+    annual_plan_days: int = 366
+    goal_setting_days: int = 184
+    raised: tuple[Ceremony, ...] = (Ceremony.STATUS_CALL, Ceremony.BUSINESS_REVIEW)
+
+    def days(self, ceremony: Ceremony, meeting_days: int) -> int:
+        """Return how often a CEREMONY is held by policy, where the team's own meeting is by MEETING_DAYS."""
+        return {
+            Ceremony.TEAM_MEETING: meeting_days,
+            Ceremony.STATUS_CALL: self.status_call_days,
+            Ceremony.BUSINESS_REVIEW: self.business_review_days,
+            Ceremony.ANNUAL_PLAN: self.annual_plan_days,
+            Ceremony.GOAL_SETTING: self.goal_setting_days,
+        }[ceremony]
+
+
+@frozen
+class DutyTerms:
+    """Which seats carry the duties of governing an account: separate duties, by policy (X-12 B-G1 to B-G3).
+
+    One person may hold several of the seats; holding one of those named is enough.
+
+    meets: who chairs the team's meeting on the plan. attests: who answers for the record.
+    reports: who reports the account on a status call.
+    """
+
+    meets: tuple[Seat, ...] = (Seat.INTERNAL_SPONSOR,)
+    attests: tuple[Seat, ...] = (Seat.INTERNAL_SPONSOR,)
+    reports: tuple[Seat, ...] = (Seat.INTERNAL_SPONSOR,)
+
+
 @frozen
 class DisciplineTerms:
     """Who sees to an account, and how its team is kept together (S-M1 to S-V6, X-7 X-12; numbers ours).
@@ -45,8 +109,32 @@ class DisciplineTerms:
     needed: the seats that a team has to fill; one that answers for the account is filled by whoever does.
     owners: the seats whose holder answers for the account, the first that is held.
     words: what else the seats are called.
+    duties: which seats meet, attest and report.
+    cadence: how often what is held again and again is held.
+    sam_measures: what a strategic account manager's pay is measured by, at least (S-M3).
+    sam_years: over how many years, at least (S-M3; two is the source's).
+    portfolio_measures: what a portfolio rep's pay is measured by, at least (S-M4).
+    tenure_months: whoever gives up a seat sooner was reassigned within the year (S-M5).
+    engaged_days: over how many days activity tells whether somebody is actively engaged (S-V3).
+    engaged_activities: how many activities in them make somebody engaged (S-V3).
+    follow_days: for how many days after a directive activity tells what was followed (S-V6).
+    support_days: after how many days support that was asked for is late (S-V4).
     """
 
     needed: tuple[Seat, ...] = (Seat.INTERNAL_SPONSOR, Seat.ACCOUNT_MANAGER, Seat.PROJECT_MANAGER)
     owners: tuple[Seat, ...] = (Seat.STRATEGIC_ACCOUNT_MANAGER, Seat.ACCOUNT_MANAGER)
     words: SeatWords = field(factory=SeatWords)
+    duties: DutyTerms = field(factory=DutyTerms)
+    cadence: CadenceTerms = field(factory=CadenceTerms)
+    sam_measures: tuple[PayMeasure, ...] = (
+        PayMeasure.REVENUE_ATTAINMENT,
+        PayMeasure.SHARE_OF_WALLET,
+        PayMeasure.CUSTOMER_SATISFACTION,
+    )
+    sam_years: int = 2
+    portfolio_measures: tuple[PayMeasure, ...] = (PayMeasure.QUARTERLY_QUOTA, PayMeasure.ANNUAL_QUOTA)
+    tenure_months: int = 12
+    engaged_days: int = 30
+    engaged_activities: int = 1
+    follow_days: int = 30
+    support_days: int = 14

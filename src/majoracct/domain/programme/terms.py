@@ -15,6 +15,7 @@ from attrs import field, frozen
 from majoracct.domain.money import Money
 from majoracct.domain.programme.discipline_tables import DisciplineTerms
 from majoracct.domain.programme.engagement_tables import EngagementTerms
+from majoracct.domain.programme.map_tables import MapTerms
 from majoracct.domain.programme.plan_tables import PlanTerms
 from majoracct.domain.programme.programme_tables import ProgrammeTerms
 from majoracct.domain.programme.review_tables import ReviewTerms
@@ -35,6 +36,7 @@ from majoracct.domain.programme.tables import (
     TrustTerms,
     ValueTerms,
 )
+from majoracct.domain.programme.tension_tables import TensionTerms
 from majoracct.domain.programme.tier_tables import SegmentTerms
 
 __all__ = [
@@ -209,6 +211,8 @@ class Terms:
     programme: ProgrammeTerms = field(factory=ProgrammeTerms)
     segments: SegmentTerms = field(factory=SegmentTerms)
     engagement: EngagementTerms = field(factory=EngagementTerms)
+    map: MapTerms = field(factory=MapTerms)
+    tensions: TensionTerms = field(factory=TensionTerms)
 
     @classmethod
     def shipped(cls, currency: str) -> Self:

@@ -1,0 +1,63 @@
+"""Namesakes: accounts that go by one name, or took one that another had before (X-10).
+
+Every name an account ever had finds it. Who takes a name that another had makes both answer to it, until
+somebody asks by key.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from attrs import frozen
+
+from majoracct.domain.account.profile import Profile
+from majoracct.domain.seen import Account
+
+__all__ = ["Namesake", "namesakes"]
+
+
+@frozen
+class Namesake:
+    """Two accounts that answer to one name.
+
+    account: which is called so on the day. other: which is called so, too, or was before.
+    now: whether both are called so on the day. facts: what opened them, where that stands.
+    """
+
+    name: str
+    account: str
+    other: str
+    now: bool
+    facts: tuple[str, ...]
+
+
+def namesakes(accounts: Iterable[Account]) -> list[Namesake]:
+    """Return which of ACCOUNTS answer to the name that another goes by on the day, by name and key."""
+    called: dict[str, list[tuple[Account, Profile]]] = {}
+    before: dict[str, list[tuple[Account, Profile]]] = {}
+    for account in sorted(accounts, key=lambda a: a.key):
+        profile = account[Profile]
+        if profile.name:
+            called.setdefault(_alike(profile.name), []).append((account, profile))
+        for name in {_alike(former) for former in profile.former_names} - {_alike(profile.name)}:
+            before.setdefault(name, []).append((account, profile))
+    found: list[Namesake] = []
+    for name, those in sorted(called.items()):
+        for nth, (account, profile) in enumerate(those):
+            others = [(each, True) for each in those[nth + 1 :]]
+            others += [(each, False) for each in before.get(name, ()) if each[0].key != account.key]
+            found += (
+                Namesake(
+                    profile.name,
+                    account.key,
+                    other.key,
+                    now,
+                    tuple(fact for fact in (profile.opened, its.opened) if fact),
+                )
+                for (other, its), now in others
+            )
+    return found
+
+
+def _alike(name: str) -> str:
+    return " ".join(name.split()).casefold()

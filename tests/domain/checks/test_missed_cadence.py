@@ -1,0 +1,56 @@
+"""Missed cadence: what raises the finding, and its nearest history that does not."""
+
+from __future__ import annotations
+
+import pytest
+from attrs import evolve
+
+from majoracct.domain.account.cadences import CadenceSet
+from majoracct.domain.account.governance import MeetingHeld, MeetingKind
+from majoracct.domain.account.qualification import QualificationGranted
+from majoracct.domain.account.team import MemberSeated, TeamFormed
+from majoracct.domain.checks.missed_cadence import CHECK
+from majoracct.domain.programme.discipline_tables import CadenceTerms, Ceremony, DisciplineTerms
+from majoracct.domain.programme.staff import StaffIdentified
+from majoracct.domain.programme.terms import Seat, Terms
+from majoracct.testing.given import given, on
+
+MAJOR = on("2024-01-01", StaffIdentified("s1", "Kim"), QualificationGranted())
+REVIEW = MeetingHeld(MeetingKind.ACCOUNT_REVIEW, "s1")
+REVIEWS = evolve(
+    Terms.shipped("GBP"),
+    discipline=DisciplineTerms(cadence=CadenceTerms(raised=(Ceremony.BUSINESS_REVIEW,))),
+)
+
+
+@pytest.mark.requirement("X-5")
+class TestMissedCadence:
+    def test_raised_when_it_was_not_held_in_a_period(self) -> None:
+        story = given(MAJOR, on("2024-02-01", REVIEW)).under(REVIEWS).on("2024-07-03")
+        (found,) = story.raised(CHECK)
+        assert found.says == (
+            "In 1 of 2 periods of 92 days since 2024-01-01 there was no business review, last in that from "
+            "2024-04-02"
+        )
+        assert (found.facts, found.about) == (("acme@1",), "business-review")
+
+    def test_not_on_the_last_day_it_may_be(self) -> None:
+        assert given(MAJOR, on("2024-02-01", REVIEW)).under(REVIEWS).on("2024-07-02").raised(CHECK) == []
+
+    def test_raised_of_each_that_policy_names(self) -> None:
+        found = given(MAJOR).on("2024-07-03").raised(CHECK)
+        assert [each.about for each in found] == ["status-call", "business-review"]
+
+    def test_raised_by_the_accounts_own_cadence(self) -> None:
+        own = on("2024-01-01", CadenceSet(Ceremony.BUSINESS_REVIEW, 10))
+        (found,) = given(MAJOR, own).under(REVIEWS).on("2024-01-11").raised(CHECK)
+        assert found.facts == ("acme@2", "acme@1")
+
+    def test_not_of_the_teams_own_meeting(self) -> None:
+        every = DisciplineTerms(cadence=CadenceTerms(raised=(Ceremony.TEAM_MEETING,)))
+        seated = on("2024-01-01", TeamFormed(), MemberSeated("s1", Seat.INTERNAL_SPONSOR))
+        story = given(MAJOR, seated).under(evolve(Terms.shipped("GBP"), discipline=every))
+        assert story.raised(CHECK) == []
+
+    def test_not_of_an_account_that_is_not_major(self) -> None:
+        assert given(on("2024-01-01", StaffIdentified("s1", "Kim"))).on("2025-01-01").raised(CHECK) == []
