@@ -13,7 +13,7 @@ from majoracct.domain.checks.edition_outside_review import CHECK
 from majoracct.domain.programme.edition_tables import EditionTerms
 from majoracct.domain.programme.staff import StaffIdentified
 from majoracct.domain.programme.terms import Terms
-from majoracct.testing.given import Given, given, on
+from majoracct.testing.given import Given, corrected, given, on
 
 PLANNED = on("2024-01-01", StakeholderIdentified("p1", BuyingFunction.FINANCE), PlanDrafted("two years"))
 REVIEW = on(
@@ -46,6 +46,13 @@ class TestEditionOutsideReview:
         late = issued("acme@3").on("2024-05-10")
         (found,) = late.when(CustomerEditionIssued(("p1",), "acme@3")).then().raised(CHECK)
         assert found.facts == ("acme@6", "acme@3")
+
+    def test_the_review_is_told_as_it_was_corrected(self) -> None:
+        late = issued("acme@3").on("2024-05-10")
+        story = late.when(CustomerEditionIssued(("p1",), "acme@3")).then()
+        mended = MeetingHeld(MeetingKind.BUSINESS_REVIEW, "s1", "On the plan.", ("p1",))
+        (found,) = story.then_given(corrected("acme@3", mended)).raised(CHECK)
+        assert found.facts == ("acme@6", "acme@8")
 
     def test_seen_on_the_day(self) -> None:
         assert issued(None).on("2024-04-30").raised(CHECK) == []

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from majoracct.domain.account.governance import Governance
 from majoracct.domain.assessments.editions import given
 from majoracct.domain.checks.finding import AccountCheck, Examined, Raised, Severity
 from majoracct.domain.seen import Account
@@ -15,7 +16,9 @@ __all__ = ["CHECK"]
 def _find(account: Account, examined: Examined) -> Iterator[Raised]:
     for each in given(account):
         if each.outside:
-            facts = (each.issued.fact, *((each.issued.meeting,) if each.issued.meeting else ()))
+            meetings = account.at(each.issued.on)[Governance].meetings
+            review = meetings.get(each.issued.meeting or "")
+            facts = (each.issued.fact, *((review.fact,) if review else ()))
             says = f"The edition of {each.issued.on} was given outside a business review: {each.outside}"
             yield Raised(says, facts, each.id)
 
