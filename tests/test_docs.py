@@ -28,6 +28,7 @@ PAGES = (
     "docs/explanation/replay.md",
     "docs/how-to/what-if.md",
     "docs/how-to/erase.md",
+    "docs/how-to/share-a-plan.md",
     "docs/how-to/verify-by-hand.md",
     "docs/how-to/keys.md",
     "docs/how-to/witness.md",

@@ -116,10 +116,14 @@ class Table:
 
 @frozen
 class Document:
-    """One document, which is no table: its data, and how it reads to a person."""
+    """One document, which is no table: its data, and how it reads to a person.
+
+    handed: whether the text is handed out, and bears neither the question nor a stamp.
+    """
 
     data: Mapping[str, Any]
     text: str
+    handed: bool = False
 
 
 Report: TypeAlias = Callable[[Question], Table | Document]
@@ -176,7 +180,9 @@ def _answer(name: str, asked: Question, found: Table | Document) -> Answer:
     about = asked.view.about(asked.policy)
     said = footer(asked.view, asked.policy)
     if isinstance(found, Document):
-        return Answer(f"report.{name}", about, data=found.data, text=f"{found.text}{said}\n")
+        handed = found.handed and as_text(asked.options)
+        text = found.text if handed else f"{found.text}{said}\n"
+        return Answer(f"report.{name}", about, data=found.data, text=text, stamped=not handed)
     rows = [_plain(row) for row in found.rows]
     total = [found.total] if found.total and rows and whole(asked.options) else []
     text = ""

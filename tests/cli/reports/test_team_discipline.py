@@ -27,6 +27,7 @@ from majoracct.domain.account.overlaps import OverlapFlagged
 from majoracct.domain.account.plan import PlanDrafted
 from majoracct.domain.account.profile import AccountOpened
 from majoracct.domain.account.qualification import QualificationGranted
+from majoracct.domain.account.relationships import BuyingFunction, StakeholderIdentified
 from majoracct.domain.account.support import SupportKind, SupportRequested
 from majoracct.domain.account.team import MemberCapacitySet, MemberReleased, MemberSeated, TeamFormed
 from majoracct.domain.programme.compensation import CompensationAssigned, CompensationModelDefined, ModelKind
@@ -80,7 +81,8 @@ TOLD: list[tuple[str, Any]] = [
     ("2023-09-06", MemberReleased("s2", Seat.SALES_CONSULTANT)),
     ("2023-11-01", MemberCommitmentKept("acme@14")),
     ("2023-11-01", PlanDrafted("2024")),
-    ("2023-11-02", MeetingHeld(MeetingKind.ACCOUNT_REVIEW, "s4")),
+    ("2023-11-02", StakeholderIdentified("p1", BuyingFunction.FINANCE)),
+    ("2023-11-02", MeetingHeld(MeetingKind.BUSINESS_REVIEW, "s4", attendees=("p1",))),
     ("2023-12-01", CadenceSet(Ceremony.TEAM_MEETING, 14)),
     ("2023-12-05", MeetingHeld(MeetingKind.TEAM_WEEKLY, "s4")),
 ]
@@ -257,7 +259,7 @@ class TestGovernedByAProcess:
         review = found["business-review"]
         assert (review["days"], review["kept"], review["set_by"]) == (92, 1, None)
         assert review["missed"] == ["2023-01-02", "2023-04-04", "2023-07-05"]
-        assert (found["team-meeting"]["days"], found["team-meeting"]["set_by"]) == (14, "acme@28")
+        assert (found["team-meeting"]["days"], found["team-meeting"]["set_by"]) == (14, "acme@29")
         assert found["annual-plan"]["last"] == "2023-11-01"
 
     @pytest.mark.requirement("X-5")

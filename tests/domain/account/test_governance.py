@@ -19,6 +19,7 @@ from majoracct.domain.account.governance import (
     Governance,
     MeetingHeld,
     MeetingKind,
+    NobodyOfTheirs,
     NoPlanToTrack,
     Rag,
     RecordAttested,
@@ -31,6 +32,12 @@ from majoracct.domain.account.governance import (
 from majoracct.domain.account.mergers import AccountAbsorbed, AccountMerged
 from majoracct.domain.account.plan import PlanDrafted
 from majoracct.domain.account.qualification import QualificationGranted
+from majoracct.domain.account.relationships import (
+    BuyingFunction,
+    StakeholderIdentified,
+    StakeholderNotYetIdentified,
+    StakeholderUnknown,
+)
 from majoracct.domain.account.revenue import RevenueRecorded
 from majoracct.domain.account.team import MemberReleased, MemberSeated, TeamDisbanded, TeamFormed
 from majoracct.domain.kernel import FactWithdrawn
@@ -284,6 +291,29 @@ class TestGO4ReportedOnceACall:
     def test_again_on_the_next_call(self) -> None:
         story = planned(CALL, self.SAID, on("2024-05-01", StatusCallHeld("May")))
         story.when(StatusReported("programme@6", Rag.GREEN, "Caught up.", "s1")).then()
+
+
+@pytest.mark.requirement("J-C2")
+class TestGO5WithTheCustomer:
+    THEIRS = on("2024-02-01", StakeholderIdentified("p1", BuyingFunction.FINANCE))
+
+    def held(self, *attendees: str) -> MeetingHeld:
+        return MeetingHeld(MeetingKind.BUSINESS_REVIEW, "s3", attendees=attendees)
+
+    def test_not_without_anybody_of_theirs(self) -> None:
+        planned(self.THEIRS).when(self.held()).then_refused(NobodyOfTheirs, "business review")
+        after = planned(self.THEIRS).when(self.held("p1")).then()
+        (review,) = after[Governance].meetings.values()
+        assert (review.kind, review.attendees) == (MeetingKind.BUSINESS_REVIEW, ("p1",))
+
+    def test_whom_we_know_by_the_day(self) -> None:
+        planned(self.THEIRS).when(self.held("p9")).then_refused(StakeholderUnknown)
+        early = planned(self.THEIRS).on("2024-01-31")
+        early.when(self.held("p1")).then_refused(StakeholderNotYetIdentified)
+
+    def test_whoever_is_at_another_meeting_is_known_too(self) -> None:
+        ours = MeetingHeld(MeetingKind.ACCOUNT_REVIEW, "s3", attendees=("p9",))
+        planned(self.THEIRS).when(ours).then_refused(StakeholderUnknown)
 
 
 @pytest.mark.requirement("X-12")

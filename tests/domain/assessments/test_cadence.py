@@ -32,7 +32,7 @@ TEAM = on(
     MemberSeated("s1", Seat.INTERNAL_SPONSOR),
     PlanDrafted("2024"),
 )
-REVIEW = MeetingHeld(MeetingKind.ACCOUNT_REVIEW, "s1")
+REVIEW = MeetingHeld(MeetingKind.BUSINESS_REVIEW, "s1", attendees=("p1",))
 WEEKLY = MeetingHeld(MeetingKind.TEAM_WEEKLY, "s1")
 
 
@@ -58,6 +58,10 @@ class TestTQ6OneRuleForEveryCeremony:
             ("2024-04-02", False),
         ]
         assert (found.last, found.share, found.fact) == (dt.date(2024, 2, 1), Decimal("0.5"), None)
+
+    def test_a_review_of_our_own_is_none_with_the_customer(self) -> None:
+        ours = MeetingHeld(MeetingKind.ACCOUNT_REVIEW, "s1")
+        assert kept(told(on("2024-02-01", ours)), Ceremony.BUSINESS_REVIEW).last is None
 
     @pytest.mark.parametrize(
         ("ceremony", "events"),

@@ -16,7 +16,7 @@ from majoracct.domain.programme.terms import Seat, Terms
 from majoracct.testing.given import given, on
 
 MAJOR = on("2024-01-01", StaffIdentified("s1", "Kim"), QualificationGranted())
-REVIEW = MeetingHeld(MeetingKind.ACCOUNT_REVIEW, "s1")
+REVIEW = MeetingHeld(MeetingKind.BUSINESS_REVIEW, "s1", attendees=("p1",))
 REVIEWS = evolve(
     Terms.shipped("GBP"),
     discipline=DisciplineTerms(cadence=CadenceTerms(raised=(Ceremony.BUSINESS_REVIEW,))),

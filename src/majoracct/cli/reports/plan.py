@@ -13,9 +13,11 @@ import attrs
 
 from majoracct.cli.display import display
 from majoracct.cli.reporting import Column, Question, Table, report_on
+from majoracct.domain.account.feedback import confirmed
 from majoracct.domain.account.goals import Goals
 from majoracct.domain.account.opportunities import Opportunities
 from majoracct.domain.account.plan import Plan
+from majoracct.domain.assessments.editions import confirmed_share
 from majoracct.domain.assessments.joint_plan import JointPlan, joint_plan
 from majoracct.domain.assessments.persons import listed
 from majoracct.domain.assessments.plan_balance import Won, growth_after_wins
@@ -108,6 +110,7 @@ _KEYS = (
     "unowned",
     "functional_plans",
     "jointly_owned",
+    "confirmed_share",
     "activity_before",
     "activity_after",
     "activity_dropped",
@@ -152,6 +155,7 @@ def _row(asked: Question, account: Account, one: JointPlan) -> Mapping[str, Any]
         "unowned": tuple(one.unowned),
         "functional_plans": tuple(each.fact for each in one.functional),
         "jointly_owned": one.owned.joint if there and (one.owned.accepted or one.owned.outstanding) else None,
+        "confirmed_share": rounded(confirmed_share(confirmed(account).values())),
         "activity_before": active.before if active else None,
         "activity_after": active.after if active else None,
         "activity_dropped": active.dropped if active else None,
@@ -202,6 +206,8 @@ def _said(asked: Question, account: Account, one: JointPlan) -> Iterator[str]:
         lacks = f": lacks {_few(section.lacks)}" if not section.holds and section.lacks else ""
         yield f"{section.name} ({section.rows}): {_HOLDS[section.holds]}{lacks}"
     yield from _made(asked, one)
+    share = percent(confirmed_share(confirmed(account).values())) or "nothing"
+    yield f"confirmed by the customer: {share} of its items; the others are hypotheses (report hypotheses)"
     balance = one.balance
     yield (
         f"about relationships: {percent(balance.goals.share) or 'unknown'} of goals, "

@@ -5,6 +5,7 @@ Rules
   GO2  The weekly meeting tracks progress against a plan.                                  B-G1
   GO3  The account's internal sponsor attests its record.                                  B-G2
   GO4  The internal sponsor reports status, once on each status call that was held.        B-G3
+  GO5  A business review is held with the customer: people of theirs whom we know are at it.  J-C2
   TQ8  Each of the three is the internal sponsor's, unless policy gives the duty to other seats.  X-12
 """
 
@@ -20,9 +21,10 @@ from attrs import evolve, field, frozen
 from majoracct.domain.account.cadences import Held, Week, in_force, periods
 from majoracct.domain.account.mergers import Mergers
 from majoracct.domain.account.plan import plan_in_force
+from majoracct.domain.account.relationships import known_by_then
 from majoracct.domain.account.team import Team, seated
 from majoracct.domain.calendar import add_months
-from majoracct.domain.kernel import AccountEvent, Fact, FactRef, Map, Refused, StaffId, pinned
+from majoracct.domain.kernel import AccountEvent, Fact, FactRef, Map, PersonId, Refused, StaffId, pinned
 from majoracct.domain.programme.discipline_tables import Ceremony, DutyTerms
 from majoracct.domain.programme.policy import Policy
 from majoracct.domain.programme.staff import known_staff
@@ -39,6 +41,7 @@ class MeetingKind(enum.Enum):
 
     TEAM_WEEKLY = "team-weekly"  # the team and its internal sponsor, on the plan
     ACCOUNT_REVIEW = "account-review"
+    BUSINESS_REVIEW = "quarterly-business-review"  # with the customer (J-C2)
 
 
 class Rag(enum.Enum):
@@ -54,7 +57,10 @@ class Rag(enum.Enum):
 
 @frozen
 class Meeting:
-    """A meeting on the account; plan: the plan it looked at; recorded_at: when the ledger learned of it."""
+    """A meeting on the account.
+
+    plan: the plan it looked at. recorded_at: when the ledger learned of it. attendees: of theirs.
+    """
 
     kind: MeetingKind
     chair: str
@@ -63,6 +69,7 @@ class Meeting:
     fact: str
     plan: str | None
     recorded_at: int
+    attendees: tuple[str, ...] = ()
 
 
 @frozen
@@ -104,6 +111,10 @@ class ChairNotSponsor(Refused):
 
 class NoPlanToTrack(Refused):
     rule = "GO2"
+
+
+class NobodyOfTheirs(Refused):
+    rule = "GO5"
 
 
 class AttestorNotSponsor(Refused):
@@ -151,20 +162,23 @@ def _duties(account: Account) -> DutyTerms:
 
 @frozen
 class MeetingHeld(AccountEvent[Governance]):
-    """The team met on the account (B-G1).
+    """The team met on the account (B-G1), or with the customer (J-C2).
 
     kind: what the meeting was for.
     chair: which of our people led it.
     minutes: what was said and decided, in short. Public: names nobody.
+    attendees: the stakeholders who were at it; a quarterly business review is held with at least one.
     """
 
     topic = Governance
     verb = "meeting hold"
-    says = "Met, {kind}, led by {chair}[, on {plan}][: {minutes}]"
+    says = "Met, {kind}, led by {chair}[, with {attendees}][, on {plan}][: {minutes}]"
+    schema = 2
 
     kind: MeetingKind
     chair: StaffId
     minutes: str | None = None
+    attendees: tuple[PersonId, ...] = ()
     plan: FactRef | None = pinned()
 
     def pin(self, account: Account) -> Self:
@@ -172,6 +186,12 @@ class MeetingHeld(AccountEvent[Governance]):
 
     def admit(self, account: Account) -> None:
         known_staff(self.chair, account.programme)
+        for person in self.attendees:
+            known_by_then(person, account)
+        if self.kind is MeetingKind.BUSINESS_REVIEW and not self.attendees:
+            raise NobodyOfTheirs(
+                f"Nobody of {account.key} was at its business review", "Name who was, at least one."
+            )
         if self.kind is not MeetingKind.TEAM_WEEKLY:
             return
         _entitled(self.chair, _duties(account).meets, account, ChairNotSponsor)
@@ -182,7 +202,14 @@ class MeetingHeld(AccountEvent[Governance]):
 
     def change(self, state: Governance, fact: Fact) -> Governance:
         held = Meeting(
-            self.kind, self.chair, fact.on, fact.place, fact.reference, self.plan, fact.recorded_at
+            self.kind,
+            self.chair,
+            fact.on,
+            fact.place,
+            fact.reference,
+            self.plan,
+            fact.recorded_at,
+            self.attendees,
         )
         return evolve(state, meetings=state.meetings.insert(fact.id, held))
 

@@ -33,7 +33,7 @@ from majoracct.domain.money import Money
 if TYPE_CHECKING:
     from majoracct.domain.seen import Account
 
-__all__ = ["PlanItem", "action_items", "digest_of", "lacking", "plan_document"]
+__all__ = ["PlanItem", "action_items", "digest_of", "lacking", "plain", "plan_document"]
 
 _KEPT_APART: Final = ("on", "place", "fact", "id")  # of the fact behind an item, not of what it says
 _CARRIED_OUT: Final = ("completed",)  # what came of an item, which is no part of what was planned
@@ -59,7 +59,7 @@ class PlanItem:
     @property
     def said(self) -> dict[str, str]:
         """What it says by field, in one way of writing; what came of it aside."""
-        return {name: _written(_plain(value)) for name, value in self.fields if name not in _CARRIED_OUT}
+        return {name: _written(plain(value)) for name, value in self.fields if name not in _CARRIED_OUT}
 
 
 def plan_document(account: Account) -> tuple[PlanItem, ...]:
@@ -159,11 +159,11 @@ def _written(plain: Any) -> str:
     return json.dumps(plain, ensure_ascii=True, separators=(",", ":"), sort_keys=True)
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
     """Return VALUE as JSON has it, one way for equal values. Raises TypeError for what no plan states."""
     match value:
         case enum.Enum():
-            return _plain(value.value)
+            return plain(value.value)
         case bool() | int() | str():
             return value
         case Decimal():
@@ -173,5 +173,5 @@ def _plain(value: Any) -> Any:
         case Money():
             return f"{value.exact} {value.currency}"
         case tuple():
-            return [_plain(each) for each in value]
+            return [plain(each) for each in value]
     raise TypeError(f"a plan states no {type(value).__name__}")

@@ -91,8 +91,9 @@ def _held(account: Account, ceremony: Ceremony) -> Iterator[Held]:
         yield from (Held(said.on, said.fact) for said in account[Governance].reports.values())
     elif ceremony in (Ceremony.TEAM_MEETING, Ceremony.BUSINESS_REVIEW):
         weekly = ceremony is Ceremony.TEAM_MEETING
+        kind = MeetingKind.TEAM_WEEKLY if weekly else MeetingKind.BUSINESS_REVIEW
         for met in account[Governance].meetings.values():
-            if (met.kind is MeetingKind.TEAM_WEEKLY) is weekly:
+            if met.kind is kind:
                 yield Held(met.on, met.fact)
     elif ceremony is Ceremony.GOAL_SETTING:
         yield from (Held(goal.on, goal.fact) for goal in account[Goals].items.values())

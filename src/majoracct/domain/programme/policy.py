@@ -23,6 +23,7 @@ from attrs import fields, frozen, has
 
 from majoracct.domain.kernel import Fact, ProgrammeEvent, Refused
 from majoracct.domain.money import Money
+from majoracct.domain.programme import edition_tables
 from majoracct.domain.programme.terms import Terms
 from majoracct.domain.programme.tier_tables import SegmentTerms
 
@@ -204,6 +205,7 @@ class PolicyAdopted(ProgrammeEvent[Policy]):
                 "State a day that every year has.",
             )
         _in_order(terms.segments)
+        edition_tables.possible(terms.edition)
         currency = programme.book[Settings].currency
         for money in (terms.threshold, terms.tiers.large_spend):
             if money is not None and currency and money.currency != currency:

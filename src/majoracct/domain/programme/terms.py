@@ -14,6 +14,7 @@ from attrs import field, frozen
 
 from majoracct.domain.money import Money
 from majoracct.domain.programme.discipline_tables import DisciplineTerms
+from majoracct.domain.programme.edition_tables import EditionTerms
 from majoracct.domain.programme.engagement_tables import EngagementTerms
 from majoracct.domain.programme.map_tables import MapTerms
 from majoracct.domain.programme.plan_tables import PlanTerms
@@ -213,6 +214,7 @@ class Terms:
     map: MapTerms = field(factory=MapTerms)
     tensions: TensionTerms = field(factory=TensionTerms)
     review: ReviewTerms = field(factory=ReviewTerms)
+    edition: EditionTerms = field(factory=EditionTerms)
 
     @classmethod
     def shipped(cls, currency: str) -> Self:

@@ -1,0 +1,83 @@
+"""Editions given: who received which edition when, made again from the fact alone, and what was heard since.
+
+Rules
+  ED13  An edition given is made again of the plan, the words and the policy of its day, as known when it was
+       given: it is the same while it has the digest that was pinned, whatever was learned since.   J-C1
+  ED14  Heard since is what somebody of theirs said, from that day on, of an item that was in it.     J-C3
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+
+from attrs import evolve, frozen
+
+from majoracct.domain.account.editions import Editions, Issued, edition, outside_review, shows_approved
+from majoracct.domain.account.feedback import Feedback, ItemStatus, Said, Standing
+from majoracct.domain.account.profile import Profile
+from majoracct.domain.account.redaction import Edition
+from majoracct.domain.past import AsKnown
+from majoracct.domain.seen import Account
+from majoracct.domain.shares import share_of
+
+__all__ = ["Given", "confirmed_share", "given"]
+
+
+@frozen
+class Given:
+    """An edition that was given.
+
+    id: the fact that says so, through every correction. name: what the account was called then.
+    shown: what it said, made again.
+    same: whether that has the digest it was given with. approved: whether it showed what was approved by
+    then. outside: why it was given outside a business review; "" when it was given in one.
+    heard: what was heard since, earliest first. current: whether another given now would say the same.
+    """
+
+    id: str
+    issued: Issued
+    name: str
+    shown: Edition
+    same: bool
+    approved: bool
+    outside: str
+    heard: tuple[Said, ...]
+    current: bool
+
+    @property
+    def days_to_answer(self) -> int | None:
+        """How many days it took until something was heard; None while nothing was."""
+        return (self.heard[0].on - self.issued.on).days if self.heard else None
+
+
+def given(account: Account) -> list[Given]:
+    """Return the editions given of the account's plan by the day, and of accounts that merged into it."""
+    found = account[Editions].in_order
+    now = edition(account).digest if found else ""
+    return [_given(key, issued, now, account) for key, issued in found]
+
+
+def _given(key: str, issued: Issued, now: str, account: Account) -> Given:
+    one = account.other(issued.account).at(issued.on)
+    then = evolve(one, past=AsKnown(account.past, issued.known_at))
+    shown = edition(then)
+    items = {each.id for each in shown.items}
+    heard = [s for _, s in account[Feedback].in_order if s.item in items and s.on >= issued.on]
+    return Given(
+        id=key,
+        issued=issued,
+        name=then[Profile].name or issued.account,
+        shown=shown,
+        same=shown.digest == issued.digest,
+        approved=shows_approved(issued.document, one),
+        outside=outside_review(issued.recipients, issued.meeting, one),
+        heard=tuple(heard),
+        current=now == issued.digest,
+    )
+
+
+def confirmed_share(standings: Iterable[Standing]) -> Decimal | None:
+    """Return the share of a plan's items that the customer confirmed; None of no items (S-C1)."""
+    found = [each.status is ItemStatus.CONFIRMED for each in standings]
+    return share_of(sum(found), len(found))
