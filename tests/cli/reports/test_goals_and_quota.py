@@ -108,6 +108,13 @@ class TestGoals:
             book, "report", "goals", "--as-of", "2024-06-30"
         )
 
+    @pytest.mark.requirement("R-U2")
+    def test_an_account_that_is_to_have_goals_and_has_none_is_named(self, book: str) -> None:
+        (row,) = answer(book, "goals", day="2024-01-04")["rows"]
+        assert (row["account"], row["goal"], row["state"]) == ("acme", None, None)
+        said = run(book, "report", "goals", "--as-of", "2024-01-04")
+        assert "accounts to have goals that have none: 1\n" in said
+
 
 @pytest.mark.requirement("R-U4")
 class TestQuadrant:

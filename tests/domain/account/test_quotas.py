@@ -27,8 +27,8 @@ def quota(period: str, amount: str = "100") -> QuotaSet:
     return QuotaSet(period, money(amount))
 
 
-def paid(day: str, amount: str, to: str | None = None) -> Told:
-    return on(day, RevenueRecorded(money(amount)), **({"to": to} if to else {}))
+def paid(day: str, amount: str) -> Told:
+    return on(day, RevenueRecorded(money(amount)))
 
 
 @pytest.mark.requirement("R-U4")

@@ -35,6 +35,7 @@ from majoracct.domain.assessments.goal_measures import (
     goal_lines,
     late_goals,
 )
+from majoracct.domain.kernel import Evidence
 from majoracct.domain.programme.goal_tables import GoalTerms
 from majoracct.domain.programme.terms import Terms
 from majoracct.testing.given import Given, Told, given, money, on
@@ -142,7 +143,7 @@ class TestGT3Breadth:
 
     @pytest.mark.requirement("R-O4")
     def test_or_the_areas_entered(self) -> None:
-        areas = {"dimension": Dimension.GEOGRAPHY, "areas": ("hull", "Leeds")}
+        areas: dict[str, Any] = {"dimension": Dimension.GEOGRAPHY, "areas": ("hull", "Leeds")}
         story = given(*self.PLACES, goal(GoalKind.BREADTH, "2024-01-01", **areas))
         found = line(story, "2024-03-01")
         assert (found.then, found.now, found.target, found.progress) == (0, 1, 2, Decimal("0.5"))
@@ -169,7 +170,9 @@ class TestGT4RelationshipsAndReferences:
 
     def test_a_reference_is_a_story_in_use(self) -> None:
         value = on("2024-01-01", ValueDocumented(Measure.KPI, "late trains", "fewer"))
-        told = on("2024-01-02", AnecdotePublished("Saved", ("acme@2",), "p1"), evidence=("mail.txt",))
+        told = on(
+            "2024-01-02", AnecdotePublished("Saved", ("acme@2",), "p1"), evidence=(Evidence("mail.txt"),)
+        )
         story = given(ANA, value, told, goal(GoalKind.REFERENCE, "2024-01-01", count=1))
         assert (line(story, "2024-01-01").now, line(story, "2024-01-02").now) == (0, 1)
         retired = story.then_given(on("2024-02-01", AnecdoteRetired("acme@3")))

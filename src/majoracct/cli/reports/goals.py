@@ -36,7 +36,7 @@ _KEYS: Final = (
 _COLUMNS: Final = (
     Column("account", "account"),
     Column("kind_word", "kind"),
-    Column("what", "goal"),
+    Column("what_word", "goal"),
     Column("then_word", "then", number=True),
     Column("now_word", "now", number=True),
     Column("target_word", "target", number=True),
@@ -65,7 +65,8 @@ def goals(asked: Question) -> Table:
 
     Of one ACCOUNT, or of all. What the ledger knows is measured; a goal in words has come as far as was
     told, in brackets. A goal is on course when it has come policy's share of what its days passed call for.
-    Answers: which objective of the account's tier it answers. Of one account, below: whether goals ask for
+    Answers: which objective of the account's tier it answers. Accounts that policy wants planned and that
+    have no goal are shown, too. Of one account, below: whether goals ask for
     revenue alone, on which side no relationship is to be strengthened, what the tier calls for, and for
     which periods goals were agreed on.
 
@@ -78,7 +79,7 @@ def goals(asked: Question) -> Table:
         if account[Goals].standing or in_scope_since(account, asked.terms)
     ]
     return Table(
-        [_row(line, of) for of in found for line in of.lines],
+        [row for of in found for row in _rows(of)],
         keys=_KEYS,
         columns=_COLUMNS[1:] if asked.named else _COLUMNS,
         total=_total(found),
@@ -98,6 +99,12 @@ def _of(asked: Question, account: Account) -> _Of:
         goal_rounds(account, terms),
         supported_by(account),
     )
+
+
+def _rows(of: _Of) -> list[Mapping[str, Any]]:
+    """Return a row for each goal; one that says so where policy wants some and there is none."""
+    none = {**dict.fromkeys(_KEYS), "account": of.account.key, "what_word": "none", "state_word": "none set"}
+    return [_row(line, of) for line in of.lines] or [none]
 
 
 def _row(line: GoalLine, of: _Of) -> Mapping[str, Any]:
@@ -129,6 +136,7 @@ def _row(line: GoalLine, of: _Of) -> Mapping[str, Any]:
         "service": support[SellingFunction.SERVICE],
         "facts": line.facts,
         "fact": goal.fact,
+        "what_word": goal.what,
         "kind_word": goal.kind.value.replace("-", " "),
         "then_word": _figure(line, line.then),
         "now_word": _figure(line, line.now),
