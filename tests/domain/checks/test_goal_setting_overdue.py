@@ -36,11 +36,13 @@ class TestGoalSettingOverdue:
         (found,) = closed.on("2024-08-02").raised(CHECK)
         assert found.about == "2024H2"
 
-    def test_what_was_missed_is_named_for_as_long_as_policy_looks_back(self) -> None:
-        assert [each.about for each in STORY.on("2024-08-02").raised(CHECK)] == ["2024H1", "2024H2"]
-        (missed, _) = STORY.on("2024-08-02").raised(CHECK)
-        assert missed.says == "No goals were agreed on for 2024H1"
-        assert "2024H1" not in [each.about for each in STORY.on("2026-01-01").raised(CHECK)]
+    def test_what_was_missed_is_raised_until_the_next_are_agreed_on(self) -> None:
+        (missed,) = STORY.on("2024-07-15").raised(CHECK)
+        assert (missed.says, missed.about) == ("Goals for 2024H1 were never agreed on", "2024H1")
+        (again,) = STORY.on("2024-08-02").raised(CHECK)
+        assert again.says.endswith("by 2024-08-01, and were not; nor were those for 1 period before")
+        next_ = STORY.then_given(on("2024-07-10", GoalSettingClosed("2024H2")))
+        assert next_.on("2024-08-02").raised(CHECK) == []
 
     def test_not_of_accounts_that_policy_does_not_count(self) -> None:
         assert given(SET).on("2024-02-02").raised(CHECK) == []

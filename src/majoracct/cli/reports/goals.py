@@ -218,10 +218,11 @@ def _said(asked: Question, of: _Of) -> Iterator[str]:
 
 
 def _rounds(of: _Of, name: str, *, named: bool) -> Iterator[str]:
+    if missed := [period.period for period in of.rounds if period.missed]:
+        yield f"{name}goals were never agreed on for {', '.join(missed)}"
     for period in of.rounds:
-        if period.overdue or period.missed:
-            late = f"were due by {period.by}" if period.overdue else "never were"
-            yield f"{name}goals for {period.period} are not agreed on: they {late}"
+        if period.overdue:
+            yield f"{name}goals for {period.period} are not agreed on: they were due by {period.by}"
         elif named and period.closed:
             late = ", late" if period.late else ""
             yield f"goals for {period.period} agreed on {period.closed}{late} ({period.fact})"
