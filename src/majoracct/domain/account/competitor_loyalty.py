@@ -88,7 +88,7 @@ class CompetitorLoyaltyRecorded(AccountEvent[CompetitorLoyalty]):
 
     topic = CompetitorLoyalty
     verb = "competitor loyalty"
-    says = "[{person}][{department}] loyal to {competitor}"
+    says = "Loyal to {competitor}:[ {person}][ {department}]"
 
     competitor: Personal[str]
     person: PersonId | None = None
