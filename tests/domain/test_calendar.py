@@ -15,6 +15,7 @@ from majoracct.domain.calendar import (
     first_beyond,
     first_within,
     last_whole_year,
+    period_with,
     read_day,
     read_period,
 )
@@ -155,3 +156,28 @@ class TestAPeriod:
 def test_the_last_whole_year_is_the_one_that_was_over_as_the_day_ended() -> None:
     days = (dt.date(2023, 12, 30), dt.date(2023, 12, 31), dt.date(2024, 1, 1), dt.date.max)
     assert [last_whole_year(day) for day in days] == [2022, 2023, 2023, 9999]
+
+
+class TestAPeriodWithADay:
+    @settings(deadline=None, derandomize=True, database=None, max_examples=200)
+    @for_all(
+        st.dates(dt.date(2, 1, 1), dt.date(9997, 12, 31)),
+        st.sampled_from([12, 6, 3]),
+        st.one_of(st.none(), st.integers(1, 12)),
+    )
+    def test_has_it_and_is_what_its_word_means(self, on: dt.date, months: int, start: int | None) -> None:
+        period = period_with(on, months, start)
+        assert on in period
+        assert read_period(period.word, start or 1) == period
+
+    @pytest.mark.parametrize(
+        ("months", "start", "word"),
+        [(12, None, "2024"), (6, None, "2024H2"), (3, None, "2024Q3"), (12, 4, "FY2025"), (6, 4, "FY2025H1")],
+    )
+    def test_is_called_as_people_write_it(self, months: int, start: int | None, word: str) -> None:
+        assert period_with(day("2024-08-31"), months, start).word == word
+
+    @pytest.mark.parametrize("word", ["2024H0", "2024H3", "2024h1"])
+    def test_a_year_has_two_halves(self, word: str) -> None:
+        with pytest.raises(PeriodError):
+            read_period(word)

@@ -1,4 +1,4 @@
-"""Periods: calendar years, quarters and months, fiscal years and quarters; and months counted on.
+"""Periods: calendar years, halves, quarters and months, fiscal years, halves and quarters; months counted on.
 
 Periods are half-open: they contain their start and not their end. A fiscal year is named after
 the calendar year in which it ends.
@@ -20,13 +20,14 @@ __all__ = [
     "first_beyond",
     "first_within",
     "last_whole_year",
+    "period_with",
     "read_day",
     "read_period",
     "whole_year",
 ]
 
 _DAY: Final = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})\Z", re.ASCII)
-_WORD: Final = re.compile(r"(FY)?([0-9]{4})(?:Q([1-4])|-([0-9]{2}))?\Z", re.ASCII)
+_WORD: Final = re.compile(r"(FY)?([0-9]{4})(?:Q([1-4])|H([12])|-([0-9]{2}))?\Z", re.ASCII)
 
 
 class PeriodError(ValueError):
@@ -100,7 +101,7 @@ def read_day(text: str) -> dt.date:
 
 
 def read_period(text: str, fiscal_start: int = 1) -> Period:
-    """Return the period TEXT means: a day, 2017, 2017Q3, 2017-09, FY2024 or FY2024Q4.
+    """Return the period TEXT means: a day, 2017, 2017H2, 2017Q3, 2017-09, FY2024, FY2024H1 or FY2024Q4.
 
     fiscal_start: the month in which fiscal years start. Raises PeriodError.
     """
@@ -113,7 +114,7 @@ def read_period(text: str, fiscal_start: int = 1) -> Period:
             f"{text!r} is neither a day nor a period: "
             "write 2017-03-31, 2017, 2017Q3, 2017-09, FY2024 or FY2024Q4"
         )
-    fiscal, year, quarter, month = found[1], int(found[2]), found[3], found[4]
+    fiscal, year, quarter, half, month = found[1], int(found[2]), found[3], found[4], found[5]
     if month and (fiscal or not 1 <= int(month) <= 12):
         raise PeriodError(f"{text!r} is not a month of the calendar")
     if not 1 <= year <= 9998:
@@ -125,4 +126,20 @@ def read_period(text: str, fiscal_start: int = 1) -> Period:
         first = dt.date(year, int(month), 1)
     elif quarter:
         first = add_months(first, 3 * (int(quarter) - 1))
-    return Period(text, first, add_months(first, 1 if month else 3 if quarter else 12))
+    elif half:
+        first = add_months(first, 6 * (int(half) - 1))
+    return Period(text, first, add_months(first, 1 if month else 3 if quarter else 6 if half else 12))
+
+
+def period_with(day: dt.date, months: int, fiscal_start: int | None = None) -> Period:
+    """Return the year, half or quarter (12, 6 or 3 MONTHS) that DAY is in, called as `read_period` reads it.
+
+    fiscal_start: the month in which fiscal years start, for a period of one; None: of the calendar.
+    """
+    first = fiscal_start or 1
+    year = max(day.year - (day.month < first), 1)
+    nth = (day.month - first) % 12 // months
+    start = add_months(dt.date(year, first, 1), nth * months)
+    named = year + (fiscal_start is not None and first > 1)
+    part = {12: "", 6: f"H{nth + 1}", 3: f"Q{nth + 1}"}[months]
+    return Period(f"{'FY' if fiscal_start else ''}{named:04}{part}", start, add_months(start, months))

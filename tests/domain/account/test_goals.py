@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 
 from majoracct.domain.account.goals import (
+    AreasUnstated,
+    CountedTooLate,
     GoalAboutNobody,
     GoalAlreadyPast,
     GoalDropped,
@@ -18,10 +20,18 @@ from majoracct.domain.account.goals import (
     GoalUnknown,
     GoalUnstated,
     GoalWithoutAmount,
+    StrengthOfNobody,
 )
+from majoracct.domain.account.presence import Dimension, PresenceRecorded
 from majoracct.domain.account.profile import AccountOpened
-from majoracct.domain.account.relationships import BuyingFunction, StakeholderIdentified, StakeholderUnknown
+from majoracct.domain.account.relationships import (
+    BuyingFunction,
+    StakeholderIdentified,
+    StakeholderUnknown,
+    Strength,
+)
 from majoracct.domain.account.revenue import ForeignCurrency
+from majoracct.domain.programme.goal_tables import GoalSide
 from majoracct.domain.programme.rates import ExchangeRateRecorded
 from majoracct.domain.programme.staff import NotOnStaff, StaffIdentified
 from majoracct.testing.given import DAY, given, money, on
@@ -96,3 +106,51 @@ class TestGL4Dropped:
 
     def test_one_that_is_not_there_is_not(self) -> None:
         given().when(GoalDropped("acme@1")).then_refused(GoalUnknown)
+
+
+def enter(*areas: str, dimension: Dimension | None = Dimension.GEOGRAPHY, **more: Any) -> GoalSet:
+    return GoalSet(more.pop("kind", GoalKind.BREADTH), "enter", DUE, dimension=dimension, areas=areas, **more)
+
+
+@pytest.mark.requirement("R-O4", "R-G4")
+class TestGL5Areas:
+    def test_are_of_a_goal_of_breadth(self) -> None:
+        given().when(enter("York", kind=GoalKind.OTHER)).then_refused(AreasUnstated)
+
+    def test_in_a_dimension(self) -> None:
+        given().when(enter("York", dimension=None)).then_refused(AreasUnstated)
+
+    @pytest.mark.parametrize("areas", [("York", "york "), (" ",)])
+    def test_each_named_once(self, areas: tuple[str, ...]) -> None:
+        given().when(enter(*areas)).then_refused(AreasUnstated, "named")
+
+    def test_where_we_are_not_yet(self) -> None:
+        there = PresenceRecorded(Dimension.GEOGRAPHY, "York")
+        given(there).when(enter("Hull", "YORK")).then_refused(AreasUnstated, "YORK")
+        given(there).when(enter("Hull")).then()
+        given(there).when(enter("York", dimension=Dimension.PROCESS)).then()
+
+
+@pytest.mark.requirement("R-G1")
+class TestGL6HowStrongly:
+    ANA = StakeholderIdentified("p1", BuyingFunction.FINANCE)
+
+    def test_of_a_stakeholder(self) -> None:
+        ours = GoalSet(TIE, "closer", DUE, colleague="hal", strength=Strength.TRUSTED)
+        given(StaffIdentified("hal", "Hal")).when(ours).then_refused(StrengthOfNobody)
+        theirs = GoalSet(TIE, "closer", DUE, person="p1", strength=Strength.TRUSTED)
+        after = given(self.ANA).when(theirs).then()
+        ((_, goal),) = after.account[Goals].standing
+        assert (goal.measured, goal.sides) == (True, (GoalSide.CUSTOMER,))
+
+    def test_for_a_goal_about_a_relationship(self) -> None:
+        other = GoalSet(GoalKind.ADVISER, "asked", DUE, person="p1", strength=Strength.TRUSTED)
+        given(self.ANA).when(other).then_refused(StrengthOfNobody)
+
+
+@pytest.mark.requirement("R-0")
+class TestGL7CountedFrom:
+    def test_a_day_that_is_not_after_its_own(self) -> None:
+        goal = GoalSet(GoalKind.REVENUE, "grow", DUE, money("1"), since=DUE + dt.timedelta(1))
+        given().when(goal).then_refused(CountedTooLate)
+        given().when(GoalSet(GoalKind.REVENUE, "grow", DUE, money("1"), since=DUE)).then()

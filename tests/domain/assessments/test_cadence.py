@@ -10,6 +10,7 @@ from attrs import evolve
 
 from majoracct.domain.account.cadences import CadenceSet
 from majoracct.domain.account.cycles import CycleOpened
+from majoracct.domain.account.goal_setting import GoalSettingClosed
 from majoracct.domain.account.goals import GoalKind, GoalSet
 from majoracct.domain.account.governance import MeetingHeld, MeetingKind, Rag, StatusReported
 from majoracct.domain.account.plan import PlanDrafted
@@ -73,7 +74,10 @@ class TestTQ6OneRuleForEveryCeremony:
             (Ceremony.BUSINESS_REVIEW, (REVIEW,)),
             (Ceremony.ANNUAL_PLAN, (CycleOpened("2024", dt.date(2025, 1, 1)),)),
             (Ceremony.ANNUAL_PLAN, (PlanDrafted("another"),)),
-            (Ceremony.GOAL_SETTING, (GoalSet(GoalKind.OTHER, "a", dt.date(2025, 1, 1)),)),
+            (
+                Ceremony.GOAL_SETTING,
+                (GoalSet(GoalKind.OTHER, "a", dt.date(2025, 1, 1)), GoalSettingClosed("2024H1")),
+            ),
             (Ceremony.TEAM_MEETING, (WEEKLY,)),
         ],
     )

@@ -11,6 +11,7 @@ from attrs import evolve
 
 from majoracct.domain.kernel import FactWithdrawn
 from majoracct.domain.money import Money
+from majoracct.domain.programme.goal_tables import GoalTerms
 from majoracct.domain.programme.policy import (
     BandReversed,
     CategoriesDisordered,
@@ -170,6 +171,10 @@ class TestPO4SomethingCounts:
     )
     def test_a_list_of_what_counts_is_not_empty(self, terms: Terms, name: str) -> None:
         given().when(PolicyAdopted(terms)).then_refused(NothingCounts, f"{name} is an empty list")
+
+    def test_but_nothing_need_be_asked_of_goals(self) -> None:
+        terms = evolve(SHIPPED, goals=GoalTerms(strategic=(), greenfield=(), sides=()))
+        given().when(PolicyAdopted(terms)).then()
 
     @pytest.mark.parametrize(
         ("terms", "name"),

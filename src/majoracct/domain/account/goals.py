@@ -7,48 +7,47 @@ Rules
   GL2  A goal of revenue or of the usual deal names an amount, above nothing.                R-G3
   GL3  A goal about somebody's relation to us names somebody we know: of theirs, or of ours.  R-G1 S-F6
   GL4  Only a goal that stands is dropped.                                            R-0
+  GL5  Areas to enter are of a goal of breadth that says in which dimension; each is named once, and we are
+       in none of them yet.                                                                R-O4 R-G4
+  GL6  How strongly somebody is to stand by us is said of a stakeholder of theirs.             R-G1
+  GL7  What comes in is counted from a day that is not after the goal's.                         R-0
 """
 
 from __future__ import annotations
 
 import datetime as dt
-import enum
 from typing import TYPE_CHECKING
 
 from attrs import evolve, field, frozen
 
-from majoracct.domain.account.relationships import known_here
+from majoracct.domain.account.presence import Dimension, Presence, place_key
+from majoracct.domain.account.relationships import Strength, known_here
 from majoracct.domain.account.revenue import in_ledgers_currency
 from majoracct.domain.kernel import AboutThing, AccountEvent, Fact, FactRef, Map, PersonId, Refused, StaffId
 from majoracct.domain.money import Money
+from majoracct.domain.programme.goal_tables import GoalKind, GoalSide
 from majoracct.domain.programme.staff import known_staff
 
 if TYPE_CHECKING:
     from majoracct.domain.seen import Account
 
 
-class GoalKind(enum.Enum):
-    """What a goal is about."""
-
-    REVENUE = "revenue"
-    AVERAGE_DEAL = "average-deal"  # how large the usual sale is (R-G3 R-O3)
-    BREADTH = "breadth"  # in how many places we are present (R-G4 R-O4)
-    RELATIONSHIP = "relationship"  # with somebody of theirs, of ours, or at a partner's (R-G1 S-F6)
-    REFERENCE = "reference"  # that they speak for us (R-G2)
-    AGREEMENT = "agreement"  # one across the enterprise (R-O2)
-    ADVISER = "adviser"  # that they trust our advice (R-O1)
-    OTHER = "other"
-
-    @property
-    def of_revenue(self) -> bool:
-        """Whether it asks for money alone, which no plan may (R-0)."""
-        return self is GoalKind.REVENUE
-
-    @property
-    def in_money(self) -> bool:
-        """Whether it is reached at an amount."""
-        return self in (GoalKind.REVENUE, GoalKind.AVERAGE_DEAL)
-
+__all__ = [
+    "AreasUnstated",
+    "CountedTooLate",
+    "Goal",
+    "GoalAboutNobody",
+    "GoalAlreadyPast",
+    "GoalDropped",
+    "GoalKind",
+    "GoalSet",
+    "GoalUnknown",
+    "GoalUnstated",
+    "GoalWithoutAmount",
+    "Goals",
+    "StrengthOfNobody",
+    "goal_here",
+]
 
 # What we know
 
@@ -59,6 +58,8 @@ class Goal:
 
     amount: what it is reached at, in money. count: in how many places, people or references.
     person: of theirs whom it is about. colleague: of ours. partner: the partner's account.
+    strength: how strongly PERSON is to stand by us. dimension: in which places count. areas: those to enter.
+    since: from which day revenue counts; None: the day it was set.
     """
 
     kind: GoalKind
@@ -72,7 +73,41 @@ class Goal:
     person: str | None = None
     colleague: str | None = None
     partner: str | None = None
+    strength: Strength | None = None
+    dimension: Dimension | None = None
+    areas: tuple[str, ...] = ()
+    since: dt.date | None = None
     dropped: dt.date | None = None
+
+    @property
+    def begins(self) -> dt.date:
+        """From which day it is worked for."""
+        return self.since or self.on
+
+    @property
+    def sides(self) -> tuple[GoalSide, ...]:
+        """On whose side the people are whom it is about (S-F6)."""
+        of = (
+            (GoalSide.CUSTOMER, self.person),
+            (GoalSide.INTERNAL, self.colleague),
+            (GoalSide.PARTNER, self.partner),
+        )
+        return tuple(side for side, who in of if who)
+
+    @property
+    def measured(self) -> bool:
+        """Whether the ledger tells how far it has come, so that nobody has to say so."""
+        match self.kind:
+            case GoalKind.REVENUE | GoalKind.AVERAGE_DEAL:
+                return True
+            case GoalKind.BREADTH:
+                return bool(self.areas) or self.count is not None
+            case GoalKind.REFERENCE:
+                return self.count is not None
+            case GoalKind.RELATIONSHIP:
+                return self.strength is not None
+            case _:
+                return False
 
 
 @frozen
@@ -111,6 +146,18 @@ class GoalUnknown(Refused):
     rule = "GL4"
 
 
+class AreasUnstated(Refused):
+    rule = "GL5"
+
+
+class StrengthOfNobody(Refused):
+    rule = "GL6"
+
+
+class CountedTooLate(Refused):
+    rule = "GL7"
+
+
 def _something(amount: Money, account: Account) -> None:
     if amount.amount <= 0:
         raise GoalWithoutAmount(f"{amount} is nothing to reach", "Name an amount above 0.")
@@ -132,11 +179,20 @@ class GoalSet(AccountEvent[Goals]):
     person: the stakeholder whose relation to us it is about.
     colleague: the colleague of ours whose relation to the account it is about.
     partner: the account of the partner it is about.
+    strength: how strongly the stakeholder is to stand by us.
+    dimension: in which dimension places count, for a goal of breadth; the widest when not said.
+    areas: the organisations, geographies or processes to enter, one or two (R-O4). Public: names nobody.
+    since: from which day what comes in counts, for a goal of revenue; the day it was set when not said.
     """
+
+    schema = 2
 
     topic = Goals
     verb = "goal set"
-    says = "Goal set, {kind}: {what}, by {due}[, at {amount}][, at {count}][, with {person}]"
+    says = (
+        "Goal set, {kind}: {what}, by {due}[, at {amount}][, at {count}][, with {person}]"
+        "[, who is to be {strength}][, entering {areas}][, counted from {since}]"
+    )
 
     kind: GoalKind
     what: str
@@ -146,6 +202,10 @@ class GoalSet(AccountEvent[Goals]):
     person: PersonId | None = None
     colleague: StaffId | None = None
     partner: str | None = None
+    strength: Strength | None = None
+    dimension: Dimension | None = None
+    areas: tuple[str, ...] = ()
+    since: dt.date | None = None
 
     def admit(self, account: Account) -> None:
         if not self.what.strip():
@@ -158,6 +218,12 @@ class GoalSet(AccountEvent[Goals]):
             _something(self.amount, account)
         if self.count is not None and self.count < 1:
             raise GoalWithoutAmount(f"{self.count} is nothing to reach", "Name a count of at least 1.")
+        self._people(account)
+        if self.since and self.since > self.due:
+            raise CountedTooLate(f"{self.since} is after {self.due}", "Count from a day before the goal's.")
+        self._areas(account)
+
+    def _people(self, account: Account) -> None:
         if self.kind is GoalKind.RELATIONSHIP and not (self.person or self.colleague or self.partner):
             raise GoalAboutNobody(
                 "A goal about a relationship says with whom",
@@ -169,6 +235,24 @@ class GoalSet(AccountEvent[Goals]):
             known_staff(self.colleague, account.programme)
         if self.partner and account.other(self.partner).since is None:
             raise GoalAboutNobody(f"The ledger knows no account {self.partner}", "Open the partner's first.")
+        if self.strength and not (self.person and self.kind is GoalKind.RELATIONSHIP):
+            raise StrengthOfNobody(
+                f"Nobody of theirs is named who is to be {self.strength.value}", "Name the stakeholder."
+            )
+
+    def _areas(self, account: Account) -> None:
+        if not self.areas:
+            return
+        if self.kind is not GoalKind.BREADTH or self.dimension is None:
+            raise AreasUnstated(
+                "Areas are entered in a dimension, by a goal of breadth", "Say which: --kind, --dimension."
+            )
+        places = [place_key(self.dimension, area) for area in self.areas]
+        if not all(area.strip() for area in self.areas) or len(set(places)) < len(places):
+            raise AreasUnstated("An area is not named, or is named twice", "Name each once.")
+        there = account[Presence].places
+        if held := [area for area, place in zip(self.areas, places, strict=True) if place in there]:
+            raise AreasUnstated(f"We are in {held[0]} already", "Name an area where we are not.")
 
     def change(self, state: Goals, fact: Fact) -> Goals:
         goal = Goal(
@@ -183,6 +267,10 @@ class GoalSet(AccountEvent[Goals]):
             self.person,
             self.colleague,
             self.partner,
+            self.strength,
+            self.dimension,
+            self.areas,
+            self.since,
         )
         return evolve(state, items=state.items.insert(fact.id, goal))
 

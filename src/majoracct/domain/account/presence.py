@@ -66,7 +66,7 @@ class PresenceRecorded(AccountEvent[Presence]):
             raise PresenceUnstated(f"No {self.dimension.value} was named", "Say where we work.")
 
     def change(self, state: Presence, fact: Fact) -> Presence:
-        place = f"{self.dimension.value}/{self.where.strip().casefold()}"
+        place = place_key(self.dimension, self.where)
         return evolve(state, places=state.places.insert(place, fact.reference))
 
 
@@ -89,3 +89,17 @@ class StandardisationRecorded(AccountEvent[Presence]):
 
     def change(self, state: Presence, fact: Fact) -> Presence:
         return evolve(state, standardised=state.standardised.insert(self.need, fact.reference))
+
+
+# What follows
+
+
+def place_key(dimension: Dimension, where: str) -> str:
+    """Return the key under which WHERE, a place in a DIMENSION, is kept."""
+    return f"{dimension.value}/{where.strip().casefold()}"
+
+
+def places_in(account: Account, dimension: Dimension) -> tuple[str, ...]:
+    """Return the facts that say where we are in a DIMENSION on the day, by place (R-G4)."""
+    found = sorted(account[Presence].places.items())
+    return tuple(fact for place, fact in found if place.startswith(f"{dimension.value}/"))

@@ -1,8 +1,8 @@
 """Cadence: whether what is to be held again and again was held, each ceremony by the same rule.
 
 Rules
-  TQ6  A ceremony is due while an account is major, the team's meeting while it has a team and a sponsor; each
-       is judged by the same periods: kept, missed or running.                                    X-5
+  TQ6  A ceremony is due while an account is major, the team's meeting while it has a team and a sponsor, goal
+       setting in the periods that policy counts it in; each is kept, missed or running.             X-5
   TQ7  A team is governed by a process: somebody owns facilitation, a cadence is set, and its meetings are
        kept. What lacks is named.                                                             S-W7
 """
@@ -17,12 +17,13 @@ from attrs import frozen
 
 from majoracct.domain.account.cadences import Held, Week, in_force, own, periods
 from majoracct.domain.account.cycles import Cycles
-from majoracct.domain.account.goals import Goals
+from majoracct.domain.account.goal_setting import GoalSetting
 from majoracct.domain.account.governance import Governance, MeetingKind
 from majoracct.domain.account.mergers import Mergers
 from majoracct.domain.account.plan import Plan
 from majoracct.domain.account.qualification import Qualification, Status
 from majoracct.domain.account.team import Team, seated
+from majoracct.domain.assessments.goal_rounds import goal_rounds
 from majoracct.domain.assessments.governing import weeks_that_count
 from majoracct.domain.programme.discipline_tables import Ceremony
 from majoracct.domain.programme.terms import Seat, Terms
@@ -69,11 +70,21 @@ def compliance(
 
     day_of: the day of an instant in microseconds since 1970 UTC.
     """
-    policy = terms.discipline.cadence.days(ceremony, terms.governance.meeting_days)
+    setting = ceremony is Ceremony.GOAL_SETTING
+    policy = (
+        terms.goals.period.days
+        if setting
+        else terms.discipline.cadence.days(ceremony, terms.governance.meeting_days)
+    )
     standing = own(account, ceremony)
     held = sorted(_held(account, ceremony), key=lambda each: (each.on, each.fact))
     if ceremony is Ceremony.TEAM_MEETING:
         found = weeks_that_count(account, terms, day_of)
+    elif setting:
+        found = [
+            Week(r.start, r.end, (r.fact,) if r.fact else (), r.late, r.on < r.end)
+            for r in goal_rounds(account, terms)
+        ]
     else:
         found = periods(in_force(account, ceremony, policy, _major(account)), held, account.on)
     return Compliance(
@@ -96,7 +107,7 @@ def _held(account: Account, ceremony: Ceremony) -> Iterator[Held]:
             if met.kind is kind:
                 yield Held(met.on, met.fact)
     elif ceremony is Ceremony.GOAL_SETTING:
-        yield from (Held(goal.on, goal.fact) for goal in account[Goals].items.values())
+        yield from (Held(closed.on, closed.fact) for closed in account[GoalSetting].closed.values())
     else:
         yield from (Held(cycle.on, cycle.fact) for cycle in account[Cycles].items.values())
         yield from _drafts(account)

@@ -66,24 +66,27 @@ class CadenceTerms:
 
     How often the team meets its sponsor is `governance.meeting_days`. An account may set its own.
 
-    status_call_days, business_review_days, annual_plan_days, goal_setting_days: how many days apart at most.
+    Goals are set by period: `goals.period`.
+
+    status_call_days, business_review_days, annual_plan_days: how many days apart at most.
     raised: which of them raise a finding when missed; the team's meeting has one of its own.
     """
 
     status_call_days: int = 31
     business_review_days: int = 92
     annual_plan_days: int = 366
-    goal_setting_days: int = 184
     raised: tuple[Ceremony, ...] = (Ceremony.STATUS_CALL, Ceremony.BUSINESS_REVIEW)
 
     def days(self, ceremony: Ceremony, meeting_days: int) -> int:
-        """Return how often a CEREMONY is held by policy, where the team's own meeting is by MEETING_DAYS."""
+        """Return how often a CEREMONY is held by policy, where the team's own meeting is by MEETING_DAYS.
+
+        Not of goal setting, which is by period.
+        """
         return {
             Ceremony.TEAM_MEETING: meeting_days,
             Ceremony.STATUS_CALL: self.status_call_days,
             Ceremony.BUSINESS_REVIEW: self.business_review_days,
             Ceremony.ANNUAL_PLAN: self.annual_plan_days,
-            Ceremony.GOAL_SETTING: self.goal_setting_days,
         }[ceremony]
 
 

@@ -68,6 +68,9 @@ _INTERNAL: Final = (
     "goal.kind",
     "goal.amount",
     "goal.count",
+    "goal.dimension",
+    "goal.areas",
+    "goal.since",
     "goal.dropped",
     "opportunity.title",
     "opportunity.value",
@@ -90,6 +93,7 @@ _INTERNAL: Final = (
 )
 _CONFIDENTIAL: Final = (
     "goal.partner",  # another account
+    "goal.strength",  # how close we want somebody
     "action.aim",  # that they are to depend on us is nothing to tell them
 )
 _PERSONAL: Final = (

@@ -4,8 +4,9 @@ Rules
   PO1  A policy states a threshold above nothing, counts of at least one, shares and days there are.  B-D1
   PO2  The first policy stays: some policy is in force on every day.                           B-D4
   PO3  A policy speaks the ledger's currency.                                                   X-11
-  PO4  A list of what counts names something, or nothing ever would; a band does not end before it
-       begins; every category of revenue has a name of its own and begins above the one before.
+  PO4  A list of what counts names something, or nothing ever would, but for what goals are to answer; a
+       band does not end before it begins; every category of revenue has a name of its own and begins above
+       the one before.
                                                                                    B-D4 C-D1 C-T1 R-4
   PO5  Policy lets nobody record later, or in a closed period, who could not before, but on the word of
        somebody who could; or anybody could get round both. Asked when something is recorded.   B-D4
@@ -80,6 +81,7 @@ class LimitsLoosened(Refused):
 
 
 _MAY_BE_NOTHING: Final = ("candidates.payoff", "candidates.weights.", "recording.late_days")
+_MAY_BE_EMPTY: Final = ("goals.",)  # asking nothing of goals: the sources state none for greenfield
 
 
 def _least(name: str) -> int:
@@ -119,7 +121,7 @@ def _possible(path: str, table: Any) -> None:
             raise TermImpossible(f"{name} is {value}", f"State at least {_least(name)}.")
         if isinstance(value, Decimal) and not 0 <= value <= 1:
             raise TermImpossible(f"{name} is {value}", "State a share from 0 to 1.")
-        if value == ():
+        if value == () and not name.startswith(_MAY_BE_EMPTY):
             raise NothingCounts(f"{name} is an empty list: nothing would ever count", "Name at least one.")
     for first, last in _bands(table):
         begins, ends = getattr(table, first), getattr(table, last)

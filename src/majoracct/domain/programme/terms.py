@@ -16,6 +16,7 @@ from majoracct.domain.money import Money
 from majoracct.domain.programme.discipline_tables import DisciplineTerms
 from majoracct.domain.programme.edition_tables import EditionTerms
 from majoracct.domain.programme.engagement_tables import EngagementTerms
+from majoracct.domain.programme.goal_tables import GoalTerms
 from majoracct.domain.programme.map_tables import MapTerms
 from majoracct.domain.programme.plan_tables import PlanTerms
 from majoracct.domain.programme.programme_tables import ProgrammeTerms
@@ -209,6 +210,7 @@ class Terms:
     plan: PlanTerms = field(factory=PlanTerms)
     discipline: DisciplineTerms = field(factory=DisciplineTerms)
     programme: ProgrammeTerms = field(factory=ProgrammeTerms)
+    goals: GoalTerms = field(factory=GoalTerms)
     segments: SegmentTerms = field(factory=SegmentTerms)
     engagement: EngagementTerms = field(factory=EngagementTerms)
     map: MapTerms = field(factory=MapTerms)
