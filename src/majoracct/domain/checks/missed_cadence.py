@@ -16,11 +16,14 @@ from majoracct.domain.seen import Account
 
 __all__ = ["CHECK"]
 
+# Told by checks of their own: meeting-missed, goal-setting-overdue.
+_ELSEWHERE: Final = (Ceremony.TEAM_MEETING, Ceremony.GOAL_SETTING)
+
 
 def _find(account: Account, examined: Examined) -> Iterator[Raised]:
     since = first_within(account.on, examined.terms.findings.governed_months)
-    for ceremony in Ceremony:  # the team's own meeting has a check of its own: meeting-missed
-        if ceremony is Ceremony.TEAM_MEETING or ceremony not in examined.terms.discipline.cadence.raised:
+    for ceremony in Ceremony:
+        if ceremony in _ELSEWHERE or ceremony not in examined.terms.discipline.cadence.raised:
             continue
         found = compliance(account, ceremony, examined.terms, examined.day_of)
         due = [week for week in found.periods if week.start >= since and (week.kept or week.missed)]
