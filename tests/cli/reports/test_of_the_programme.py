@@ -165,7 +165,8 @@ class TestWhatTheyTell:
 
     @pytest.mark.requirement("S-W1")
     def test_coaching(self, book: str) -> None:
-        assert "Una acme, bolt 2023-01-01 1 2024-02-01 2024-05-01 unassessed" in self.text(book, "coaching")
+        said = self.text(book, "coaching")
+        assert "Una acme, bolt 2023-01-01 1 2024-02-01 2024-05-01 team-management unassessed, " in said
 
     @pytest.mark.requirement("S-Y1", "S-Y2", "S-W4", "X-13")
     def test_programme(self, book: str) -> None:

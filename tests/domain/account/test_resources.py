@@ -23,6 +23,7 @@ from majoracct.domain.account.resources import (
 )
 from majoracct.domain.account.revenue import ForeignCurrency
 from majoracct.domain.money import Money
+from majoracct.domain.programme.rates import ExchangeRateRecorded
 from majoracct.domain.programme.staff import LeftUs, NotOnStaff, StaffIdentified, StaffLeft
 from majoracct.testing.given import given, money, on
 
@@ -94,3 +95,10 @@ class TestRG4AnInvestmentCommitted:
         given().when(InvestmentCommitted("a pilot", dollars)).then_refused(ForeignCurrency)
         found = given().when(InvestmentCommitted("a pilot", money("5"))).then()[Resources].committed["acme@2"]
         assert (found.amount, found.fact) == (Decimal(5), "acme@2")
+
+    @pytest.mark.requirement("X-11")
+    def test_in_another_currency_at_the_rate_of_its_day(self) -> None:
+        rated = given(ExchangeRateRecorded("USD", "GBP", Decimal("0.8")))
+        dollars: Any = Money(Decimal(5), "USD")
+        found = rated.when(InvestmentCommitted("a pilot", dollars)).then()[Resources].committed["acme@2"]
+        assert found.amount == Decimal(4)

@@ -14,6 +14,7 @@ from majoracct.domain.account.action_plan import (
     ResourcesAllocated,
 )
 from majoracct.domain.account.alignment import OfferingAligned
+from majoracct.domain.account.analyses import AnalysisFiled
 from majoracct.domain.account.contributions import PlanContributed
 from majoracct.domain.account.cycles import CycleOpened
 from majoracct.domain.account.functional_plans import FunctionalPlanAttached
@@ -29,6 +30,7 @@ from majoracct.domain.account.profile import OrgChartFiled, PrecisFiled
 from majoracct.domain.account.responsibilities import ResponsibilitySet
 from majoracct.domain.account.team import MemberSeated, TeamFormed
 from majoracct.domain.assessments.joint_plan import JointPlan, goalless, incomplete, joint_plan
+from majoracct.domain.programme.programme_tables import AnalysisKind
 from majoracct.domain.programme.staff import StaffIdentified
 from majoracct.domain.programme.terms import Aim, Seat, SellingFunction, Terms
 from majoracct.testing.given import DAY, Given, given, money
@@ -101,6 +103,7 @@ WHOLE: tuple[Any, ...] = (
     CustomerProjectInventoried(2024, "signals"),
     OrgChartFiled(),
     PrecisFiled(("rail",), "They run trains."),
+    AnalysisFiled(AnalysisKind.FINANCIALS, "2024Q1", "their report"),
 )
 SAID = (
     PlanContributed("s1"),
@@ -178,6 +181,21 @@ class TestJP20Whole:
     )
     def test_whatever_is_added_has_to_be_whole_too(self, more: Any, lacking: tuple[str, ...]) -> None:
         assert plan(whole().then_given(more)).lacking == lacking
+
+    @pytest.mark.parametrize(
+        ("left_out", "what"),
+        [
+            (WHOLE[-5], "critical success factors"),
+            (WHOLE[-4], "key projects"),
+            (WHOLE[-3], "organisation chart"),
+            (WHOLE[-2], "précis"),
+            (WHOLE[-1], "analyses"),
+        ],
+    )
+    def test_names_what_of_their_business_is_not_known(self, left_out: Any, what: str) -> None:
+        found = plan(whole(left_out))
+        assert found.lacking == ("understanding",)
+        assert [s.lacks for s in found.sections if s.name == "understanding"] == [(f"fresh {what}",)]
 
     def test_what_is_unknown_is_lacking(self) -> None:
         found = plan(given(PlanDrafted("a")))

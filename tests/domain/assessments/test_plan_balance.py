@@ -10,6 +10,7 @@ import pytest
 from attrs import evolve
 
 from majoracct.domain.account.activities import ActivityLogged, Focus, SellingProcess
+from majoracct.domain.account.analyses import AnalysisFiled
 from majoracct.domain.account.cover import FunctionAssigned
 from majoracct.domain.account.goals import GoalDropped, GoalKind, GoalSet
 from majoracct.domain.account.opportunities import OpportunityIdentified, OpportunityWon
@@ -19,12 +20,14 @@ from majoracct.domain.account.profile import OrgChartFiled
 from majoracct.domain.account.relationships import BuyingFunction, StakeholderIdentified
 from majoracct.domain.assessments.plan_balance import Split, growth_after_wins, plan_balance, understanding
 from majoracct.domain.programme.plan_tables import PlanTerms
+from majoracct.domain.programme.programme_tables import AnalysisKind
 from majoracct.domain.programme.staff import StaffIdentified
 from majoracct.domain.programme.terms import Aim, SellingFunction, Terms
 from majoracct.testing.given import Given, given, money, on
 
 TERMS = Terms.shipped("GBP")
 DUE = dt.date(2024, 12, 31)
+ENDED = dt.date(2023, 12, 31)
 ADVISER = GoalSet(GoalKind.ADVISER, "asked first", DUE)
 REVENUE = GoalSet(GoalKind.REVENUE, "grow", DUE, money("500,000"))
 OTHER = GoalSet(GoalKind.OTHER, "tidy up", DUE)
@@ -147,10 +150,16 @@ class TestJP16WhatWeKnowOfTheirBusiness:
             "key projects": False,
             "organisation chart": True,
             "précis": False,
+            "analyses": False,
         }
         assert not self.fresh(story, "2024-01-11")["organisation chart"]
         assert self.fresh(story, "2025-01-10")["critical success factors"]
         assert not self.fresh(story, "2025-01-11")["critical success factors"]
+
+    def test_an_analysis_is_as_old_as_the_period_it_tells_of(self) -> None:
+        filed = on("2024-06-01", AnalysisFiled(AnalysisKind.FINANCIALS, "2023", "report", ends=ENDED))
+        assert self.fresh(given(filed), "2024-12-31")["analyses"]
+        assert not self.fresh(given(filed), "2025-01-01")["analyses"]
 
     def test_by_what_was_learned_last(self) -> None:
         again = on("2024-06-01", CriticalSuccessFactorRecorded(2025, "no lost parcel"))

@@ -20,14 +20,12 @@ LED = (
 )
 
 
-@pytest.mark.requirement("S-M2")
+@pytest.mark.requirement("S-M2", "S-W1")
 class TestManagerUnassessed:
     def test_raised_when_a_skill_of_leading_was_never_judged(self) -> None:
-        (found,) = given(*LED, SkillGraded("s1", Skill.PERSUASION, Grade.STRONG)).raised(CHECK)
-        assert found.says == (
-            "Kim leads the account as strategic account manager, with process management unassessed"
-        )
-        assert (found.facts, found.about) == (("acme@2",), "strategic-account-manager:s1")
+        (found,) = given(*LED, SkillGraded("s1", Skill.PLANNING, Grade.STRONG)).raised(CHECK)
+        assert found.says == "Kim manages acme, with process management unassessed"
+        assert (found.facts, found.about) == (("acme@2",), "s1")
 
     def test_raised_when_it_was_judged_weak(self) -> None:
         (found,) = given(*LED, SkillGraded("s1", Skill.PROCESS_MANAGEMENT, Grade.WEAK)).raised(CHECK)

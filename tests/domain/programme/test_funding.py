@@ -16,6 +16,7 @@ from majoracct.domain.money import Money
 from majoracct.domain.programme.funding import (
     FundedFor,
     FundingForNothing,
+    FundingInForeignCurrency,
     FundingNotRunning,
     FundingOfNothing,
     FundingOverAtOnce,
@@ -24,6 +25,7 @@ from majoracct.domain.programme.funding import (
     ProgrammeFundingWithdrawn,
     backing,
 )
+from majoracct.domain.programme.rates import ExchangeRateRecorded
 from majoracct.domain.programme.staff import LeftUs, NotOnStaff, StaffIdentified, StaffLeft
 from majoracct.testing.given import given, money, on
 
@@ -47,9 +49,17 @@ class TestFN2ItEndsLaterAndFundsSomething:
         given(UNA).when(evolve(THREE, until=dt.date(2024, 5, 1))).then_refused(FundingOverAtOnce)
         given(UNA).when(evolve(THREE, until=dt.date(2024, 5, 2))).then()
 
-    @pytest.mark.parametrize("amount", [money("0"), money("-1"), Money(Decimal(5), "USD")])
-    def test_an_amount_above_nothing_in_the_ledgers_currency(self, amount: Money) -> None:
+    @pytest.mark.parametrize("amount", [money("0"), money("-1")])
+    def test_an_amount_above_nothing(self, amount: Money) -> None:
         given(UNA).when(evolve(THREE, amount=amount)).then_refused(FundingOfNothing)
+
+    @pytest.mark.requirement("X-11")
+    def test_in_the_ledgers_currency_whatever_rate_is_in_force(self) -> None:
+        dollars = evolve(THREE, amount=Money(Decimal(5), "USD"))
+        given(UNA).when(dollars).then_refused(FundingInForeignCurrency)
+        given(UNA, ExchangeRateRecorded("USD", "GBP", Decimal("0.8"))).when(dollars).then_refused(
+            FundingInForeignCurrency
+        )
 
     def test_an_amount_nobody_stated_is_unknown(self) -> None:
         assert given(UNA, THREE).programme[Fundings].items["programme@3"].amount is None

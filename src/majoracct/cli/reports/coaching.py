@@ -1,6 +1,6 @@
-"""`report coaching`: who manages accounts, when they were coached, how their skill was graded.
+"""`report coaching`: who manages accounts, when they were coached, how they were graded at leading.
 
-It answers S-W1.
+It answers S-M2 S-W1.
 """
 
 from __future__ import annotations
@@ -13,16 +13,16 @@ from majoracct.domain.assessments.coached import Manager, managers
 
 @report_on("portfolio")
 def coaching(asked: Question) -> Table:
-    """Show who manages the accounts in the programme, when they were coached, and how they manage.
+    """Show who manages the accounts in the programme, when they were coached, and how they lead.
 
     Coaching is due every so many months, as policy has it, counted from the last, or from when somebody
-    first took the seat. Their skill at managing is unassessed while nobody graded it.
+    first took the seat. A skill of leading, a team or a process, is unassessed while nobody graded it.
 
     \b
     majoracct report coaching --as-of 2024
     """  # noqa: D301 - \b is click's
     found = managers(asked.programme, asked.accounts, asked.terms)
-    missed, unassessed = sum(m.missed for m in found), sum(m.unassessed for m in found)
+    missed, unassessed = sum(m.missed for m in found), sum(bool(m.unassessed) for m in found)
     return Table(
         [_row(asked, each) for each in found],
         keys=(
@@ -35,7 +35,7 @@ def coaching(asked: Question) -> Table:
             "coach",
             "due",
             "missed",
-            "managing",
+            "leading",
             "unassessed",
             "fact",
             "facts",
@@ -47,7 +47,7 @@ def coaching(asked: Question) -> Table:
             Column("held", "coached", number=True),
             Column("last", "last"),
             Column("due_word", "due by"),
-            Column("skill", "at managing"),
+            Column("skill", "at leading"),
         ),
         total=f"{len(found)} manage accounts; coaching missed: {missed}; skill unassessed: {unassessed}",
         empty="Nobody is seated as account manager of an account in the programme.",
@@ -56,7 +56,10 @@ def coaching(asked: Question) -> Table:
 
 def _row(asked: Question, found: Manager) -> dict[str, Any]:
     last = found.held[-1] if found.held else None
-    grades = {skill.value: graded.grade for skill, graded in found.managing.items()}
+    grades = {skill.value: graded.grade for skill, graded in found.leading.items()}
+    missing = [skill.value for skill in found.unassessed]
+    told = [f"{name} {grade.value}" for name, grade in grades.items()]
+    told += [f"{name} unassessed" for name in missing]
     return {
         "person": found.person,
         "name": asked.colleagues.get(found.person, found.person),
@@ -67,11 +70,11 @@ def _row(asked: Question, found: Manager) -> dict[str, Any]:
         "coach": last.coach if last else None,
         "due": found.due,
         "missed": found.missed,
-        "managing": grades,
-        "unassessed": found.unassessed,
+        "leading": grades,
+        "unassessed": missing,
         "fact": found.fact,
         "facts": [each.fact for each in found.held],
         "of": ", ".join(found.accounts),
         "due_word": f"{found.due}{', missed' if found.missed else ''}",
-        "skill": ", ".join(f"{name} {grade.value}" for name, grade in grades.items()) or "unassessed",
+        "skill": ", ".join(told),
     }

@@ -6,7 +6,8 @@ Rules
   RG1  A resource granted says what it is, and is for a time that begins before it ends.      S-A1 S-A3
   RG2  Whoever of ours is granted is with us.                                              S-A1
   RG3  Only a resource that is still granted is taken back.                                 S-A1
-  RG4  An investment committed says what it is for, and is above nothing, in the ledger's currency.  S-A2
+  RG4  An investment committed says what it is for, and is above nothing. It is in the ledger's
+       currency, or a rate in force on its day tells it so.                                S-A2 X-11
 """
 
 from __future__ import annotations
@@ -170,7 +171,7 @@ class InvestmentCommitted(AccountEvent[Resources]):
     """We committed to invest in the account for a purpose of its own (S-A2).
 
     what: what it is to be spent on. Public: names nobody.
-    amount: how much.
+    amount: how much; in another currency, it is told at the rate in force on the day.
     until: by when it is to be spent, when a day was stated.
     """
 

@@ -3,7 +3,8 @@
 Rules
   PG4  Whoever is seated as account manager of an account in the programme is to be coached every so many
        months; missed once that day is past.                                              S-W1
-  PG5  Their skill at managing is unassessed while none of its skills was graded.             S-W1
+  PG5  A skill of leading that they were never graded at is unassessed: managing a team, and a
+       process; those of selling, and of keeping what was promised, are others.        S-W1 S-M2
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from attrs import frozen
 
 from majoracct.domain.account.team import seated
 from majoracct.domain.assessments.in_programme import those_in_programme
-from majoracct.domain.programme.aptitude import Axis, Graded, Skill, graded
+from majoracct.domain.programme.aptitude import Graded, Skill, led
 from majoracct.domain.programme.coaching import Coached, Coaching, coaching_due
 from majoracct.domain.programme.terms import Terms
 from majoracct.domain.seen import Account, Programme
@@ -27,7 +28,7 @@ __all__ = ["Manager", "managers"]
 class Manager:
     """Somebody who manages accounts: which, since when; when they were coached last, and are next.
 
-    fact: what seated them first. managing: how they were graded at the skills of managing.
+    fact: what seated them first. leading: how they were graded at the skills of leading.
     """
 
     person: str
@@ -37,12 +38,12 @@ class Manager:
     held: tuple[Coached, ...]
     due: dt.date
     missed: bool
-    managing: dict[Skill, Graded]
+    leading: dict[Skill, Graded]
 
     @property
-    def unassessed(self) -> bool:
-        """Whether nobody graded them at managing."""
-        return not self.managing
+    def unassessed(self) -> tuple[Skill, ...]:
+        """The skills of leading that nobody graded them at."""
+        return tuple(skill for skill in Skill if skill.leads and skill not in self.leading)
 
 
 def managers(programme: Programme, accounts: Iterable[Account], terms: Terms) -> list[Manager]:
@@ -64,7 +65,7 @@ def managers(programme: Programme, accounts: Iterable[Account], terms: Terms) ->
                 tuple(programme[Coaching].of(person)),
                 due,
                 programme.on > due,
-                graded(programme, person, Axis.MANAGING),
+                led(programme, person),
             )
         )
     return made

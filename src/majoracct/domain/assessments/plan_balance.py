@@ -6,7 +6,7 @@ Rules
   JP15  A win is followed by growth once an action of a function outside sales was planned on its day or
         after; it is missing when policy's days have passed without one.                      J-D2
   JP16  We understand the customer's business by what is on record of it and fresh: its critical success
-        factors, its key projects, its organisation and a précis.                             J-O1
+        factors, its key projects, its organisation, a précis and analyses.                    J-O1
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from typing import Final
 from attrs import frozen
 
 from majoracct.domain.account.activities import Activities, Activity, Focus
+from majoracct.domain.account.analyses import Analyses
 from majoracct.domain.account.cover import sellers
 from majoracct.domain.account.goals import GoalKind, Goals
 from majoracct.domain.account.opportunities import Opportunities
@@ -192,6 +193,7 @@ def understanding(account: Account, terms: Terms) -> tuple[Known, ...]:
         ("key projects", [(p.on, p.fact) for p in planned if p.footing is Footing.PROJECTS]),
         ("organisation chart", [(f.dated, f.fact) for f in profile.org_charts]),
         ("précis", [(f.dated, f.fact) for f in profile.precis]),
+        ("analyses", [(a.upto, a.fact) for a in account[Analyses].items.values()]),
     )
     return tuple(_known(what, found, account, terms) for what, found in told)
 

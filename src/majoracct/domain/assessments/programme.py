@@ -122,7 +122,7 @@ def _coaching(programme: Programme, accounts: Sequence[Account], terms: Terms) -
     for manager in managers(programme, accounts, terms):
         last = f"coached {manager.held[-1].on}" if manager.held else "never coached"
         says = f"{last}, due by {manager.due}" + (
-            "; skill at managing unassessed" if manager.unassessed else ""
+            "; skill at leading unassessed" if manager.unassessed else ""
         )
         facts = (manager.fact, *(c.fact for c in manager.held[-1:]))
         holds = not manager.missed and not manager.unassessed

@@ -58,7 +58,6 @@ NAMES: Final = (
     "initiative_without_change_plan",
     "internal_competition",
     "manager_unassessed",
-    "managing_skill_unassessed",
     "map_missing_or_stale",
     "meeting_back_dated",
     "meeting_missed",

@@ -62,7 +62,7 @@ class CompanyRevenueStated(ProgrammeEvent[Company]):
     """Our company's own revenue of a calendar year was stated, from all its customers.
 
     year: the calendar year.
-    amount: the revenue.
+    amount: the revenue, in the ledger's currency, whatever rates are in force.
     """
 
     topic = Company

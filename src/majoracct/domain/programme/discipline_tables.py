@@ -69,7 +69,7 @@ class CadenceTerms:
     Goals are set by period: `goals.period`.
 
     status_call_days, business_review_days, annual_plan_days: how many days apart at most.
-    raised: which of them raise a finding when missed; the team's meeting has one of its own.
+    raised: which of them raise a finding when missed; the team's meeting and goal setting have their own.
     """
 
     status_call_days: int = 31

@@ -6,7 +6,7 @@ programme rests on (S-Y1).
 Rules
   FN1  Funding is committed by one of our own people, who is with us.                    S-Y1
   FN2  It ends after the day it was committed, and its amount, when stated, is above nothing in the
-       ledger's currency.                                                               S-Y1
+       ledger's currency: no rate of exchange applies to our own money.                 S-Y1 X-11
   FN3  It is for people, for process, or for both; each is named once.                    S-Y1
   FN4  Only funding that runs is withdrawn.                                              S-Y1 X-13
   FN5  The programme is funded while multi-year funding runs for people, and for process.   S-Y1 X-13
@@ -87,6 +87,10 @@ class FundingOfNothing(Refused):
     rule = "FN2"
 
 
+class FundingInForeignCurrency(Refused):
+    rule = "FN2"
+
+
 class FundingForNothing(Refused):
     rule = "FN3"
 
@@ -105,7 +109,7 @@ class ProgrammeFundingCommitted(ProgrammeEvent[Fundings]):
     sponsor: who of ours committed it.
     until: the last day it is for.
     covers: what it is for: people, process, or both.
-    amount: how much, when that was said.
+    amount: how much, when that was said; in the ledger's currency, whatever rates are in force.
     """
 
     topic = Fundings
@@ -126,7 +130,7 @@ class ProgrammeFundingCommitted(ProgrammeEvent[Fundings]):
             if self.amount.amount <= 0:
                 raise FundingOfNothing(f"{self.amount} funds nothing", "State an amount above 0, or none.")
             if currency and self.amount.currency != currency:
-                raise FundingOfNothing(
+                raise FundingInForeignCurrency(
                     f"{self.amount} is not in the ledger's currency, {currency}", f"State it in {currency}."
                 )
         if not self.covers or len(set(self.covers)) < len(self.covers):
