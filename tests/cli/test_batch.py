@@ -57,6 +57,17 @@ def given(book: Run, tmp_path: Path) -> Callable[..., Result]:
 
 
 class TestAFile:
+    def test_identifies_several_of_our_people_and_says_who_reports_to_whom(
+        self, given: Run, book: Run
+    ) -> None:
+        ours = [
+            {"account": "programme", "event": "staff identify", "data": {"name": name}, "on": "2024-01-01"}
+            for name in ("Kim Lowe", "Hal Finch")
+        ]
+        line = {"person": "Kim Lowe", "to": "Hal Finch", "line": "solid"}
+        given(lines(*ours, {"account": "programme", "event": "staff report-to", "data": line}))
+        assert "Kim Lowe reports to Hal Finch" in book("timeline", "--all").output
+
     def test_is_recorded_in_one_append(self, given: Run) -> None:
         said = given(lines(*GOOD)).stdout
         assert [line.split()[0] for line in said.splitlines()] == [

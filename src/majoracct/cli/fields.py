@@ -249,6 +249,8 @@ def _whole(text: str, place: Place) -> int:
 
 
 def _whole_json(value: Any, place: Place) -> int:
+    if isinstance(value, str) and _WHOLE.match(value):
+        raise StrictError(f"{_named(value)} is text: write the whole number without quotes")
     if not isinstance(value, int) or isinstance(value, bool) or abs(value) >= 10**18:
         raise StrictError(f"{_named(value)} is not a whole number")
     return value

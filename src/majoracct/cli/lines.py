@@ -172,18 +172,14 @@ def requests_of(
     currency: of money that names none. default: the day of a line that says none.
     Raises NotFoundError and BadInput naming the line; those of its data once it is judged.
     """
-    from majoracct.domain.seen import Programme
     from majoracct.requests import Request
 
     opened = {line.account for line in lines if line.what.verb == OPENS}
     for line in lines:
         stream = _stream(name, line, past, opened)
-        propose = _proposal(name, line, stream, currency)
-        programme = Programme(PROGRAMME, line.on or default, past)
         yield Request(
             stream,
-            # The programme's events name nobody, so that nothing of the lines before is needed to read them.
-            propose if line.what.about_account else propose(programme)[0][1],
+            _proposal(name, line, stream, currency),
             line.on or default,
             command_id=line.command_id,
             reason=line.reason,

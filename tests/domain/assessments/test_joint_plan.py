@@ -216,7 +216,7 @@ class TestJP20Whole:
     def test_a_plan_of_deals_lacks_relationships(self) -> None:
         deals = (GoalSet(GoalKind.REVENUE, name, DUE, money("5")) for name in ("a", "b"))
         (goals,) = [s for s in plan(whole().then_given(*deals)).sections if s.name == "goals"]
-        assert (goals.holds, goals.lacks) == (False, ("goals about relationships",))
+        assert (goals.holds, goals.lacks) == (False, ("more goals about relationships",))
 
     def test_time_alone_undoes_it(self) -> None:
         later = plan(whole().on("2024-08-01"))

@@ -191,7 +191,7 @@ class GoalSet(AccountEvent[Goals]):
     verb = "goal set"
     says = (
         "Goal set, {kind}: {what}, by {due}[, at {amount}][, at {count}][, with {person}]"
-        "[, who is to be {strength}][, entering {areas}][, counted from {since}]"
+        "[, the relationship to be {strength}][, entering {areas}][, counted from {since}]"
     )
 
     kind: GoalKind

@@ -180,7 +180,7 @@ def _nobody_of(made: Jointly) -> tuple[str, ...]:
 
 def _goals(account: Account, balance: Balance) -> Section:
     facts = tuple(goal.fact for _, goal in account[Goals].standing)
-    lacks = ("goals about relationships",) if balance.only_deals else () if facts else ("a goal",)
+    lacks = ("more goals about relationships",) if balance.only_deals else () if facts else ("a goal",)
     return Section("goals", "S-F1", bool(facts) and not balance.only_deals, lacks, facts)
 
 
