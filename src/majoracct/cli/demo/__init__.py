@@ -46,16 +46,20 @@ def demo(ctx: click.Context, /, file: str, documents: str | None) -> None:
     Every run records the same facts and prints the same answer, as of its last day.
     """
     from majoracct.cli.demo.audited import AUDITED
+    from majoracct.cli.demo.backed import BACKED
     from majoracct.cli.demo.candidates import CANDIDATES
     from majoracct.cli.demo.coverage import COVERAGE
+    from majoracct.cli.demo.disciplined import DISCIPLINED
     from majoracct.cli.demo.governed import GOVERNED
     from majoracct.cli.demo.harrow_vale import HARROW_VALE
     from majoracct.cli.demo.insiders import INSIDERS
     from majoracct.cli.demo.others import OTHERS
     from majoracct.cli.demo.our_side import OUR_SIDE
+    from majoracct.cli.demo.planned import PLANNED
     from majoracct.cli.demo.promised import PROMISED
     from majoracct.cli.demo.radiating import RADIATING
     from majoracct.cli.demo.storyteller import DOCUMENTS, HERO, LAST_DAY, Storyteller, tell_all
+    from majoracct.cli.demo.with_them import WITH_THEM
     from majoracct.cli.reads.why import why
 
     if documents is not None:
@@ -63,7 +67,7 @@ def demo(ctx: click.Context, /, file: str, documents: str | None) -> None:
     story = Storyteller(file)
     with story.ledger as ledger:
         told = (*OTHERS, *HARROW_VALE, *OUR_SIDE, *RADIATING, *INSIDERS, *PROMISED, *COVERAGE)
-        chapters = (*told, *CANDIDATES, *GOVERNED, *AUDITED)
+        chapters = (*told, *CANDIDATES, *GOVERNED, *AUDITED, *PLANNED, *WITH_THEM, *DISCIPLINED, *BACKED)
         tell_all(story, (chapter(story) for chapter in chapters))
         click.echo(
             f"{file} now holds {ledger.position()} facts about nine customers, a partner and a prospect."

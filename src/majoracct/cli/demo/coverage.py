@@ -103,7 +103,7 @@ def _functions(s: Storyteller) -> Chapter:
         ("northmoor", "See every housing case moved without a gap", Aim.CONFIDENCE, SellingFunction.SERVICE),
         ("lindqvist", "Walk every line with the owner once a quarter", Aim.TRUST, SellingFunction.SALES),
     ):
-        s.record(account, plan.ActionAdded(task, aim, owner="kim", function=function))
+        s.record(account, plan.ActionAdded(task, aim, owner="kim", function=function), called=task)
 
 
 def _vital(s: Storyteller) -> Chapter:

@@ -203,6 +203,7 @@ def _harrow_wants(s: Storyteller) -> Chapter:
             outcome=s.things["overtime aim"],
             customer_owner=s.things["ines"],
         ),
+        called="Plan every depot shift overnight",
     )
     yield "2023-06-12"
     s.record(
