@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Final
 
+from majoracct.cli.demo.governed import HAL
 from majoracct.cli.demo.storyteller import HERO, IDA, SUE, Chapter, Storyteller
 from majoracct.domain.account import (
     activities,
@@ -21,6 +22,7 @@ from majoracct.domain.account.activities import Focus, SellingProcess
 from majoracct.domain.programme import aptitude, compensation, reporting_lines
 from majoracct.domain.programme.discipline_tables import Ceremony, PayMeasure
 from majoracct.domain.programme.reporting_lines import LineKind
+from majoracct.domain.programme.status_calls import StatusCallHeld
 from majoracct.domain.programme.tables import Grade
 from majoracct.domain.programme.terms import Capacity, Seat
 
@@ -77,6 +79,8 @@ def _paid(s: Storyteller) -> Chapter:
         called="strategic accounts",
     )
     s.adopt(compensation.CompensationAssigned(s.things["kim"], s.things["strategic accounts"]))
+    for who in ("ida", "noor", "nadia"):
+        s.adopt(compensation.CompensationAssigned(s.things[who], s.things["keeping"]))
 
 
 def _harrow_is_led(s: Storyteller) -> Chapter:
@@ -103,12 +107,27 @@ def _others_are_led(s: Storyteller) -> Chapter:
 
 def _harrow_keeps_time(s: Storyteller) -> Chapter:
     yield "2024-01-09"
-    s.record(HERO, cadences.CadenceSet(Ceremony.STATUS_CALL, 100), who=IDA)
+    for account in (HERO, "lindqvist", "northmoor"):
+        s.record(account, cadences.CadenceSet(Ceremony.STATUS_CALL, 100), who=IDA)
     for day in ("2024-03-25", "2024-06-24", "2024-09-23", "2024-12-16"):
         yield day
         s.record(
             HERO, governance.MeetingHeld(governance.MeetingKind.ACCOUNT_REVIEW, s.things["kim"], "quarterly")
         )
+
+
+def _calls(s: Storyteller) -> Chapter:
+    """Tell of the calls before October, on which all were well but one."""
+    for day, month, northmoor in (("2024-04-10", "April", "GREEN"), ("2024-07-10", "July", "AMBER")):
+        yield day
+        s.adopt(StatusCallHeld(month), called=month)
+        for account, how, text in (
+            (HERO, "GREEN", "They plan the timetable with us."),
+            ("lindqvist", "GREEN", "The first line wastes less than was promised."),
+            ("northmoor", northmoor, "Nothing new was won this year."),
+        ):
+            told = governance.StatusReported(s.things[month], governance.Rag[how], text, s.things["hal"])
+            s.record(account, told, who=HAL)
 
 
 # What each of ours did, for whom: the day, who, how, and what it was about.
@@ -166,6 +185,15 @@ _DONE: Final = (
         SellingProcess.PLANNING,
         "Plan of 2025, first draft",
         "marta",
+        Focus.RELATIONSHIP,
+    ),
+    (
+        "2024-12-02",
+        HERO,
+        "jonas",
+        SellingProcess.SERVICING,
+        "Figures of a night in November",
+        "ines",
         Focus.RELATIONSHIP,
     ),
     ("2024-12-03", "lindqvist", "ben", SellingProcess.PLANNING, "Lines of 2025", "elin", Focus.OPPORTUNITY),
@@ -289,6 +317,7 @@ DISCIPLINED: Final = (
     _harrow_is_led,
     _others_are_led,
     _harrow_keeps_time,
+    _calls,
     _they_work,
     _they_say,
     _they_promise,

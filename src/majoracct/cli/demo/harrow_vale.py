@@ -229,7 +229,7 @@ def _harrow_strategic(s: Storyteller) -> Chapter:
             origin=Origin.CREATION,
             sprung_from=s.things["depots"],
             entry=s.things["tom"],
-            session=s.things["third session"],
+            session=s.things.get("third session"),  # where that chapter is told, too
         ),
         called="timetable",
     )
