@@ -58,6 +58,7 @@ def demo(ctx: click.Context, /, file: str, documents: str | None) -> None:
     from majoracct.cli.demo.planned import PLANNED
     from majoracct.cli.demo.promised import PROMISED
     from majoracct.cli.demo.radiating import RADIATING
+    from majoracct.cli.demo.shown import SHOWN
     from majoracct.cli.demo.storyteller import DOCUMENTS, HERO, LAST_DAY, Storyteller, tell_all
     from majoracct.cli.demo.with_them import WITH_THEM
     from majoracct.cli.reads.why import why
@@ -67,7 +68,17 @@ def demo(ctx: click.Context, /, file: str, documents: str | None) -> None:
     story = Storyteller(file)
     with story.ledger as ledger:
         told = (*OTHERS, *HARROW_VALE, *OUR_SIDE, *RADIATING, *INSIDERS, *PROMISED, *COVERAGE)
-        chapters = (*told, *CANDIDATES, *GOVERNED, *AUDITED, *PLANNED, *WITH_THEM, *DISCIPLINED, *BACKED)
+        chapters = (
+            *told,
+            *CANDIDATES,
+            *GOVERNED,
+            *AUDITED,
+            *PLANNED,
+            *WITH_THEM,
+            *DISCIPLINED,
+            *BACKED,
+            *SHOWN,
+        )
         tell_all(story, (chapter(story) for chapter in chapters))
         click.echo(
             f"{file} now holds {ledger.position()} facts about nine customers, a partner and a prospect."

@@ -109,15 +109,10 @@ def _harrow_keeps_time(s: Storyteller) -> Chapter:
     yield "2024-01-09"
     for account in (HERO, "lindqvist", "northmoor"):
         s.record(account, cadences.CadenceSet(Ceremony.STATUS_CALL, 100), who=IDA)
-    for day in ("2024-03-25", "2024-06-24", "2024-09-23", "2024-12-16"):
-        yield day
-        s.record(
-            HERO, governance.MeetingHeld(governance.MeetingKind.ACCOUNT_REVIEW, s.things["kim"], "quarterly")
-        )
 
 
 def _calls(s: Storyteller) -> Chapter:
-    """Tell of the calls before October, on which all were well but one."""
+    """Tell of the calls before October."""
     for day, month, northmoor in (("2024-04-10", "April", "GREEN"), ("2024-07-10", "July", "AMBER")):
         yield day
         s.adopt(StatusCallHeld(month), called=month)
