@@ -126,7 +126,7 @@ class TestAgreesWithTheOtherReads:
     def test_on_revenue(self, ask: Ask, day: str) -> None:
         sql = (
             "SELECT teller AS account, year, count(*) AS payments, "
-            "sum(CASE currency WHEN 'USD' THEN amount_minor * 3 / 4 ELSE amount_minor END) AS pence "  # its rate
+            "sum(CASE currency WHEN 'USD' THEN amount_minor * 3 / 4 ELSE amount_minor END) AS pence "
             f"FROM revenue JOIN teller_periods USING (account) WHERE day <= :d AND {AS_OF} GROUP BY 1, 2"
         )
         found = ask("query", sql, "-p", f"d={day}")
