@@ -47,7 +47,8 @@ ASKED = (
     ("query", "SELECT account, day AS 'a day' FROM revenue WHERE year = :y", "-p", "y=2017"),
 )
 REPORTED = [
-    ("report", name, *(["acme"] if name == "candidate" else []), "--as-of", "2024") for name in REPORTS
+    ("report", name, *(["acme"] if name in {"candidate", "edition"} else []), "--as-of", "2024")
+    for name in REPORTS
 ]
 
 

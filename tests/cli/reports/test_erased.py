@@ -12,7 +12,7 @@ from tests.cli.conftest import Books
 from majoracct.cli.table import REPORTS
 
 AS_OF = ("--as-of", "2024-12-31")
-OF_ONE = {"candidate"}
+OF_ONE = {"candidate", "edition"}
 # Those that call people by name, or tell how they are loyal or lean; of one account some tell more.
 CALLS_PEOPLE = {
     *("sponsors", "loyalty", "creation", "lineage", "roster", "traits", "continuity", "status-call"),

@@ -119,12 +119,12 @@ class _Reader:
 
     def value(self, hint: Any, value: Any) -> Any:
         """Return VALUE as the type HINT says. Raises _Wrong."""
+        if isinstance(hint, UnionType):  # Money | None: what is not stated is None
+            hint = get_args(hint)[0]
         if get_origin(hint) is tuple:
             if not isinstance(value, list):
                 raise _Wrong(f"is a list, in brackets, and not {_said(value)}")
             return tuple(self.value(get_args(hint)[0], item) for item in value)
-        if isinstance(hint, UnionType):  # Money | None: what is not stated is None
-            hint = get_args(hint)[0]
         if hint is Money:
             return self.money(value)
         if isinstance(hint, type) and issubclass(hint, enum.Enum):
