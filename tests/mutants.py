@@ -29,6 +29,7 @@ from typing import NamedTuple
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = Path("src") / "majoracct"
 PAGE = ROOT / "docs" / "reference" / "mutants.md"
+_PATIENCE = 1200  # seconds, for what is run at once: a share of all tests, with other workers beside it
 _RULE = re.compile(r"^  ([A-Z]+[0-9]+)  (.*)$", re.MULTILINE)
 _FAILED = re.compile(r"^(?:FAILED|ERROR) (\S+::.+?)(?: - .*)?$", re.MULTILINE)
 
@@ -99,7 +100,7 @@ def run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
         text=True,
         encoding="utf-8",
         check=False,
-        timeout=300,
+        timeout=_PATIENCE,
     )
 
 
@@ -137,11 +138,13 @@ def judge(mutant: Mutant, folders: queue.SimpleQueue[Path]) -> Outcome:
     return Outcome(mutant, red, wrong, time.monotonic() - start)
 
 
-def unbroken(listed: list[Mutant], folders: queue.SimpleQueue[Path]) -> list[str]:
-    """Return what is wrong with the tests when nothing is broken."""
+def unbroken(names: list[str], folders: queue.SimpleQueue[Path]) -> list[str]:
+    """Return what is wrong with the tests of NAMES when nothing is broken."""
     folder = folders.get()
-    passed, red, output = test(folder, " ".join(sorted({name for m in listed for name in m.tests.split()})))
-    folders.put(folder)
+    try:
+        passed, red, output = test(folder, " ".join(names))
+    finally:
+        folders.put(folder)
     return [] if passed else [f"nothing was broken, and {red or output} fails"]
 
 
@@ -182,9 +185,12 @@ def main(chosen: list[str]) -> int:
         if not Path(loaded).is_relative_to(copies[0]):
             sys.exit(f"the copy is not what is tested: {loaded} is")
         with ThreadPoolExecutor(workers) as pool:
-            healthy = pool.submit(unbroken, picked, folders)
+            names = sorted({name for mutant in picked for name in mutant.tests.split()})
+            shares = [names[n::workers] for n in range(workers) if names[n::workers]]
+            healthy = [pool.submit(unbroken, share, folders) for share in shares]
             outcomes = list(pool.map(lambda mutant: judge(mutant, folders), picked))
-            wrong += healthy.result()
+            for share in healthy:
+                wrong += share.result()
     for outcome in outcomes:
         sign = "!" if outcome.wrong else " "
         said = outcome.wrong or outcome.red
