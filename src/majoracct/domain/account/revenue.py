@@ -78,11 +78,11 @@ class AmountTooLarge(Refused):
     rule = "RV1"
 
 
-def in_ledgers_currency(money: Money, account: Account) -> None:
-    """Raise Refused unless MONEY is in the ledger's currency, or a rate in force on the day tells it so."""
+def in_ledgers_currency(money: Money, account: Account) -> Money:
+    """Return MONEY in the ledger's currency; raise Refused unless a rate in force on the day tells it so."""
     home = home_currency(account.past)  # an import asks once a row
     if not home or money.currency == home:
-        return
+        return money
     rate = account.programme[Rates].in_force(money.currency, home, account.on)
     if rate is None:
         raise ForeignCurrency(
@@ -90,11 +90,13 @@ def in_ledgers_currency(money: Money, account: Account) -> None:
             f"{home} is in force on {account.on}",
             f"Record the rate first (programme rate), or the amount in {home}.",
         )
-    if rate.tell(money, home) is None:
+    told = rate.tell(money, home)
+    if told is None:
         raise AmountTooLarge(
             f"{money} comes to more {home} than any amount may be, at the rate of {rate.fact}",
             "Correct the amount, or the rate.",
         )
+    return told
 
 
 # What happened
