@@ -201,6 +201,10 @@ class Event(Generic[State]):
         """Return the topic's state once this has happened. Total: the past is never refused."""
         raise NotImplementedError
 
+    def untold(self, state: State, fact: Fact) -> State:
+        """Return the topic's state once this has happened, and no rate tells its amount: as it was."""
+        return state
+
     def telling(self) -> str:
         """Return the template that tells this event; `says`, unless the fields decide."""
         return self.says

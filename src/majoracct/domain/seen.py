@@ -42,7 +42,7 @@ from majoracct.domain.kernel import (
     Refused,
     marked,
 )
-from majoracct.domain.past import Facts, Past, order
+from majoracct.domain.past import Facts, Fold, Past, order
 
 __all__ = [
     "EVER",
@@ -90,7 +90,11 @@ class Seen:
     recorded: dt.date | None = None  # the day it is recorded; None when reading, or judging the past again
 
     def __getitem__(self, topic: type[State]) -> State:
-        return self.past.fold(topic, self.streams).on(self.on)
+        return self.fold(topic).on(self.on)
+
+    def fold(self, topic: type[State]) -> Fold[State]:
+        """Return what TOPIC came to, day by day, whatever the day seen."""
+        return self.past.fold(topic, self.streams)
 
     @property
     def streams(self) -> tuple[str, ...]:
@@ -163,13 +167,13 @@ class Account(Seen):
     Money is told in the ledger's currency, at the rates in force on the days it was stated of (X-11).
     """
 
-    def __getitem__(self, topic: type[State]) -> State:
+    def fold(self, topic: type[State]) -> Fold[State]:
         found = self.past.fold(topic, self.streams)
         if found.currencies:
             from majoracct.domain.programme.rates import exchanged
 
             found = exchanged(found, self.past)
-        return found.on(self.on)
+        return found
 
     @property
     def streams(self) -> tuple[str, ...]:

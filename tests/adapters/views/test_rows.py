@@ -6,6 +6,7 @@ import contextlib
 import datetime as dt
 import sqlite3
 from collections.abc import Callable
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -15,10 +16,12 @@ from hypothesis import given as for_all
 from majoracct import Ledger
 from majoracct.adapters.views import refreshing
 from majoracct.domain.account.qualification import QualificationOpened, QualificationRefused
-from majoracct.domain.account.revenue import RevenueRecorded
+from majoracct.domain.account.revenue import RevenueRecorded, by_year
 from majoracct.domain.assessments.decisions import population
 from majoracct.domain.assessments.lateness import Limits
 from majoracct.domain.programme.periods import PeriodClosed
+from majoracct.domain.programme.rates import ExchangeRateRecorded
+from majoracct.domain.seen import Account
 from majoracct.testing.eventful import eventful
 from majoracct.testing.given import money
 from majoracct.testing.histories import Step, play
@@ -102,3 +105,24 @@ class TestVW6:
             )
             for each in population(facts, Limits.of(facts, ledger.day_of))
         ]
+
+
+@pytest.mark.requirement("X-11")
+class TestVW8APayment:
+    SQL = (
+        "SELECT amount, currency, told, told_minor, rate FROM revenue WHERE account = 'bolt' ORDER BY 1 DESC"
+    )
+
+    def test_is_told_as_stated_and_in_the_ledgers_currency(self, ledger: Ledger, tmp_path: Path) -> None:
+        path, day = tmp_path / "views.db", dt.date(2022, 2, 1)
+        desk = ledger.desk(by="kim", role="controller").on(day, reason="the bank's rates")
+        rate = desk.adopt(ExchangeRateRecorded("USD", "GBP", Decimal("0.8")))
+        desk.record("bolt", RevenueRecorded(money("10", "USD")))
+        refresh(ledger, path)
+        home = ("100.10", "GBP", "100.10", 10010, None)
+        assert rows(path, self.SQL) == [home, ("10.00", "USD", "8.00", 800, rate.reference)]
+        paid = by_year(Account("bolt", TODAY, ledger.past()))[2022].net
+        assert rows(path, "SELECT sum(told_minor) FROM revenue WHERE account = 'bolt'") == [(paid * 100,)]
+        desk.withdraw(rate.reference)
+        refresh(ledger, path)
+        assert rows(path, self.SQL) == [home, ("10.00", "USD", None, None, None)]

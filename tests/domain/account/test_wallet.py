@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
+from attrs import evolve
 from hypothesis import given as drawn
 from hypothesis import settings
 from hypothesis import strategies as st
@@ -22,9 +23,11 @@ from majoracct.domain.account.wallet import (
     wallet_years,
     wallets,
 )
+from majoracct.domain.programme.rates import ExchangeRateRecorded
 from majoracct.testing.given import Told, given, money, on
 
 SAID = "their annual report"
+DOLLARS = on("2020-01-01", ExchangeRateRecorded("USD", "GBP", Decimal("0.5")))
 
 
 def wallet(year: int, amount: str) -> WalletEstimated:
@@ -59,6 +62,13 @@ class TestWL2OfACalendarYear:
         story.on("2023-06-01").when(wallet(2023, "100")).then()
         story.when(wallet(2023, "100")).then_refused(WalletTooSmall, "150.00")
 
+    @pytest.mark.requirement("R-T2")
+    def test_whatever_currency_it_is_stated_in(self) -> None:
+        story = given(DOLLARS, paid("2023-05-01", "100"))
+        too_small = WalletEstimated(2023, money("199", "USD"), SAID)
+        story.when(too_small).then_refused(WalletTooSmall, "100.00 GBP")
+        story.when(evolve(too_small, amount=money("200", "USD"))).then()
+
 
 class TestWL3EstimatedAnew:
     def test_the_last_stands(self) -> None:
@@ -76,6 +86,11 @@ class TestWL4OurShare:
         found = share_of_wallet(story.account, 2023)
         assert (found.revenue, found.wallet, found.share) == (Decimal(100), money("400"), Decimal("0.25"))
         assert (found.sources, found.facts) == ((SAID,), ("acme@3",))
+
+    def test_unknown_while_no_rate_tells_a_payment(self) -> None:
+        dollars = on("2023-06-01", RevenueRecorded(money("1", "USD")))
+        found = share_of_wallet(given(paid("2023-05-01", "150"), dollars, wallet(2023, "400")).account, 2023)
+        assert (found.revenue, found.share) == (Decimal(150), None)
 
     def test_unknown_without_an_estimate(self) -> None:
         found = share_of_wallet(given(paid("2023-05-01", "150")).account, 2023)

@@ -288,6 +288,21 @@ class TestCN6YearByYear:
 
 
 @pytest.mark.requirement("C-W2")
+@pytest.mark.requirement("X-11")
+class TestCN7WhileNoRateTellsAPayment:
+    def test_no_share_is_known(self) -> None:
+        story = book(paid("a", 80), paid("b", 20))
+        found, terms = accounts(story), TERMS
+        assert [each.share for each in pareto(found, terms, 2024).placed] == [Decimal("0.8"), Decimal("0.2")]
+        assert concentration(found, terms, 2024).hhi is not None
+        found = accounts(story.then_given(told("b", RevenueRecorded(money("1", "USD")))))
+        now = pareto(found, terms, 2024)
+        assert [(each.share, each.cumulative) for each in now.placed] == [(None, None)] * 2
+        assert now.paid == 100
+        assert now.untold == 1
+        assert concentration(found, terms, 2024).hhi is None
+
+
 def test_the_reference_is_fifty_million_from_eight_not_two_hundred() -> None:
     told = EIGHT_OR_TWO_HUNDRED
     assert (told.row, told.revenue, told.few, told.many) == ("C-W2", 50_000_000, 8, 200)

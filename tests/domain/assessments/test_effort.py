@@ -42,6 +42,12 @@ def found(story: Given) -> dict[str, Effort]:
 
 @pytest.mark.requirement("R-3")
 class TestPB7SharesOfBoth:
+    @pytest.mark.requirement("X-11")
+    def test_of_spending_unknown_while_no_rate_tells_a_payment(self) -> None:
+        dollars = on("2024-01-01", RevenueRecorded(money("1", "USD")), to="tern")
+        story = given(*OPENED, did("2024-01-01"), paid("2024-01-01", "100"), dollars)
+        assert [(each.spend_share, each.off) for each in found(story).values()] == [(None, None)] * 2
+
     def test_of_what_all_accounts_have(self) -> None:
         story = given(
             *OPENED,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from decimal import Decimal
 
 import pytest
 from attrs import evolve
@@ -19,6 +20,7 @@ from majoracct.domain.assessments.movers import Mover, learned, moved_by_days, m
 from majoracct.domain.kernel import PROGRAMME, Fact, FactWithdrawn
 from majoracct.domain.past import Facts
 from majoracct.domain.programme.policy import PolicyAdopted
+from majoracct.domain.programme.rates import ExchangeRateRecorded
 from majoracct.domain.programme.staff import StaffIdentified
 from majoracct.domain.programme.terms import Terms
 from majoracct.domain.seen import Account
@@ -59,6 +61,21 @@ class TestDI5WhatWasLearned:
         story = self.STORY.then_given(AccountAbsorbed("bolt"))
         assert "bolt@1" in references(story, 4)
         assert "bolt@1" in references(story.then_given(FactWithdrawn(story.last.reference)), 4)
+
+    @pytest.mark.requirement("X-11")
+    def test_and_of_what_its_money_exchanges_for(self) -> None:
+        story = given(
+            AccountOpened("Acme"),
+            ExchangeRateRecorded("USD", "GBP", Decimal("0.8")),
+            ExchangeRateRecorded("EUR", "GBP", Decimal("0.9")),
+            RevenueRecorded(money("5", "USD")),
+            FactWithdrawn("programme@2"),
+            FactWithdrawn("programme@3"),
+        )
+        assert references(story, 6) == ["programme@4"]
+        found = moved_by_learning(story.account, 6)
+        assert found is not None
+        assert {fact for mover in found.values() for fact in mover.facts} == {"programme@4"}
 
 
 @pytest.mark.requirement("B-D4")

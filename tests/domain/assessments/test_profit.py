@@ -76,6 +76,15 @@ class TestPG11TheirShares:
         assert (found.revenue, found.profit) == (Decimal("0.6"), None)
         assert (found.everybody.profit, found.everybody.unknown) == (None, (unknown,))
 
+    @pytest.mark.requirement("X-11")
+    def test_unknown_while_no_rate_tells_a_payment(self) -> None:
+        dollars = on("2023-07-01", RevenueRecorded(money("1", "USD")), to="c")
+        found = largest(
+            told(a=(60, 30), b=(40, 30), c=(0, 30)).then_given(dollars), "a", "b", "c", terms=self.ONE
+        )
+        assert (found.revenue, found.profit) == (None, None)
+        assert (found.everybody.unknown, found.everybody.untold) == (("c",), 1)
+
     def test_a_cost_without_a_payment_counts_against_it(self) -> None:
         story = told(a=(60, 30)).then_given(on("2023-02-01", CostOfSalesRecorded(money("10")), to="b"))
         assert largest(story, "a", "b").profit == Decimal("1.5")

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from decimal import Decimal
 
 import pytest
+from hypothesis import given as for_all
+from hypothesis import settings
+from hypothesis import strategies as st
 
+from majoracct.domain.account.criteria import planned, reaching
 from majoracct.domain.account.mergers import AccountAbsorbed, AccountMerged
 from majoracct.domain.account.opportunities import (
     OpportunityEstimated,
@@ -15,7 +20,9 @@ from majoracct.domain.account.opportunities import (
 )
 from majoracct.domain.account.plan import OpportunityPlanned, PlanDrafted
 from majoracct.domain.account.profile import OrgChartFiled
+from majoracct.domain.assessments.dossier import without as without_facts
 from majoracct.domain.assessments.shortfall import Shortfall
+from majoracct.domain.programme.rates import ExchangeRateRecorded
 from majoracct.domain.programme.terms import Terms
 from majoracct.testing.given import Given, given, money, on
 
@@ -86,6 +93,30 @@ class TestSH1WithoutAFact:
             PlanDrafted("the plan", ("bolt@1", "acme@2")),
         )
         assert without(story, 1, stream="bolt") == without(story, 2) == [True]
+
+    @pytest.mark.requirement("X-11")
+    @settings(max_examples=60, deadline=None, derandomize=True, database=None)
+    @for_all(
+        st.lists(
+            st.tuples(st.integers(1, 3000), st.sampled_from(("GBP", "USD", "KWD"))), min_size=1, max_size=4
+        )
+    )
+    def test_money_counts_for_what_the_rates_tell_of_it(self, stated: list[tuple[int, str]]) -> None:
+        deals = [OpportunityIdentified("a deal", money(str(n), c), CLOSES) for n, c in stated]
+        story = given(
+            ExchangeRateRecorded("USD", "GBP", Decimal("0.4")),
+            ExchangeRateRecorded("KWD", "GBP", Decimal("2.6")),
+            deal("5"),
+            *deals,
+            PlanDrafted("the plan", tuple(f"acme@{n + 2}" for n in range(len(deals)))),
+        )
+        terms = Terms(money("1000"))
+        if not reaching(planned(story.account), terms.threshold):
+            return
+        for fact in story.account.facts:
+            found = Shortfall(story.account, terms).without(fact)
+            left = without_facts(story.account, [fact])
+            assert found in (None, not reaching(planned(left), terms.threshold)), fact.reference
 
     def test_a_drafted_opportunity_stays_in_the_plan_that_was_drafted_with_it(self) -> None:
         story = given(

@@ -49,7 +49,9 @@ def gated(*facets: Facet, years: int = 2) -> Terms:
 # Around the ends of February, where years and months are not of one length.
 _edges = st.sampled_from([dt.date(y, m, d) for y in (2019, 2020) for m, d in ((2, 28), (3, 1), (12, 31))])
 _days = st.one_of(_edges, st.just(dt.date(2020, 2, 29)), st.dates(dt.date(2019, 1, 1), dt.date(2020, 12, 31)))
-_payments = st.lists(st.tuples(_days, st.sampled_from(["40", "60", "120", "-50"])), min_size=1, max_size=6)
+_payments = st.lists(
+    st.tuples(_days, st.sampled_from(["40", "60", "120", "-50", "70 USD"])), min_size=1, max_size=6
+)
 
 
 @pytest.mark.requirement("B-D4")
@@ -60,7 +62,7 @@ class TestRE5ADayIsNamed:
     def test_when_a_facet_that_gates_a_tier_turns(
         self, payments: list[tuple[dt.date, str]], facet: Facet
     ) -> None:
-        paid = [on(day, RevenueRecorded(money(amount))) for day, amount in payments]
+        paid = [on(day, RevenueRecorded(money(*amount.split()))) for day, amount in payments]
         known = on(MET, StakeholderIdentified("p1", BuyingFunction.FINANCE), StakeholderVerified("p1", True))
         story = given(*paid, known).under(gated(facet)).on("2023-12-31")
         named, account, terms = turns(story.account), story.account, gated(facet)

@@ -70,3 +70,15 @@ class TestWH8Penetration:
     def test_unknown_where_nothing_is(self) -> None:
         found = reach_of(given(CELLS[4]).account)
         assert (found.penetration, found.share_of_spend) == (None, None)
+
+    @pytest.mark.parametrize("side", [Provider.US, Provider.COMPETITOR])
+    def test_the_share_of_spend_is_unknown_where_all_of_one_side_is(self, side: Provider) -> None:
+        priced = {Provider.US: Provider.COMPETITOR, Provider.COMPETITOR: Provider.US}[side]
+        unpriced = WhitespaceCellSet("A", "crews", side)
+        told = WhitespaceCellSet("B", "crews", priced, spend=money("100"))
+        found = reach_of(given(unpriced, told).account)
+        assert (found.penetration, found.share_of_spend) == (Decimal("0.5"), None)
+        assert [found.share_of_spend_of(rival) for rival in found.rivals.values()] == [None]
+        assert {found.ours.worth, found.untapped.worth} == {None, Decimal(100)}
+        found = reach_of(given(told).account)
+        assert found.share_of_spend == (1 if priced is Provider.US else 0)

@@ -39,6 +39,11 @@ class TestConcentrated:
     def test_not_when_it_brings_as_much(self) -> None:
         assert paid("25", "25", "25", "25").raised(CHECK) == []
 
+    @pytest.mark.requirement("X-11")
+    def test_not_while_no_rate_tells_a_payment(self) -> None:
+        dollars = on("2023-06-30", RevenueRecorded(money("1", "USD")), to="other-0")
+        assert paid("40", "60").then_given(dollars).raised(CHECK) == []
+
     def test_raised_of_each_that_does(self) -> None:
         found = paid("40", "60").raised(CHECK)
         assert [each.about for each in found] == ["other-0:2023", "acme:2023"]

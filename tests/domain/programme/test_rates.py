@@ -13,14 +13,16 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 from majoracct.domain import index
+from majoracct.domain.account.facets import FACETS, years_back
 from majoracct.domain.account.forecast import RevenueExpected, expected
 from majoracct.domain.account.investment import InvestmentMade, Purpose, invested
 from majoracct.domain.account.mergers import AccountAbsorbed, AccountMerged
 from majoracct.domain.account.opportunities import Opportunities, OpportunityIdentified
 from majoracct.domain.account.profile import AccountOpened, FinancialStatementFiled, Profile, StatementKind
-from majoracct.domain.account.revenue import RevenueRecorded, by_year
+from majoracct.domain.account.revenue import RevenueRecorded, Takings, by_year
 from majoracct.domain.account.value import Measure, Value, ValueDocumented
 from majoracct.domain.assessments.threshold import met
+from majoracct.domain.assessments.tiers import maturity_of
 from majoracct.domain.checks.contradiction import CHECK as CONTRADICTION
 from majoracct.domain.kernel import FactWithdrawn
 from majoracct.domain.money import Money
@@ -33,9 +35,12 @@ from majoracct.domain.programme.rates import (
     RateOfOtherCurrencies,
     Rates,
 )
+from majoracct.domain.programme.terms import Facet, Terms
+from majoracct.domain.programme.tier_tables import Maturity
 from majoracct.testing.given import DAY, Given, corrected, given, money, on
 
 CALM = settings(deadline=None, derandomize=True, database=None, max_examples=60)
+TERMS = Terms(money("1000"))
 USD = ExchangeRateRecorded("USD", "GBP", Decimal("0.8"))
 
 
@@ -170,7 +175,33 @@ class TestRX4WhatNoRateTells:
 
     def test_nor_what_is_more_than_money_can_be(self) -> None:
         story = given(USD, dollars("900000000000000"), corrected("programme@2", rate("100")))
-        assert by_year(story.account) == {}
+        assert net(story) == 0
+        assert by_year(story.account)[2024].untold == 1
+
+    def test_was_paid_all_the_same(self) -> None:
+        story = given(dollars("10"), dollars("-1"))
+        assert by_year(story.account)[2024] == Takings(payments=2, credits=1, last="acme@1", untold=2)
+        assert maturity_of(story.account, TERMS) is Maturity.NEW
+        found = FACETS[Facet.PURCHASE](story.account, TERMS)
+        assert (found.holds, found.facts) == (True, ("acme@1",))
+        assert FACETS[Facet.NO_PURCHASE](story.account, TERMS).holds is False
+
+    def test_may_be_much_or_little(self) -> None:
+        found = FACETS[Facet.SMALL_PURCHASES](given(dollars("10")).account, TERMS)
+        assert found.holds is None
+        assert "and 1 in currencies that no rate tells" in found.because
+        large = RevenueRecorded(TERMS.large_spend)
+        assert FACETS[Facet.SMALL_PURCHASES](given(dollars("10"), large).account, TERMS).holds is False
+
+    def test_and_so_for_years_in_a_row(self) -> None:
+        large, spans = RevenueRecorded(TERMS.large_spend), years_back(given().account, 5)
+        years = spans[: TERMS.tiers.large_spend_years]
+        paid = [on(start, large) for start, _ in years[1:]]
+        for last, holds in ((large, True), (dollars("10"), None), (RevenueRecorded(money("10")), False)):
+            story = given(*paid, on(years[0][0], last))
+            assert FACETS[Facet.LARGE_CONSISTENT_SPEND](story.account, TERMS).holds is holds
+        regular = [on(start, dollars("10")) for start, _ in spans[: TERMS.tiers.regular_spend_years]]
+        assert FACETS[Facet.REGULAR_SPEND](given(*regular).account, TERMS).holds is True
 
 
 # Promises

@@ -6,6 +6,7 @@ told by the names the programme gives them.
 
 Rules
   VW6  Decisions are those that `decisions` lists, the programme's and late ones among them.  B-D4
+  VW8  A payment is told as it was stated, and in the ledger's currency, as reports tell it.        X-11
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ from majoracct.domain.account.profile import Profile
 from majoracct.domain.account.revenue import Revenue, RevenueRecorded
 from majoracct.domain.account.sponsorship import SponsorNamed, Sponsorship
 from majoracct.domain.assessments.decisions import population
+from majoracct.domain.assessments.exchanges import exchanges_in
 from majoracct.domain.assessments.history import Entry, history, known
 from majoracct.domain.assessments.lateness import Limits
 from majoracct.domain.assessments.standing import called
@@ -166,8 +168,17 @@ def _account_rows(account: Account, family: Family) -> Made:
 def _payments(past: Past, key: str) -> Made:
     for fact in past.live(key, Revenue):
         if isinstance(fact.event, RevenueRecorded):
-            paid = money("amount", fact.event.amount)
-            yield "revenue", _of(fact) | {"day": str(fact.on), "year": fact.on.year} | paid
+            paid = fact.event.amount
+            abroad = next(exchanges_in(fact, past), None)
+            told = money("told", abroad.told if abroad else paid)
+            yield (
+                "revenue",
+                _of(fact)
+                | {"day": str(fact.on), "year": fact.on.year}
+                | told
+                | money("amount", paid)
+                | {"rate": abroad.rate.fact if abroad and abroad.rate else None},
+            )
 
 
 def _of(fact: Fact) -> Row:

@@ -67,14 +67,18 @@ def pareto(asked: Question) -> Table:
             Column("in_top", f"top {stated(wanted.customers)}"),
         ),
         total=f"{paid} {what} {year}"
-        + (f", and {returned} credited to customers that pay nothing net" if found.returned else ""),
-        said=[_told(found, stated(wanted.business), stated(wanted.customers))] if found.members else [],
+        + (f", and {returned} credited to customers that pay nothing net" if found.returned else "")
+        + (f"; {found.untold:,} payments besides, in currencies that no rate tells" if found.untold else ""),
+        said=[_told(found, stated(wanted.business), stated(wanted.customers))]
+        if found.members and not found.untold
+        else [],
         about={
             "basis": basis,
             "year": year,
             "whole": whole,
             "paid": paid,
             "returned": returned,
+            "untold": found.untold,
             "business": wanted.business,
             "customers": wanted.customers,
         },

@@ -26,7 +26,8 @@ _YEAR = click.option(
 def profit(asked: Question) -> Table:
     """Show what each tier brings of a calendar year's profit, and the share of the largest customers.
 
-    Profit is revenue less what serving the customer cost, and not known where no cost is on record: no
+    Profit is revenue less what serving the customer cost, and not known where no cost is on record, or no
+    rate tells what a payment comes to (untold: how many): no
     share is taken then, and what is known stands beside it. The share of a tier may exceed 100%, when
     another loses money. The share of the top stands beside that of a study.
 
@@ -38,20 +39,33 @@ def profit(asked: Question) -> Table:
     largest, whole = top(rows, asked.terms), whole_year(year, asked.view.on)
     everybody, currency = largest.everybody, asked.currency
     told = everybody.accounts - len(everybody.unknown)
-    known = f"profit {Money(everybody.known, currency)}, known of {told} of {everybody.accounts}"
+    profit = Money(everybody.known, currency) if told else "unknown"
+    known = f"profit {profit}, known of {told} of {everybody.accounts}"
+    besides = f" and {everybody.untold} payments in currencies that no rate tells" if everybody.untold else ""
     kind = f"calendar year {year}{'' if whole else ', not over'}"
     return Table(
         [_row(asked, year, tier.value, each, everybody) for tier, each in by_tier(rows).items()],
-        keys=("year", "whole", "tier", "accounts", "revenue", "profit", "known", "unknown", "share"),
+        keys=(
+            "year",
+            "whole",
+            "tier",
+            "accounts",
+            "revenue",
+            "profit",
+            "known",
+            "unknown",
+            "share",
+            "untold",
+        ),
         columns=(
             Column("tier", "tier"),
             Column("accounts", "accounts", number=True),
             Column("revenue", f"revenue ({currency})", number=True, money=True),
             Column("known", "profit as known", number=True, money=True),
-            Column("lacking", "cost unknown", number=True),
+            Column("lacking", "profit unknown", number=True),
             Column("of_all", "of all profit", number=True),
         ),
-        total=f"{kind}: revenue {Money(everybody.revenue, currency)}; {known}",
+        total=f"{kind}: revenue {Money(everybody.revenue, currency)}{besides}; {known}",
         said=[
             _led(largest, asked.terms.programme.top),
             _studied(TOP_FIVE),
@@ -101,6 +115,7 @@ def _row(asked: Question, year: int, tier: str, found: Sum, everybody: Sum) -> d
         "known": None if known is None else Money(known, asked.currency),
         "unknown": list(found.unknown),
         "share": rounded(share),
+        "untold": found.untold,
         "lacking": len(found.unknown),
         "of_all": percent(share) or "unknown",
     }

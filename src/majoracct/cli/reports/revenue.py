@@ -54,7 +54,7 @@ def revenue(asked: Question) -> Table:
             Column("credits", "credits", number=True),
         ),
         total=f"total {net}, {total.payments:,} payments, {total.credits:,} of them credits"
-        + (f"; {unknown:,} besides, in currencies that no rate tells, are in no sum" if unknown else ""),
+        + (f"; {unknown:,} of the payments, in currencies that no rate tells, in no sum" if unknown else ""),
         empty="Nothing was paid.",
     )
 

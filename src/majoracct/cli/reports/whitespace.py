@@ -19,7 +19,7 @@ from majoracct.domain.calendar import add_months
 from majoracct.domain.money import Money
 from majoracct.domain.programme.terms import Tier
 from majoracct.domain.seen import Account
-from majoracct.domain.shares import percent, rounded, share_of
+from majoracct.domain.shares import percent, rounded
 
 
 @report_on("accounts")
@@ -98,7 +98,9 @@ def _row(account: Account, cell: Cell) -> dict[str, Any]:
 
 
 def _amount(amount: Amount, asked: Question) -> str:
-    told = f"{amount.cells} worth {Money(amount.spend, asked.currency)} a year"
+    if amount.worth is None:
+        return f"{amount.cells} worth an unknown amount"
+    told = f"{amount.cells} worth {Money(amount.worth, asked.currency)} a year"
     return told + (f", {amount.unpriced} of them unpriced" if amount.unpriced else "")
 
 
@@ -109,7 +111,7 @@ def _said(asked: Question, found: Reach, before: Reach, tiers: Mapping[Tier, Rea
         shares = f"{_share(before.penetration, 'cells')}, {_share(before.share_of_spend, 'known spend')}"
         yield f"a year before: {shares}"
     for name, amount in found.rivals.items():
-        share = percent(share_of(amount.spend, found.ours.spend + found.untapped.spend))
+        share = percent(found.share_of_spend_of(amount))
         of = f", {share} of known spend" if share else ""
         yield f"with {name or 'a competitor nobody named'}: {_amount(amount, asked)}{of}"
     if not asked.named:
@@ -132,7 +134,7 @@ def _reach(found: Reach, asked: Question) -> dict[str, Any]:
     def amount(each: Amount) -> dict[str, Any]:
         return {
             "cells": each.cells,
-            "spend": Money(each.spend, asked.currency),
+            "spend": None if each.worth is None else Money(each.worth, asked.currency),
             "unpriced": each.unpriced,
         }
 

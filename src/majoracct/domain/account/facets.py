@@ -7,7 +7,7 @@ Which facets gate a tier is policy; the others are reported beside them (R-T1 to
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
@@ -16,7 +16,7 @@ from attrs import frozen
 from majoracct.domain.account.opportunities import Opportunities
 from majoracct.domain.account.presence import Presence
 from majoracct.domain.account.relationships import Perception, Relationships, Stakeholder, Strength
-from majoracct.domain.account.revenue import takings
+from majoracct.domain.account.revenue import Takings, takings
 from majoracct.domain.account.sponsorship import active
 from majoracct.domain.calendar import add_months, first_within
 from majoracct.domain.programme.terms import Facet, Level, Terms
@@ -57,20 +57,41 @@ def years_back(account: Account, years: int) -> list[tuple[dt.date, dt.date]]:
     return [(edges[n + 1], edges[n]) for n in range(years)]
 
 
+@frozen
+class Spent:
+    """What purchases over some days came to, besides those payments that no rate tells: so many."""
+
+    purchases: Decimal
+    untold: int
+
+
+def spent_enough(spans: Iterable[Spent], least: Decimal) -> bool | None:
+    """Return whether in each of SPANS LEAST was spent; None while what no rate tells decides it."""
+    enough = {True if span.purchases >= least else None if span.untold else False for span in spans}
+    return False if False in enough else None if None in enough else True
+
+
 def _large_consistent_spend(account: Account, terms: Terms) -> FacetVerdict:
     years = terms.tiers.large_spend_years
     large = terms.large_spend
     spans = [takings(account, start, end) for start, end in years_back(account, years)]
     least = min(span.purchases for span in spans)
-    holds = least >= large.amount
+    holds = spent_enough([Spent(s.purchases, s.untold) for s in spans], large.amount)
     said = f"purchases of {least:,.2f} in the least of the last {years} years, against {large}"
+    said += _besides(spans)
     return FacetVerdict(Facet.LARGE_CONSISTENT_SPEND, holds, said, tuple(s.last for s in spans if s.last))
+
+
+def _besides(spans: Iterable[Takings]) -> str:
+    """Return what is said of the payments over SPANS that no rate tells; "" when there are none."""
+    count = sum(span.untold for span in spans)
+    return f", and {count} in currencies that no rate tells" if count else ""
 
 
 def _regular_spend(account: Account, terms: Terms) -> FacetVerdict:
     years = terms.tiers.regular_spend_years
     spans = [takings(account, start, end) for start, end in years_back(account, years)]
-    bought = sum(1 for span in spans if span.purchases > 0)
+    bought = sum(1 for span in spans if span.last)
     return FacetVerdict(
         Facet.REGULAR_SPEND,
         bought == years,
@@ -193,8 +214,10 @@ def _small_purchases(account: Account, terms: Terms) -> FacetVerdict:
     taken = takings(account, start, dt.date.max)
     if not taken.last:
         return FacetVerdict(Facet.SMALL_PURCHASES, None, f"no purchase since {start}")
+    small = taken.largest < terms.large_spend.amount
     said = f"the largest since {start} is {taken.largest:,.2f}, against {terms.large_spend}"
-    return FacetVerdict(Facet.SMALL_PURCHASES, taken.largest < terms.large_spend.amount, said)
+    holds = None if small and taken.untold else small
+    return FacetVerdict(Facet.SMALL_PURCHASES, holds, said + _besides([taken]))
 
 
 def _contacts_out_of_date(account: Account, terms: Terms) -> FacetVerdict:

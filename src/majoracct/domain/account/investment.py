@@ -178,10 +178,11 @@ def spent_on(account: Account, paid_for: str) -> Decimal | None:
 def margin(account: Account, start: dt.date, end: dt.date) -> Decimal | None:
     """Return revenue less what serving the customer cost, from START up to but not including END.
 
-    None when no cost was recorded: what is not known is not nothing.
+    None when no cost was recorded, or no rate tells a payment: what is not known is not nothing.
     """
     costs = [s.amount for s in account[Investment].costs.values() if start <= s.on < end]
-    return takings(account, start, end).net - sum(costs, Decimal(0)) if costs else None
+    taken = takings(account, start, end)
+    return taken.net - sum(costs, Decimal(0)) if costs and not taken.untold else None
 
 
 def investment_return(account: Account, start: dt.date, end: dt.date) -> Decimal | None:

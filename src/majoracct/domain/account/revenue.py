@@ -31,6 +31,7 @@ class Takings:
 
     net: all payments added up. payments: how many, credits included. credits: how many below nothing.
     purchases: those above nothing, added up. largest: the largest of them.
+    untold: how many of the payments no rate tells: they are in no sum.
     """
 
     net: Decimal = Decimal(0)
@@ -39,6 +40,7 @@ class Takings:
     purchases: Decimal = Decimal(0)
     largest: Decimal = Decimal(0)
     last: str = ""  # the fact of the last purchase
+    untold: int = 0
 
     def plus(self, other: Takings) -> Takings:
         """Return what came in over both."""
@@ -49,6 +51,7 @@ class Takings:
             self.purchases + other.purchases,
             max(self.largest, other.largest),
             other.last or self.last,
+            self.untold + other.untold,
         )
 
 
@@ -75,11 +78,11 @@ class AmountTooLarge(Refused):
     rule = "RV1"
 
 
-def in_ledgers_currency(money: Money, account: Account) -> None:
-    """Raise Refused unless MONEY is in the ledger's currency, or a rate in force on the day tells it so."""
+def in_ledgers_currency(money: Money, account: Account) -> Money:
+    """Return MONEY in the ledger's currency; raise Refused unless a rate in force on the day tells it so."""
     home = home_currency(account.past)  # an import asks once a row
     if not home or money.currency == home:
-        return
+        return money
     rate = account.programme[Rates].in_force(money.currency, home, account.on)
     if rate is None:
         raise ForeignCurrency(
@@ -87,11 +90,13 @@ def in_ledgers_currency(money: Money, account: Account) -> None:
             f"{home} is in force on {account.on}",
             f"Record the rate first (programme rate), or the amount in {home}.",
         )
-    if rate.tell(money, home) is None:
+    told = rate.tell(money, home)
+    if told is None:
         raise AmountTooLarge(
             f"{money} comes to more {home} than any amount may be, at the rate of {rate.fact}",
             "Correct the amount, or the rate.",
         )
+    return told
 
 
 # What happened
@@ -122,11 +127,24 @@ class RevenueRecorded(AccountEvent[Revenue]):
         return Money(-self.amount.amount, self.amount.currency)
 
     def change(self, state: Revenue, fact: Fact) -> Revenue:
-        amount, day = self.amount.amount, fact.on.isoformat()
+        amount = self.amount.amount
         bought = max(amount, Decimal(0))
         taken = Takings(amount, 1, int(amount < 0), bought, bought, fact.reference if bought else "")
-        before = state.days.get(day)
-        return Revenue(state.days.insert(day, before.plus(taken) if before else taken))
+        return _with(state, fact, taken)
+
+    def untold(self, state: Revenue, fact: Fact) -> Revenue:
+        amount = self.amount.amount
+        taken = Takings(
+            payments=1, credits=int(amount < 0), last=fact.reference if amount > 0 else "", untold=1
+        )
+        return _with(state, fact, taken)
+
+
+def _with(state: Revenue, fact: Fact, taken: Takings) -> Revenue:
+    """Return STATE once that was TAKEN, too, on the day of FACT."""
+    day = fact.on.isoformat()
+    before = state.days.get(day)
+    return Revenue(state.days.insert(day, before.plus(taken) if before else taken))
 
 
 # What follows
@@ -158,4 +176,5 @@ def _together(days: Sequence[Takings]) -> Takings:
         sum((d.purchases for d in days), nothing),
         max((d.largest for d in days), default=nothing),
         next((d.last for d in reversed(days) if d.last), ""),
+        sum(d.untold for d in days),
     )

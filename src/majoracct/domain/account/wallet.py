@@ -4,8 +4,8 @@ Rules
   WL1  A wallet is above nothing, in the ledger's currency, and says where the figure comes from.  R-T2
   WL2  It is of a calendar year, and not less than what came in from us in it by the day.          R-T2
   WL3  What was estimated last of a year stands.                                                   R-T2
-  WL4  Our share is what came in from us in the year, of its wallet; unknown without an estimate, and of a
-       year that has not begun.                                                                    R-T2
+  WL4  Our share is what came in from us in the year, of its wallet; unknown without an estimate, while no
+       rate tells a payment, and of a year that has not begun.                                     R-T2
   WL5  A year that is not over is no whole year, and nothing is gained or lost by it.              R-T2
   WL6  Accounts that merged have the wallets of all of them, until one is estimated anew; where one of them
        has none, nobody knows.                                                                     R-T2
@@ -19,8 +19,7 @@ from typing import TYPE_CHECKING
 
 from attrs import evolve, field, frozen
 
-from majoracct.domain.account.revenue import by_year, in_ledgers_currency
-from majoracct.domain.book.settings import Settings
+from majoracct.domain.account.revenue import Takings, by_year, in_ledgers_currency
 from majoracct.domain.calendar import whole_year
 from majoracct.domain.kernel import AccountEvent, Fact, Map, Refused
 from majoracct.domain.money import Money
@@ -99,14 +98,12 @@ class WalletEstimated(AccountEvent[Wallets]):
             )
         if not self.source.strip():
             raise WalletUnsourced("Nothing says where the figure comes from", "Say where: --source.")
-        in_ledgers_currency(self.amount, account)
-        home = account.book[Settings].currency
-        paid = _paid(account, self.year)
-        # In another currency, the finding `wallet-exceeded` compares, once a rate tells the amount.
-        if self.amount.currency == home and paid > self.amount.amount:
+        told = in_ledgers_currency(self.amount, account)
+        paid = _paid(account, self.year).net
+        if paid > told.amount:
             raise WalletTooSmall(
-                f"{Money(paid, home)} came in from {account.key} in {self.year} by {account.on}, more than "
-                f"{self.amount}",
+                f"{Money(paid, told.currency)} came in from {account.key} in {self.year} by {account.on}, "
+                f"more than {self.amount}",
                 "State what it spends with everybody, us included.",
             )
 
@@ -168,14 +165,16 @@ def wallet_years(account: Account) -> list[int]:
 
 
 def _share(account: Account, year: int) -> WalletShare:
-    revenue, known = _paid(account, year), wallets(account, year)
+    taken, known = _paid(account, year), wallets(account, year)
+    revenue = taken.net
     whole = whole_year(year, account.on)
     if not known:
         return WalletShare(year, revenue, None, None, whole)
     wallet = known[0].amount
     for more in known[1:]:
         wallet += more.amount
-    share = share_of(revenue, wallet.amount) if year <= account.on.year else None
+    known_now = year <= account.on.year and not taken.untold
+    share = share_of(revenue, wallet.amount) if known_now else None
     return WalletShare(
         year,
         revenue,
@@ -187,6 +186,5 @@ def _share(account: Account, year: int) -> WalletShare:
     )
 
 
-def _paid(account: Account, year: int) -> Decimal:
-    taken = by_year(account).get(year)
-    return taken.net if taken else Decimal(0)
+def _paid(account: Account, year: int) -> Takings:
+    return by_year(account).get(year) or Takings()

@@ -125,7 +125,7 @@ def _derived(row: CandidateRow, because: str, *facts: str, strong: bool) -> RowA
 
 def _purchases(account: Account) -> list[tuple[dt.date, str]]:
     days = account[Revenue].days.items()
-    return sorted((dt.date.fromisoformat(day), taken.last) for day, taken in days if taken.purchases > 0)
+    return sorted((dt.date.fromisoformat(day), taken.last) for day, taken in days if taken.last)
 
 
 def _current_customer(account: Account, terms: Terms) -> RowAnswer | None:

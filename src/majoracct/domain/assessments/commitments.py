@@ -61,7 +61,7 @@ class Group:
 def stay(account: Account) -> Stay:
     """Return how long ACCOUNT's customer has stayed, what it spends and what it settled on (S-A7)."""
     day = account.on
-    first = next((dt.date.fromisoformat(d) for d, t in account[Revenue].in_order if t.purchases), None)
+    first = next((dt.date.fromisoformat(d) for d, t in account[Revenue].in_order if t.last), None)
     months = None
     if first is not None:
         months = (day.year - first.year) * 12 + day.month - first.month - (day.day < first.day)

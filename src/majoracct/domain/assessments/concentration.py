@@ -13,6 +13,7 @@ Rules
        nobody knows.                                                                           C-W3
   CN6  A year tells of those that paid or were credited in it, as satisfied as they were when it ended,
        or on the day.                                                                          C-W2 C-W3
+  CN7  While no rate tells a payment, no share of the revenue is known, and no finding made of one.  X-11
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from collections.abc import Callable, Iterable, Mapping
 from decimal import ROUND_CEILING, Decimal
 from typing import Final
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from majoracct.domain.account.coverage import Coverage, counted
 from majoracct.domain.account.forecast import expected
@@ -66,6 +67,7 @@ class Placed:
     """A customer's place among all: its amount, its share, and that of all up to and including it.
 
     share, cumulative: of what all paying customers bring; None for one that pays nothing net.
+    They are unknown, and None, while no rate tells a payment of somebody's; the rest goes by what rates tell.
     """
 
     rank: int
@@ -82,12 +84,13 @@ class Pareto:
     """Who brings most of the business, in a calendar year.
 
     paid: what the paying customers bring. returned: what the others were credited beyond their payments,
-    below nothing; both together are the net of all.
+    below nothing; both together are the net of all. untold: how many payments no rate tells besides.
     """
 
     placed: tuple[Placed, ...]
     paid: Decimal
     returned: Decimal
+    untold: int = 0
 
     @property
     def members(self) -> tuple[str, ...]:
@@ -191,7 +194,14 @@ def ranked(by_account: Mapping[str, Decimal], terms: Terms) -> Pareto:
 
 def pareto(accounts: Iterable[Account], terms: Terms, year: int, basis: Basis = Basis.ACTUAL) -> Pareto:
     """Return who brings most of the business in YEAR: of what came in, or of what is expected (C-D3)."""
-    return ranked(amounts(accounts, terms, year, basis), terms)
+    known = customers(accounts, terms)
+    found = ranked(amounts(known, terms, year, basis), terms)
+    taken = (by_year(account).get(year) for account in known if basis is Basis.ACTUAL)
+    untold = sum(each.untold for each in taken if each)
+    if not untold:
+        return found
+    placed = (evolve(p, share=None, cumulative=None) for p in found.placed)
+    return evolve(found, placed=tuple(placed), untold=untold)
 
 
 def satisfied(account: Account) -> bool | None:
@@ -219,7 +229,7 @@ def concentration(
         paying=len(payers),
         paid=found.paid,
         returned=found.returned,
-        hhi=rounded(share_of(squares, found.paid * found.paid)),
+        hhi=None if found.untold else rounded(share_of(squares, found.paid * found.paid)),
         satisfied=content.count(True),
         unsatisfied=content.count(False),
         unknown=content.count(None),

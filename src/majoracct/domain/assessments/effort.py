@@ -3,7 +3,7 @@
 Rules
   PB7  An account's effort is its share of the activities logged over policy's months up to the day; its
        spending its share of what came in over them, net. One that was credited more than it paid has none
-       of it.                                                                                          R-3
+       of it. While no rate tells a payment, nobody's share of spending is known.                    R-3, X-11
   PB8  Effort is off where both shares are further apart than policy's margin. Where nothing was logged
        about any account, or nothing came in, nobody knows.                                            R-3
 """
@@ -62,9 +62,11 @@ def efforts(accounts: Iterable[Account], terms: Terms) -> list[Effort]:
     """Return what we did for ACCOUNTS, which are all there are on the day, and what each spent, by key."""
     known = sorted(accounts, key=lambda each: each.key)
     done = {account.key: _logged(account, terms) for account in known}
-    spent = {account.key: takings(account, *window(account.on, terms)).net for account in known}
+    taken = {account.key: takings(account, *window(account.on, terms)) for account in known}
+    spent = {key: each.net for key, each in taken.items()}
     all_done = sum(len(facts) for facts in done.values())
-    all_spent = sum((max(net, Decimal(0)) for net in spent.values()), Decimal(0))
+    untold = any(each.untold for each in taken.values())
+    all_spent = None if untold else sum((max(net, Decimal(0)) for net in spent.values()), Decimal(0))
     return [
         _effort(account, done[account.key], all_done, spent[account.key], all_spent, terms)
         for account in known
@@ -72,10 +74,15 @@ def efforts(accounts: Iterable[Account], terms: Terms) -> list[Effort]:
 
 
 def _effort(
-    account: Account, done: tuple[str, ...], all_done: int, spent: Decimal, all_spent: Decimal, terms: Terms
+    account: Account,
+    done: tuple[str, ...],
+    all_done: int,
+    spent: Decimal,
+    all_spent: Decimal | None,
+    terms: Terms,
 ) -> Effort:
     activity = share_of(len(done), all_done)
-    spend = share_of(max(spent, Decimal(0)), all_spent)
+    spend = None if all_spent is None else share_of(max(spent, Decimal(0)), all_spent)
     off = None if activity is None or spend is None else abs(activity - spend) > terms.segments.effort_margin
     return Effort(account.key, len(done), activity, spent, spend, off, tuple(backed_by(account)), done)
 

@@ -33,12 +33,11 @@ from majoracct.domain.account.qualification import (
     QualificationReviewed,
     Status,
 )
-from majoracct.domain.assessments.history import known
+from majoracct.domain.assessments.history import known, rules
 from majoracct.domain.assessments.second_judgement import SecondJudgement
 from majoracct.domain.kernel import PROGRAMME, Fact, FactWithdrawn, Refused
 from majoracct.domain.past import Past, order
 from majoracct.domain.programme.policy import Policy, PolicyAdopted
-from majoracct.domain.programme.rates import ExchangeRateRecorded, home_currency
 from majoracct.domain.programme.terms import Terms
 from majoracct.domain.seen import Account
 
@@ -127,7 +126,7 @@ def _looked_back(account: Account, decision: str, facts: Sequence[Fact]) -> Hind
     judgement = SecondJudgement(account.past)
     then = cast("Account", judgement.met(fact))
     told = facts or known(account.past, account.streams)
-    told = [*(f for f in told if f.stream in then.streams), *known(account.past, (PROGRAMME,))]
+    told = [*(f for f in told if f.stream in then.streams), *rules(account.past, _currencies(account))]
     refusal = judgement.refusal(fact)
     obstacle = None if refusal is None or isinstance(refusal, CriteriaUnmet) else refusal
     return Hindsight(
@@ -147,7 +146,6 @@ def _learned(decision: Fact, told: Sequence[Fact], account: Account) -> list[Lea
     event: Any = decision.event
     held = {f.reference: f for f in told}
     inputs = {fact.id for reference in event.inputs if (fact := account.past.fact(reference))}
-    currencies = _currencies(account)
     found = []
     for fact in sorted(told, key=lambda f: f.position):
         said = held.get(fact.event.target) if isinstance(fact.event, FactWithdrawn) else fact
@@ -158,7 +156,7 @@ def _learned(decision: Fact, told: Sequence[Fact], account: Account) -> list[Lea
             fact.position > event.known_at
             and place < order(decision)
             and said is not None
-            and _bears_on(said, decision, currencies)
+            and _bears_on(said, decision)
         ):
             replaces = isinstance(fact.event, FactWithdrawn) or before is not None
             found.append(Learned(fact, _way(fact), input=replaces and said.id in inputs))
@@ -166,22 +164,17 @@ def _learned(decision: Fact, told: Sequence[Fact], account: Account) -> list[Lea
 
 
 def _currencies(account: Account) -> frozenset[str]:
-    """Return the currencies of what the criteria read, as stated of ACCOUNT, and the ledger's."""
+    """Return the currencies of what the criteria read, as stated of ACCOUNT."""
     topics = {topic for criterion in CRITERIA for topic in criterion.reads}
     stated = (account.past.fold(topic, account.streams).currencies for topic in topics)
-    return frozenset({home_currency(account.past)}).union(*stated)
+    return frozenset[str]().union(*stated)
 
 
-def _bears_on(fact: Fact, decision: Fact, currencies: frozenset[str]) -> bool:
-    """Return whether FACT, or what it withdraws, is of those that a DECISION of its day may rest on.
-
-    currencies: those in which something was stated; a rate of another bears on nothing.
-    """
+def _bears_on(fact: Fact, decision: Fact) -> bool:
+    """Return whether FACT, or what it withdraws, is of those that a DECISION of its day may rest on."""
     topic = fact.event.topic
-    if isinstance(fact.event, ExchangeRateRecorded):
-        return {fact.event.base, fact.event.quote} <= currencies
     if fact.stream == PROGRAMME:
-        return topic is Policy
+        return True  # one of the rules it is judged by
     if topic is Qualification:  # its own course
         return fact.stream == decision.stream and fact.id != decision.id
     carried = fact.stream == decision.stream or fact.event.carries_over

@@ -15,9 +15,11 @@ from attrs import frozen
 from majoracct.domain.assessments.telling import Names, tell
 from majoracct.domain.kernel import PROGRAMME, Fact, FactWithdrawn
 from majoracct.domain.past import Past
+from majoracct.domain.programme.policy import Policy
+from majoracct.domain.programme.rates import ExchangeRateRecorded, home_currency
 from majoracct.domain.programme.staff import Staff
 
-__all__ = ["Entry", "history", "known", "lag", "names_of", "staff", "withdrawals_in"]
+__all__ = ["Entry", "history", "known", "lag", "names_of", "rules", "staff", "withdrawals_in"]
 
 
 @frozen
@@ -49,6 +51,24 @@ def known(past: Past, streams: Iterable[str], topic: type[Any] | None = None) ->
             gone = past.fact(target)
             found += [gone, withdrawal] if gone else [withdrawal]
     return found
+
+
+def rules(past: Past, currencies: Iterable[str]) -> list[Fact]:
+    """Return every fact known of the programme by which an account is judged: live, withdrawn, withdrawals.
+
+    It is judged by policies, and by what the CURRENCIES its money was stated in exchange for.
+    """
+    told = {home_currency(past), *currencies}
+
+    def judges(fact: Fact) -> bool:
+        said = past.fact(fact.event.target) if isinstance(fact.event, FactWithdrawn) else fact
+        if said is None:
+            return False
+        if isinstance(said.event, ExchangeRateRecorded):
+            return {said.event.base, said.event.quote} <= told
+        return said.event.topic is Policy
+
+    return [fact for fact in known(past, (PROGRAMME,)) if judges(fact)]
 
 
 def staff(past: Past) -> list[Fact]:

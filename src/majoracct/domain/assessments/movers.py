@@ -1,8 +1,9 @@
 """Movers: which facts made the difference between two views of an account.
 
 Rules
-  DI5  What was learned later about a day is the facts recorded in between that tell of the account or of
-       the policy: whatever their day, what was withdrawn and the withdrawals, too.                 B-D4
+  DI5  What was learned later about a day is the facts recorded in between that tell of the account, of the
+       policy, or of what its money exchanges for: whatever their day, what was withdrawn and the
+       withdrawals, too.                                                                      B-D4, X-11
   DI6  For each thing that differs between two positions, those are named whose learning moved it; the
        facts of one command are learned together.                                                 B-D4
   DI7  For each thing that differs between two days, the facts of the days between that moved it are
@@ -12,18 +13,18 @@ Rules
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Final
 
 from attrs import frozen
 
 from majoracct.domain.account.mergers import AccountAbsorbed
 from majoracct.domain.assessments.changes import Picture, between, picture
-from majoracct.domain.assessments.history import known
+from majoracct.domain.assessments.history import known, rules
 from majoracct.domain.assessments.moments import moments
-from majoracct.domain.kernel import LEDGER, PROGRAMME, Fact, FactWithdrawn
-from majoracct.domain.past import Facts, Past
-from majoracct.domain.programme.policy import NoPolicy, Policy
+from majoracct.domain.kernel import LEDGER, PROGRAMME, Fact
+from majoracct.domain.past import Facts, Past, money_of
+from majoracct.domain.programme.policy import NoPolicy
 from majoracct.domain.seen import Account
 
 __all__ = ["MOST", "Mover", "learned", "moved_by_days", "moved_by_learning"]
@@ -42,7 +43,7 @@ class Mover:
 def learned(past: Past, key: str, since: int) -> list[Fact]:
     """Return what was recorded after the position SINCE and tells of the account KEY, as recorded (DI5)."""
     told = known(past, _tellers(past, key))
-    told += [f for f in known(past, (PROGRAMME,)) if _topic(f, past) is Policy]
+    told += rules(past, _currencies(told))
     return sorted((f for f in told if f.position > since), key=lambda f: f.position)
 
 
@@ -122,9 +123,7 @@ def _tellers(past: Past, key: str) -> list[str]:
     return found
 
 
-def _topic(fact: Fact, past: Past) -> type[object] | None:
-    event = fact.event
-    if isinstance(event, FactWithdrawn):
-        target = past.fact(event.target)
-        return target.event.topic if target else None
-    return event.topic
+def _currencies(facts: Iterable[Fact]) -> set[str]:
+    """Return the currencies of the money that FACTS state."""
+    stated = (getattr(f.event, name) for f in facts for name in money_of(type(f.event)))
+    return {money.currency for money in stated if money is not None}

@@ -326,7 +326,7 @@ def _national(account: Account, terms: Terms, among: Portfolio) -> View:
     said = f"{places} site{'' if places == 1 else 's'}, {deciding} deciding on buying"
     if not found.holds:
         return View(perspective, False, None, None, said, found.sites)
-    if any(taken.purchases > 0 for taken in by_year(account).values()):
+    if any(taken.last for taken in by_year(account).values()):
         return View(perspective, True, Basis.ACTUAL, None, said, found.sites)
     said += "; nothing was bought yet"
     return View(perspective, True, Basis.EXPECTED, None, said, found.sites)

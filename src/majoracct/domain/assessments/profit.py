@@ -5,8 +5,9 @@ cost is on record, it is not known, and neither is any sum it belongs to.
 
 Rules
   PG10  The top are policy's number of customers that paid most in the year, equals by key.  S-A5
-  PG11  Their share of revenue is of what all paying customers brought; their share of profit is of the profit
-        of all customers who paid or cost something, and is unknown while that of one is.         S-A5
+  PG11  Their share of revenue is of what all paying customers brought, and unknown while no rate tells a
+        payment; their share of profit is of the profit of all customers who paid or cost something, and is
+        unknown while that of one is.                                                             S-A5
   PG12  A tier's profit is the sum of its customers'; its share of all may be above 1, or below 0, and there
         is none of a profit that is not above nothing.                                       S-A6
   PG13  A customer counts in the tier it was in as the year ended, or on the day.             S-A6
@@ -33,25 +34,31 @@ __all__ = ["Earned", "Sum", "Top", "by_tier", "earned", "summed", "top"]
 
 @frozen
 class Earned:
-    """What a customer brought in a year, and what was left of it; profit: None when no cost is on record."""
+    """What a customer brought in a year, and what was left of it.
+
+    profit: None when no cost is on record, or no rate tells a payment. untold: how many payments none tells.
+    """
 
     account: str
     tier: Tier
     revenue: Decimal
     profit: Decimal | None
+    untold: int = 0
 
 
 @frozen
 class Sum:
     """What several customers brought in a year.
 
-    known: what was left of those whose cost is on record. unknown: the keys of those whose is not.
+    known: what was left of those of whom that is known. unknown: the keys of those of whom it is not.
+    untold: how many of their payments no rate tells.
     """
 
     accounts: int
     revenue: Decimal
     known: Decimal
     unknown: tuple[str, ...]
+    untold: int = 0
 
     @property
     def profit(self) -> Decimal | None:
@@ -85,7 +92,8 @@ def earned(accounts: Iterable[Account], terms: Terms, year: int) -> list[Earned]
         cost = any(start <= s.on < end for s in account[Investment].costs.values())
         if taken.payments or cost:
             then = account.at(min(end - dt.timedelta(days=1), account.on))
-            found.append(Earned(account.key, treated_as(then, terms), taken.net, margin(account, start, end)))
+            left = margin(account, start, end)
+            found.append(Earned(account.key, treated_as(then, terms), taken.net, left, taken.untold))
     return found
 
 
@@ -97,6 +105,7 @@ def summed(rows: Iterable[Earned]) -> Sum:
         sum((r.revenue for r in every), Decimal(0)),
         sum((r.profit for r in every if r.profit is not None), Decimal(0)),
         tuple(r.account for r in every if r.profit is None),
+        sum(r.untold for r in every),
     )
 
 
@@ -107,7 +116,7 @@ def top(rows: Sequence[Earned], terms: Terms) -> Top:
     few, everybody = summed(largest), summed(rows)
     return Top(
         tuple(r.account for r in largest),
-        share_of(few.revenue, sum((r.revenue for r in payers), Decimal(0))),
+        None if everybody.untold else share_of(few.revenue, sum((r.revenue for r in payers), Decimal(0))),
         few.profit_share(everybody) if largest else None,
         few,
         everybody,

@@ -5,7 +5,7 @@ is found by replaying that opportunity alone; the others bring what they bring.
 
 Rules
   SH1  Without a fact about one planned opportunity, each year brings what the others bring in it, and
-       what that one would.                                                              B-Q4
+       what that one would, told in the ledger's currency as theirs is.                  B-Q4, X-11
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ class Shortfall:
         self._told: dict[str, list[Fact]] = {}
         self._draft: Fact | None = None
         for topic in (Opportunities, Plan):
-            for fact in account.past.fold(topic, account.streams).until(account.on):
+            for fact in account.fold(topic).until(account.on):
                 if isinstance(fact.event, PlanDrafted):
                     self._draft = fact
                 elif key := _about(fact):
@@ -74,7 +74,7 @@ class Shortfall:
         return None if key == self._besides else False
 
     def _alone(self, key: str, told: Iterable[Fact]) -> dict[int, Decimal]:
-        """Return what the opportunity KEY brings by what is TOLD of it, by year."""
+        """Return what the opportunity KEY brings by what is TOLD of it, in the ledger's currency, by year."""
         facts = [*self._joined, *told]
         if self._draft is not None and isinstance(event := self._draft.event, PlanDrafted):
             counted = (key,) if key in event.opportunities else ()

@@ -18,7 +18,7 @@ from typing import Final, TypeAlias
 from attrs import frozen
 
 from majoracct.domain.account.criteria import CRITERIA
-from majoracct.domain.account.facets import FACETS, window_start, years_back
+from majoracct.domain.account.facets import FACETS, Spent, spent_enough, window_start, years_back
 from majoracct.domain.account.relationships import Relationships
 from majoracct.domain.account.revenue import Revenue
 from majoracct.domain.calendar import add_months, first_beyond
@@ -71,23 +71,35 @@ def _facets_turn(account: Account, terms: Terms) -> set[dt.date]:
 
 @frozen
 class _Bought:
-    """The days on which something was bought, in order, and what all purchases up to each came to."""
+    """The days on which something was bought, in order, and what all purchases up to each came to.
+
+    counts: on how many of the days up to each something was bought. untold: how many payments no rate tells.
+    """
 
     days: Sequence[dt.date]
-    sums: Sequence[Decimal]  # one more than days: the first is nothing
+    sums: Sequence[Decimal]  # one more than days, as the next two: the first is nothing
+    counts: Sequence[int]
+    untold: Sequence[int]
 
     @classmethod
     def of(cls, account: Account) -> _Bought:
-        days, sums = [], [Decimal(0)]
+        days, sums, counts, untold = [], [Decimal(0)], [0], [0]
         for day, taken in account[Revenue].in_order:
-            if taken.purchases:
+            if taken.last or taken.untold:
                 days.append(dt.date.fromisoformat(day))
                 sums.append(sums[-1] + taken.purchases)
-        return cls(days, sums)
+                counts.append(counts[-1] + bool(taken.last))
+                untold.append(untold[-1] + taken.untold)
+        return cls(days, sums, counts, untold)
 
-    def between(self, start: dt.date, end: dt.date) -> Decimal:
+    def between(self, start: dt.date, end: dt.date) -> Spent:
         """Return what was bought from START up to and including END."""
-        return self.sums[bisect_right(self.days, end)] - self.sums[bisect_left(self.days, start)]
+        first, last = bisect_left(self.days, start), bisect_right(self.days, end)
+        return Spent(self.sums[last] - self.sums[first], self.untold[last] - self.untold[first])
+
+    def anything(self, start: dt.date, end: dt.date) -> bool:
+        """Return whether something was bought from START up to and including END."""
+        return self.counts[bisect_right(self.days, end)] > self.counts[bisect_left(self.days, start)]
 
 
 # What the facets say of purchases, from sums made once: asking each facet on thousands of days takes
@@ -95,21 +107,18 @@ class _Bought:
 
 
 def _some(account: Account, bought: _Bought, terms: Terms) -> bool:
-    return bought.between(window_start(account, terms), account.on) > 0
+    return bought.anything(window_start(account, terms), account.on)
 
 
-def _enough(account: Account, bought: _Bought, terms: Terms) -> bool:
+def _enough(account: Account, bought: _Bought, terms: Terms) -> bool | None:
     spans = years_back(account, terms.tiers.large_spend_years)
-    return min(_yearly(spans, bought)) >= terms.large_spend.amount
+    found = [bought.between(start, end - dt.timedelta(days=1)) for start, end in spans]
+    return spent_enough(found, terms.large_spend.amount)
 
 
 def _each_year(account: Account, bought: _Bought, terms: Terms) -> bool:
-    return min(_yearly(years_back(account, terms.tiers.regular_spend_years), bought)) > 0
-
-
-def _yearly(spans: Iterable[tuple[dt.date, dt.date]], bought: _Bought) -> Iterator[Decimal]:
-    for start, end in spans:
-        yield bought.between(start, end - dt.timedelta(days=1))
+    spans = years_back(account, terms.tiers.regular_spend_years)
+    return all(bought.anything(start, end - dt.timedelta(days=1)) for start, end in spans)
 
 
 _HOLDS: Final[dict[Facet, Holds]] = {

@@ -3,7 +3,8 @@
 Rules
   WH7  Money adds up where it is known what is spent; of how many cells it is not is told beside it.   R-O5
   WH8  Our penetration is our share of the cells of which it is known who provides them, and our share of
-       what is spent in those of them of which that is known.                                          R-O5
+       what is spent in those of them of which that is known; of what is ours, and what is not, it is known
+       of one cell at least, or the share is unknown.                                                  R-O5
 """
 
 from __future__ import annotations
@@ -27,6 +28,11 @@ class Amount:
     cells: int = 0
     spend: Decimal = Decimal(0)
     unpriced: int = 0
+
+    @property
+    def worth(self) -> Decimal | None:
+        """What is known to be spent in them in a year; None when it is known of none of them."""
+        return None if self.cells and self.unpriced == self.cells else self.spend
 
     def plus(self, cell: Cell) -> Amount:
         """Return it with one CELL more."""
@@ -55,7 +61,13 @@ class Reach:
     @property
     def share_of_spend(self) -> Decimal | None:
         """Our share of what is known to be spent in them; None when of none."""
-        return share_of(self.ours.spend, self.ours.spend + self.untapped.spend)
+        return self.share_of_spend_of(self.ours)
+
+    def share_of_spend_of(self, part: Amount) -> Decimal | None:
+        """Return the share of PART in what is known to be spent in them."""
+        if None in (part.worth, self.ours.worth, self.untapped.worth):
+            return None
+        return share_of(part.spend, self.ours.spend + self.untapped.spend)
 
 
 def reach(cells: Iterable[Cell]) -> Reach:

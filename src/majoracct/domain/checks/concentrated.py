@@ -20,7 +20,7 @@ def _find(accounts: Sequence[Account], examined: Examined) -> Iterator[Raised]:
     year, limit = last_whole_year(examined.programme.on), examined.terms.findings.customer_share
     found, by_key = pareto(accounts, examined.terms, year), {a.key: a for a in accounts}
     for placed in found.placed:
-        if placed.amount > limit * found.paid:
+        if not found.untold and placed.amount > limit * found.paid:
             account = by_key[placed.account]
             says = f"{called(account)} brought {percent(placed.share)} of what customers paid in {year}"
             fact = by_year(account)[year].last

@@ -9,7 +9,8 @@ Rules
   RX2  Two currencies exchange at one rate a day, whichever way round it is stated.       X-11
   RX3  Money is told at the rate in force on the day of its fact, as it was stated or the other way
        round, rounded half-even to the smallest unit.                                     X-11
-  RX4  Money that no rate tells in the ledger's currency is in no sum, and is named: it is unknown.  X-11
+  RX4  Money that no rate tells in the ledger's currency is in no sum, and is named: it is unknown. What
+       was paid was paid all the same.                                                    X-11
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 from attrs import NOTHING, evolve, field, fields_dict, frozen
 
 from majoracct.domain.book.settings import Settings
-from majoracct.domain.kernel import LEDGER, PROGRAMME, Fact, Map, ProgrammeEvent, Refused
+from majoracct.domain.kernel import LEDGER, PROGRAMME, Event, Fact, Map, ProgrammeEvent, Refused
 from majoracct.domain.money import Money, MoneyError, decimals
 from majoracct.domain.past import Fold, Past, money_of, retold
 
@@ -164,8 +165,9 @@ def rates_known(past: Past) -> Rates:
 def exchanged(found: Fold[State], past: Past) -> Fold[State]:
     """Return what a topic came to as if all its money had been stated in the ledger's currency (RX3, RX4).
 
-    A fact of which the amount is the point, and which no rate tells, is left out of it; where the
-    amount may be missing, it is. What is all in the ledger's currency is returned as FOUND.
+    A fact of which the amount is the point, and which no rate tells, changes only what its event says
+    it does `untold`; where the amount may be missing, it is. What is all in the ledger's currency is
+    returned as FOUND.
     """
     home = home_currency(past)
     if not home or found.currencies <= {home}:
@@ -174,14 +176,23 @@ def exchanged(found: Fold[State], past: Past) -> Fold[State]:
     for known, told in found.exchanged:
         if known is rates:
             return told
-    facts = (_told(fact, rates, home) for fact in found.facts)
-    told = retold(found, [fact for fact in facts if fact is not None])
+    told = retold(found, [_told(fact, rates, home) for fact in found.facts])
     found.exchanged[:] = [(rates, told)]
     return told
 
 
-def _told(fact: Fact, rates: Rates, home: str) -> Fact | None:
-    """Return FACT with its money in HOME, the ledger's currency; None when it tells nothing without."""
+@frozen
+class _Untold(Event[State]):
+    """What is left of an event of which no rate tells the amount."""
+
+    event: Event[State]
+
+    def change(self, state: State, fact: Fact) -> State:
+        return self.event.untold(state, fact)
+
+
+def _told(fact: Fact, rates: Rates, home: str) -> Fact:
+    """Return FACT with its money in HOME, the ledger's currency, as far as a rate tells it."""
     changes: dict[str, Money | None] = {}
     for name in money_of(type(fact.event)):
         stated: Money | None = getattr(fact.event, name)
@@ -190,6 +201,6 @@ def _told(fact: Fact, rates: Rates, home: str) -> Fact | None:
         rate = rates.in_force(stated.currency, home, fact.on)
         told = rate.tell(stated, home) if rate else None
         if told is None and fields_dict(type(fact.event))[name].default is NOTHING:
-            return None
+            return evolve(fact, event=_Untold(fact.event))
         changes[name] = told
     return evolve(fact, event=evolve(fact.event, **changes)) if changes else fact
