@@ -56,7 +56,7 @@ class Ceremony(enum.Enum):
     TEAM_MEETING = "team-meeting"  # the team and its internal sponsor, weekly (B-G1)
     STATUS_CALL = "status-call"  # on which the account is reported (B-G3)
     BUSINESS_REVIEW = "business-review"  # with the customer, each quarter (J-C2)
-    ANNUAL_PLAN = "annual-plan"  # a cycle of planning, or a plan (S-F2)
+    ANNUAL_PLAN = "annual-plan"  # a plan is drafted (S-F2)
     GOAL_SETTING = "goal-setting"  # (R-U2)
 
 
