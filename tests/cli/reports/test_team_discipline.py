@@ -171,6 +171,7 @@ class TestEngagement:
     def test_finds_a_seat_by_any_word_for_it(self, book: Book, word: str) -> None:
         assert [row["name"] for row in book.rows("engagement", "--seat", word)] == ["Mo"]
         assert book.rows("engagement", "--seat", "AM") == []
+        assert "Nobody holds the seat of account manager." in book.text("engagement", "--seat", "AM")
         book.text("engagement", "--seat", "boss", code=2)
 
     @pytest.mark.requirement("X-7", "S-M3")
