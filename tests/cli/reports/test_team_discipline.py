@@ -85,6 +85,8 @@ TOLD: list[tuple[str, Any]] = [
     ("2023-11-02", MeetingHeld(MeetingKind.BUSINESS_REVIEW, "s4", attendees=("p1",))),
     ("2023-12-01", CadenceSet(Ceremony.TEAM_MEETING, 14)),
     ("2023-12-05", MeetingHeld(MeetingKind.TEAM_WEEKLY, "s4")),
+    ("2023-12-10", MessageApproved("Why us", "None at all", "s4")),
+    ("2023-12-12", MessageUsed("acme@11", "s2", "on a call")),
 ]
 
 
@@ -171,6 +173,7 @@ class TestEngagement:
     def test_finds_a_seat_by_any_word_for_it(self, book: Book, word: str) -> None:
         assert [row["name"] for row in book.rows("engagement", "--seat", word)] == ["Mo"]
         assert book.rows("engagement", "--seat", "AM") == []
+        assert "Nobody holds the seat of account manager." in book.text("engagement", "--seat", "AM")
         book.text("engagement", "--seat", "boss", code=2)
 
     @pytest.mark.requirement("X-7", "S-M3")
@@ -205,8 +208,16 @@ class TestDiscipline:
     @pytest.mark.requirement("S-V2")
     def test_tells_the_message_in_force_and_who_deviated(self, book: Book) -> None:
         text = book.text("discipline", "acme")
-        assert "message in force: Why us: “Fewer failures” (acme@11)\n" in text
-        assert "  said by Vic, in a proposal, 2023-08-13, for Licences (acme@20)\n" in text
+        assert (
+            "message before: Why us, version 1: “Fewer failures” (acme@11)\n"
+            "  approved by Mo on 2023-04-01\n"
+            "  said by Vic, in a proposal, 2023-08-13, for Licences (acme@20)\n"
+            "  said by Vic, on a call, 2023-12-12, out of date by then (acme@32)\n"
+            "message in force: Why us, version 2: “None at all” (acme@31)\n"
+            "  approved by Mo on 2023-12-10\n"
+        ) in text
+        earlier = book.text("discipline", "acme", day="2023-12-09")
+        assert "message in force: Why us, version 1: “Fewer failures” (acme@11)\n" in earlier
         assert "deviation: Una, on the phone, 2023-08-13: “The cheapest” (acme@21)\n" in text
 
     @pytest.mark.requirement("S-V5")
@@ -240,6 +251,7 @@ class TestDiscipline:
             "acme@17",
             "acme@21",
             "acme@20",
+            "acme@32",
             "acme@14",
             "acme@13",
             "acme@18",

@@ -72,7 +72,6 @@ class TestTQ6OneRuleForEveryCeremony:
                 (StatusCallHeld("May"), StatusReported("programme@3", Rag.RED, "late", "s1")),
             ),
             (Ceremony.BUSINESS_REVIEW, (REVIEW,)),
-            (Ceremony.ANNUAL_PLAN, (CycleOpened("2024", dt.date(2025, 1, 1)),)),
             (Ceremony.ANNUAL_PLAN, (PlanDrafted("another"),)),
             (
                 Ceremony.GOAL_SETTING,
@@ -88,6 +87,11 @@ class TestTQ6OneRuleForEveryCeremony:
         for each in Ceremony:
             drafted = dt.date(2024, 1, 1) if each is Ceremony.ANNUAL_PLAN else None
             assert kept(story, each).last == (dt.date(2024, 2, 20) if each is ceremony else drafted)
+
+    @pytest.mark.requirement("S-F2")
+    def test_a_cycle_that_was_opened_is_no_plan(self) -> None:
+        opened = told(on("2024-02-20", CycleOpened("2024", dt.date(2025, 1, 1)))).on("2024-02-20")
+        assert kept(opened, Ceremony.ANNUAL_PLAN).last == dt.date(2024, 1, 1)
 
     def test_as_often_as_policy_says_or_the_account(self) -> None:
         often = evolve(TERMS, discipline=DisciplineTerms(cadence=CadenceTerms(business_review_days=30)))

@@ -131,6 +131,15 @@ class TestKO3LedByTheAccountManager:
         found = sessions(given(PEOPLE, self.TEAM, released, *told).account)
         assert [each.by_manager for each in found] == [True, False]
 
+    @pytest.mark.requirement("X-7")
+    def test_by_whatever_name_they_answer_for_the_account(self) -> None:
+        sam = MemberSeated("s1", Seat.STRATEGIC_ACCOUNT_MANAGER)
+        team = on(
+            "2024-01-01", QualificationGranted(), TeamFormed(), sam, MemberSeated("s2", Seat.PORTFOLIO_REP)
+        )
+        told = (held("2024-02-01", facilitator="s1"), held("2024-03-01", facilitator="s2"))
+        assert [each.by_manager for each in sessions(given(PEOPLE, team, *told).account)] == [True, False]
+
     def test_or_by_somebody_beside_them_or_nobody_knows(self) -> None:
         told = (held("2024-02-01", facilitator="s2"), held("2024-03-01"))
         assert [each.by_manager for each in sessions(given(PEOPLE, self.TEAM, *told).account)] == [

@@ -32,6 +32,7 @@ from majoracct.domain.assessments.participation import (
     Taking,
     cycle_at,
     engagements,
+    of_predecessors_too,
     participation,
 )
 from majoracct.domain.kernel import FactWithdrawn
@@ -226,3 +227,33 @@ class TestPP6WhatTheyBroughtUp:
         )
         theirs = on("2022-03-01", self.RAISED, to="bolt")
         assert cycles(theirs, *merged)[0].raised == ()
+
+
+@pytest.mark.requirement("S-C2", "X-10")
+class TestPP7OfPredecessors:
+    MERGED = (
+        on("2022-06-01", AccountMerged("bolt")),
+        on("2022-06-01", AccountAbsorbed("acme"), to="bolt"),
+    )
+    THEIRS = on("2022-01-15", CycleOpened("theirs", dt.date(2022, 12, 31)), to="bolt")
+
+    def story(self, day: str) -> Given:
+        told = on("2022-03-01", JOINED)
+        return given(PEOPLE, FIRST, told, self.THEIRS, *self.MERGED).about("bolt").on(day)
+
+    def test_are_told_from_the_merger_on(self) -> None:
+        before, after = self.story("2022-05-31"), self.story("2022-06-01")
+        assert [each.account for each in of_predecessors_too(before.account, TERMS)] == ["bolt"]
+        own, told = of_predecessors_too(after.account, TERMS)
+        assert (own.account, told.account, told.cycle) == ("bolt", "acme", "acme@3")
+        assert told.people == ("p1",)
+
+    def test_as_they_stood_on_its_day(self) -> None:
+        told = of_predecessors_too(self.story("2023-06-01").account, TERMS)
+        assert [(each.account, each.over, each.kept_going, each.days) for each in told] == [
+            ("bolt", True, False, 502),
+            ("acme", False, None, 120),
+        ]
+
+    def test_the_account_itself_is_held_to_its_own(self) -> None:
+        assert [each.account for each in participation(self.story("2023-06-01").account, TERMS)] == ["bolt"]

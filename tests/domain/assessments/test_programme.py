@@ -20,7 +20,7 @@ from majoracct.domain.programme.portfolio import (
     RulesAccepted,
     RulesOfEngagementPublished,
 )
-from majoracct.domain.programme.staff import StaffIdentified
+from majoracct.domain.programme.staff import StaffIdentified, StaffLeft
 from majoracct.domain.programme.tables import Grade
 from majoracct.domain.programme.terms import Seat, Terms
 from majoracct.testing.given import Given, given, on
@@ -81,6 +81,13 @@ class TestPG18EachPart:
             ("programme@4", "programme@6"),
             "programme@4",
         )
+
+    @pytest.mark.requirement("S-W4")
+    def test_organisations_whose_manager_left(self) -> None:
+        rules = on("2024-02-01", RulesOfEngagementPublished("1", "one voice"), RulesAccepted("s1"))
+        story = given(STAFF, on("2024-01-01", PortfolioOrgEnrolled("Networks", "s1")), rules)
+        (found,) = named(story.then_given(on("2024-03-15", StaffLeft("s1"))), "organisations")
+        assert (found.holds, found.says) == (False, "Networks: its manager has left us")
 
     @pytest.mark.requirement("S-W1")
     def test_coaching(self) -> None:

@@ -11,10 +11,11 @@ from hypothesis import given as any_of
 from hypothesis import settings
 from hypothesis import strategies as st
 
+from majoracct.domain.account.mergers import AccountAbsorbed, AccountMerged
 from majoracct.domain.account.opportunities import OpportunityIdentified, OpportunityWon
 from majoracct.domain.account.plan import PlanDrafted
 from majoracct.domain.account.revenue import RevenueRecorded
-from majoracct.domain.account.team import TeamFormed
+from majoracct.domain.account.team import TeamDisbanded, TeamFormed
 from majoracct.domain.assessments.programme_years import (
     First,
     account_order,
@@ -98,25 +99,24 @@ class TestPG8ItsYears:
         story = given(TEAM, *paid).on("2024-02-28")
         found = programme_years(story.programme, [story.account], TERMS)
         assert [(y.number, y.whole, y.judged, y.growth) for y in found] == [
-            (0, True, False, None),
             (1, True, False, None),
             (2, True, True, Decimal("0.5")),
             (3, False, False, None),
         ]
         over = programme_years(story.on("2024-02-29").programme, [story.on("2024-02-29").account], TERMS)
-        assert over[3].growth == 1
+        assert over[2].growth == 1
         later = evolve(TERMS, programme=ProgrammeTerms(judged_from_year=3))
-        assert programme_years(story.programme, [story.account], later)[2].growth is None
+        assert programme_years(story.programme, [story.account], later)[1].growth is None
 
     def test_against_nothing_nothing_is_compared(self) -> None:
         story = given(TEAM, on("2022-06-01", RevenueRecorded(money("9"))))
         found = programme_years(story.programme, [story.account], TERMS)
-        assert (found[2].judged, found[2].growth) == (True, None)
+        assert (found[1].judged, found[1].growth) == (True, None)
 
 
 @pytest.mark.requirement("S-Y2", "S-W6")
 class TestPG9TheSumsOverItsAccounts:
-    def test_of_those_in_it_on_the_day_asked(self) -> None:
+    def test_of_those_in_it_as_the_year_ended(self) -> None:
         won = OpportunityIdentified("the depot"), OpportunityWon("acme@2")
         story = given(
             TEAM,
@@ -127,9 +127,34 @@ class TestPG9TheSumsOverItsAccounts:
         accounts = [story.account, story.account.other("bolt"), story.account.other("out")]
         found = programme_years(story.programme, accounts, TERMS)
         assert [(y.accounts, int(y.revenue), y.wins) for y in found] == [
-            (0, 0, 0),
             (1, 7, 1),
             (2, 20, 0),
             (2, 0, 0),
             (2, 0, 0),
         ]
+
+    def test_stand_when_an_account_leaves(self) -> None:
+        bolt = on("2021-06-01", TeamFormed(), RevenueRecorded(money("50")), to="bolt")
+        earlier = on("2020-06-01", RevenueRecorded(money("20")), to="bolt")
+        stayed = given(TEAM, on("2022-06-01", RevenueRecorded(money("7"))), earlier, bolt)
+        left = stayed.then_given(on("2023-06-01", TeamDisbanded(teams=("bolt@2",)), to="bolt"))
+
+        def results(story: Given) -> list[tuple[int, int, int]]:
+            accounts = [story.account, story.account.other("bolt")]
+            found = programme_years(story.programme, accounts, TERMS)
+            return [(y.accounts, int(y.revenue), int(y.before)) for y in found]
+
+        assert results(left.on("2023-12-01")) == [(2, 50, 20), (2, 7, 20), (1, 0, 0)]
+        assert results(stayed.on("2023-12-01")) == [(2, 50, 20), (2, 7, 20), (2, 0, 20)]
+
+    def test_count_a_payment_once_when_accounts_merge(self) -> None:
+        bolt = on("2021-06-01", TeamFormed(), RevenueRecorded(money("50")), to="bolt")
+        merged = (
+            on("2022-06-01", AccountMerged("acme")),
+            on("2022-06-01", AccountAbsorbed("bolt"), to="acme"),
+        )
+        story = given(TEAM, bolt, on("2022-04-01", RevenueRecorded(money("7")), to="bolt"), *merged)
+        acme = story.on("2023-06-01").account
+        for accounts in ([acme], [acme, acme.other("bolt")]):
+            found = programme_years(story.on("2023-06-01").programme, accounts, TERMS)
+            assert [(y.accounts, int(y.revenue)) for y in found] == [(2, 50), (1, 7), (1, 0)]

@@ -74,6 +74,14 @@ class TestPG14ThreeHeads:
         assert part(attested, "record").says == "Una answered for the record on 2024-04-30"
 
     @pytest.mark.requirement("S-K1")
+    def test_activity_is_of_who_did_it_not_of_who_recorded_it(self) -> None:
+        others = [on("2024-01-01", StaffIdentified(who, who)) for who in ("s2", "s3")]
+        done = [on("2024-04-20", evolve(JOINT, members=who)) for who in (("s1", "s2"), ("s2", "s3"), ())]
+        story = BASE.then_given(*others, *done)
+        says = "3 logged since 2023-05-01, by 3 of ours; nobody says who did 1"
+        assert part(story, "activity").says == says
+
+    @pytest.mark.requirement("S-K1")
     def test_reps_are_engaged_or_not_or_nobody_knows(self) -> None:
         vic = StaffIdentified("s2", "Vic")
         reps = [on("2024-01-01", MemberSeated(who, Seat.PORTFOLIO_REP)) for who in ("s1", "s2")]

@@ -87,15 +87,24 @@ class TestRP1AStay:
 
 @pytest.mark.requirement("S-M5")
 class TestRP2ReassignedWithinTheYear:
-    @pytest.mark.parametrize(("until", "short"), [("2021-01-31", True), ("2021-02-01", False)])
-    def test_when_it_ended_sooner(self, until: str, *, short: bool) -> None:
+    @pytest.mark.parametrize(("until", "short"), [("2021-02-01", True), ("2021-02-02", False)])
+    def test_when_it_ended_by_then(self, until: str, *, short: bool) -> None:
         story = told(on("2020-02-01", MemberSeated("s1", REP)), on(until, MemberReleased("s1", REP)))
         assert [s.short for s in stays(story.account, TERMS)] == [short]
 
     def test_as_policy_has_it(self) -> None:
-        story = told(on("2020-02-01", MemberSeated("s1", REP)), on("2021-02-01", MemberReleased("s1", REP)))
+        story = told(on("2020-02-01", MemberSeated("s1", REP)), on("2021-02-02", MemberReleased("s1", REP)))
         two = evolve(TERMS, discipline=DisciplineTerms(tenure_months=24))
         assert [s.short for s in stays(story.account, two)] == [True]
+
+    def test_who_is_reassigned_each_year_is(self) -> None:
+        story = told(
+            on("2022-01-01", MemberSeated("s1", REP)),
+            on("2023-01-01", MemberReleased("s1", REP), MemberSeated("s2", REP)),
+            on("2024-01-01", MemberReleased("s2", REP), MemberSeated("s3", REP)),
+        )
+        found = churn(stays(story.account, TERMS, REP))
+        assert (found.ended, found.short) == (2, 2)
 
 
 @pytest.mark.requirement("S-M5")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from majoracct.domain.account.class_labels import ClassLabelGiven, ClassLabelTaken
-from majoracct.domain.account.team import MemberSeated, TeamFormed
+from majoracct.domain.account.team import MemberSeated, NotYetMajor, TeamFormed
 from majoracct.domain.checks.class_label_without_team import CHECK
 from majoracct.domain.programme.staff import StaffIdentified
 from majoracct.domain.programme.terms import Seat
@@ -24,6 +24,11 @@ class TestClassLabelWithoutTeam:
         assert (found.facts, found.about) == (("acme@1", "acme@2"), "")
         (formed,) = given(CALLED, on("2024-01-01", TeamFormed())).raised(CHECK)
         assert formed.says == "It is called global, and nobody sits in its team"
+
+    def test_its_remedy_is_open_to_an_account_that_is_not_major(self) -> None:
+        story = given(CALLED)
+        assert isinstance(story.when(TeamFormed()).refusal, NotYetMajor)
+        assert "`qualify grant`" in CHECK.clear
 
     def test_not_once_somebody_does(self) -> None:
         assert given(UNA, TEAM, CALLED).raised(CHECK) == []

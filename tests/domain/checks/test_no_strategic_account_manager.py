@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from majoracct.domain.account.qualification import QualificationGranted, QualificationRevoked
-from majoracct.domain.account.team import MemberReleased, MemberSeated, TeamFormed
+from majoracct.domain.account.team import MemberReleased, MemberSeated, TeamDisbanded, TeamFormed
 from majoracct.domain.checks.no_strategic_account_manager import CHECK
 from majoracct.domain.programme.staff import StaffIdentified
 from majoracct.domain.programme.terms import Seat
@@ -29,6 +29,11 @@ class TestNoStrategicAccountManager:
     def test_not_while_one_leads_it(self) -> None:
         assert given(*MAJOR, SAM).raised(CHECK) == []
 
-    def test_not_of_an_account_that_is_not_major(self) -> None:
-        assert given(*MAJOR, QualificationRevoked()).raised(CHECK) == []
+    def test_raised_while_a_team_stands_for_an_account_that_is_not_major(self) -> None:
+        (found,) = given(*MAJOR, QualificationRevoked()).raised(CHECK)
+        assert found.says == "The account has a team, and no strategic account manager leads it"
+        assert found.facts == ("acme@2",)
+
+    def test_not_of_an_account_outside_the_programme(self) -> None:
+        assert given(*MAJOR, QualificationRevoked(), TeamDisbanded(teams=("acme@2",))).raised(CHECK) == []
         assert given().raised(CHECK) == []

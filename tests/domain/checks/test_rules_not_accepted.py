@@ -10,7 +10,7 @@ from majoracct.domain.programme.portfolio import (
     RulesAccepted,
     RulesOfEngagementPublished,
 )
-from majoracct.domain.programme.staff import StaffIdentified
+from majoracct.domain.programme.staff import StaffIdentified, StaffLeft
 from majoracct.testing.given import given, on
 
 UNA = on("2024-01-01", StaffIdentified("s1", "Una"))
@@ -29,6 +29,13 @@ class TestRulesNotAccepted:
         story = given(UNA, ENROLLED, RULES).when(RulesAccepted("s1")).then()
         assert story.raised(CHECK) == []
         assert len(story.then_given(RulesOfEngagementPublished("2", "more")).raised(CHECK)) == 1
+
+    def test_raised_of_a_manager_who_left_though_they_had(self) -> None:
+        gone = on("2024-03-15", StaffLeft("s1"))
+        (found,) = given(UNA, ENROLLED, RULES, on("2024-03-01", RulesAccepted("s1")), gone).raised(CHECK)
+        assert found.says == (
+            "The manager of Networks has left us, and nobody there accepted the rules of engagement, 1"
+        )
 
     def test_not_while_there_are_no_rules(self) -> None:
         assert given(UNA, ENROLLED).raised(CHECK) == []

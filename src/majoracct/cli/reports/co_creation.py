@@ -97,7 +97,7 @@ def _row(asked: Question, held: Held) -> dict[str, Any]:
         "answers": held.answers,
         "fact": item.fact,
         "theirs": len(item.people),
-        "led": f"{led}, account manager" if held.by_manager else led,
+        "led": f"{led}, who answers for the account" if held.by_manager else led,
         "came": len(held.opportunities),
     }
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from majoracct.cli.display import display
 from majoracct.cli.reporting import Column, Question, Table, report_on
-from majoracct.domain.account.messages import in_force
+from majoracct.domain.account.messages import Messages, in_force
 from majoracct.domain.account.opportunities import Opportunities
 from majoracct.domain.account.team import Team
 from majoracct.domain.assessments.discipline import (
@@ -161,18 +161,21 @@ def _told(asked: Question, account: Account, each: Discipline) -> Iterator[str]:
 def _messages(asked: Question, account: Account, each: Discipline) -> Iterator[str]:
     ours = asked.colleagues
     things = asked.names(account).things
-    for key, message in in_force(account):
-        yield f"message in force: {message.title}: “{message.text}” ({message.fact})"
-        for _, use in each.uses:
-            if use.message == key:
-                who, aim = ours.get(use.member, use.member), _for(use.serves, things)
-                yield f"  said by {who}, {use.where}, {use.on}{aim} ({use.fact})"
+    late = {use.fact for _, use in each.out_of_date}
+    for current, latest in in_force(account):
+        for number, (key, message) in enumerate(account[Messages].versions(latest.title), 1):
+            word = "message in force" if key == current else "message before"
+            by = ours.get(message.by, message.by)
+            yield f"{word}: {message.title}, version {number}: “{message.text}” ({message.fact})"
+            yield f"  approved by {by} on {message.on}"
+            for _, use in each.uses:
+                if use.message == key:
+                    who, aim = ours.get(use.member, use.member), _for(use.serves, things)
+                    then = ", out of date by then" if use.fact in late else ""
+                    yield f"  said by {who}, {use.where}, {use.on}{aim}{then} ({use.fact})"
     for _, stray in each.deviations:
         who, aim = ours.get(stray.member, stray.member), _for(stray.serves, things)
         yield f"deviation: {who}, {stray.where}, {stray.on}{aim}: “{stray.said}” ({stray.fact})"
-    for _, use in each.out_of_date:
-        who = ours.get(use.member, use.member)
-        yield f"said out of date: {who}, {use.where}, {use.on} ({use.fact})"
 
 
 def _directive(told: Told, ours: Mapping[str, str]) -> str:

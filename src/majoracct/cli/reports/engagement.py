@@ -79,7 +79,9 @@ def engagement(asked: Question) -> Table:
             "stays": {a.key: stays(a, asked.terms) for a in asked.accounts} if asked.named else {},
             "unattributed": {a.key: unattributed(a) for a in asked.accounts},
         },
-        empty="Nobody is in a team, and nobody is named for an activity.",
+        empty="Nobody is in a team, and nobody is named for an activity."
+        if wanted is None
+        else f"Nobody holds the seat of {' or '.join(seat.value.replace('-', ' ') for seat in wanted)}.",
     )
 
 

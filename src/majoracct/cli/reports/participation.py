@@ -10,8 +10,7 @@ from typing import Any
 
 from majoracct.cli.reporting import Column, Question, Table, report_on
 from majoracct.domain.account.participation import Committed
-from majoracct.domain.assessments.participation import Attendance, Taking
-from majoracct.domain.assessments.participation import participation as of_account
+from majoracct.domain.assessments.participation import Attendance, Taking, of_predecessors_too
 
 _KEPT = {True: "yes", False: "no", None: "still may be"}
 
@@ -24,16 +23,20 @@ def participation(asked: Question) -> Table:
     at the table where somebody holds a seat; where people only took part, it was left to the account
     manager. A cycle was kept going with as many engagements and commitments as policy asks. The trend is
     of attendance against the cycle before, once a cycle is over. Addressed is how much
-    was of what the customer brought up that it faces.
+    was of what the customer brought up that it faces. Cycles of an account that merged into one are
+    told with it, as they stood on the day of the merger.
 
     \b
     majoracct report participation harrow-vale --as-of 2024
     """  # noqa: D301 - \b is click's
-    found = [(account, each) for account in asked.accounts for each in of_account(account, asked.terms)]
+    found = [
+        (account, each) for account in asked.accounts for each in of_predecessors_too(account, asked.terms)
+    ]
     every = [each for _, each in found]
+    own = all(each.account == account.key for account, each in found)
     said = _told(asked, every) if asked.named else _said(every)
     return Table(
-        [_row(each) for each in every],
+        [_row(account.key, each) for account, each in found],
         keys=(
             "account",
             "cycle",
@@ -56,7 +59,7 @@ def participation(asked: Question) -> Table:
             "facts",
         ),
         columns=(
-            *([] if asked.named else [Column("account", "account")]),
+            *([] if asked.named and own else [Column("account", "account")]),
             Column("name", "cycle"),
             Column("since", "since"),
             Column("attendance", "customer"),
@@ -74,7 +77,7 @@ def participation(asked: Question) -> Table:
     )
 
 
-def _row(each: Taking) -> dict[str, Any]:
+def _row(account: str, each: Taking) -> dict[str, Any]:
     return {
         "account": each.account,
         "cycle": each.cycle,
@@ -98,7 +101,7 @@ def _row(each: Taking) -> dict[str, Any]:
         "facts": each.facts,
         "met": len(each.engagements),
         "committed": len(each.commitments),
-        "kept": _KEPT[each.kept_going],
+        "kept": _KEPT[each.kept_going] if each.over or each.account == account else "merged before its end",
     }
 
 

@@ -19,7 +19,8 @@ def programme_years(asked: Question) -> Table:
     """Show the results of the programme by its own years, beside the year before it began.
 
     A year is twelve months from the day the programme began: funded first, or with its first account.
-    Revenue and wins are of the accounts that are in it on the day asked. Results are judged from policy's
+    Revenue and wins are of the accounts that were in it as the year ended, or are on the day while it
+    runs; before is what they brought in the year before the programme began. Results are judged from policy's
     year on, once the year is over: some show at once, all of them only then.
 
     \b
@@ -30,14 +31,15 @@ def programme_years(asked: Question) -> Table:
     judged = asked.terms.programme.judged_from_year
     return Table(
         [_row(asked, each) for each in found],
-        keys=("number", "start", "end", "whole", "judged", "accounts", "revenue", "wins", "growth"),
+        keys=("number", "start", "end", "whole", "judged", "accounts", "revenue", "wins", "before", "growth"),
         columns=(
-            Column("year", "year"),
+            Column("number", "year"),
             Column("start", "from"),
             Column("last", "to"),
             Column("accounts", "accounts", number=True),
             Column("revenue", f"revenue ({asked.currency})", number=True, money=True),
             Column("wins", "wins", number=True),
+            Column("before", f"before ({asked.currency})", number=True, money=True),
             Column("grown", "against the year before it began"),
         ),
         said=[f"begun {start.on} ({start.fact}); results are judged from year {judged} on"] if start else [],
@@ -50,7 +52,7 @@ def _row(asked: Question, found: ProgrammeYear) -> dict[str, Any]:
     grown = (
         ("no revenue to compare" if found.growth is None else f"{found.growth:+.1%}") if found.judged else ""
     )
-    if found.number and not found.judged:
+    if not found.judged:
         grown = "not over" if found.number >= asked.terms.programme.judged_from_year else "too early to judge"
     return {
         "number": found.number,
@@ -61,8 +63,8 @@ def _row(asked: Question, found: ProgrammeYear) -> dict[str, Any]:
         "accounts": found.accounts,
         "revenue": Money(found.revenue, asked.currency),
         "wins": found.wins,
+        "before": Money(found.before, asked.currency),
         "growth": rounded(found.growth),
-        "year": str(found.number) if found.number else "before",
         "last": found.end.fromordinal(max(found.end.toordinal() - 1, 1)),
         "grown": grown,
     }

@@ -2,7 +2,8 @@
 
 Rules
   TQ6  A ceremony is due while an account is major, the team's meeting while it has a team and a sponsor, goal
-       setting in the periods that policy counts it in; each is kept, missed or running.             X-5
+       setting in the periods that policy counts it in; each is kept, missed or running. The annual plan is
+       kept by a plan that was drafted: opening a cycle makes none.                         X-5 S-F2
   TQ7  A team is governed by a process: somebody owns facilitation, a cadence is set, and its meetings are
        kept. What lacks is named.                                                             S-W7
 """
@@ -16,7 +17,6 @@ from decimal import Decimal
 from attrs import frozen
 
 from majoracct.domain.account.cadences import Held, Week, in_force, own, periods
-from majoracct.domain.account.cycles import Cycles
 from majoracct.domain.account.goal_setting import GoalSetting
 from majoracct.domain.account.governance import Governance, MeetingKind
 from majoracct.domain.account.mergers import Mergers
@@ -109,7 +109,6 @@ def _held(account: Account, ceremony: Ceremony) -> Iterator[Held]:
     elif ceremony is Ceremony.GOAL_SETTING:
         yield from (Held(closed.on, closed.fact) for closed in account[GoalSetting].closed.values())
     else:
-        yield from (Held(cycle.on, cycle.fact) for cycle in account[Cycles].items.values())
         yield from _drafts(account)
 
 

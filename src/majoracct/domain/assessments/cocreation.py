@@ -4,8 +4,8 @@ Rules
   KO1  What came of a session are the opportunities identified as of it; they are counted once, and what
        they are worth adds up, those of unknown worth apart.                                    S-C6
   KO2  Opportunities add up by the depth of the session they came of.                           S-B6
-  KO3  A session that the account manager led of their own account was left to them; unknown when nobody
-       said who led it.                                                                         S-C5
+  KO3  A session led by somebody whose seat answers for the account, by whatever name, was left to them;
+       unknown when nobody said who led it.                                                       S-C5
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ from attrs import frozen
 from majoracct.domain.account.change import Initiatives
 from majoracct.domain.account.cocreation import CoCreation, Depth, Session
 from majoracct.domain.account.opportunities import Opportunities, Opportunity
-from majoracct.domain.account.team import seated
+from majoracct.domain.account.team import members
 from majoracct.domain.assessments.participation import cycle_at, executives_among
-from majoracct.domain.programme.terms import Seat
+from majoracct.domain.programme.policy import Policy
 from majoracct.domain.seen import Account
 
 __all__ = ["AtDepth", "Held", "by_depth", "sessions"]
@@ -31,7 +31,8 @@ class Held:
     """A session and what came of it by the day, in the ledger's currency.
 
     cycle: the planning cycle it belongs to. opportunities: each by its id. answers: the facts that answer a
-    question of a change, worked out in it. by_manager: whether the account manager led it. executives: who of
+    question of a change, worked out in it. by_manager: whether
+    somebody led it whose seat answers for the account. executives: who of
     theirs was an executive on the day.
     """
 
@@ -113,8 +114,9 @@ def _worked_out(account: Account) -> list[tuple[str, str]]:
 def _by_manager(key: str, item: Session, account: Account) -> bool | None:
     if item.facilitator is None:
         return None
+    owners = account.programme[Policy].terms.discipline.owners
     then = account.other(key.rpartition("@")[0]).at(item.on)
-    return item.facilitator in {m.person for m in seated(then, Seat.ACCOUNT_MANAGER)}
+    return item.facilitator in {m.person for m in members(then) if m.seat in owners}
 
 
 def by_depth(held: Iterable[Held]) -> list[AtDepth]:

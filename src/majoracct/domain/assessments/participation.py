@@ -10,6 +10,8 @@ Rules
        still may be.                                                                           S-C4
   PP5  Attendance rose or fell against the cycle before, once a cycle is over.                   S-C9
   PP6  What the customer brought up in a cycle counts with it, and what of that was addressed by the day. S-C9
+  PP7  An account tells of the cycles of those that merged into it, too, each as it stood on the day of its
+       merger: histories stay readable, and what became of it since is not judged.        X-10 S-C2
 """
 
 from __future__ import annotations
@@ -25,6 +27,7 @@ from majoracct.domain.account.activities import Activities, Activity, SellingPro
 from majoracct.domain.account.challenges import BroughtUp, Challenge, Challenges
 from majoracct.domain.account.cocreation import CoCreation, Session
 from majoracct.domain.account.cycles import Cycle, Cycles
+from majoracct.domain.account.mergers import Mergers
 from majoracct.domain.account.participation import Committed, Participation, SeatTaken
 from majoracct.domain.account.relationships import Trend
 from majoracct.domain.programme.terms import Terms
@@ -38,6 +41,7 @@ __all__ = [
     "cycle_at",
     "engagements",
     "executives_among",
+    "of_predecessors_too",
     "participation",
 ]
 
@@ -170,6 +174,16 @@ def participation(account: Account, terms: Terms) -> list[Taking]:
             one = evolve(one, trend=_trend(found[-1].attendances, one.attendances))
         found.append(one)
     return found
+
+
+def of_predecessors_too(account: Account, terms: Terms) -> list[Taking]:
+    """Return each planning cycle of ACCOUNT, and of those that had merged into it, earliest first (X-10)."""
+    found = participation(account, terms)
+    for key in account.streams[1:]:
+        merged = account.other(key)
+        then = merged[Mergers].merged_on
+        found += participation(merged.at(then) if then else merged, terms)
+    return sorted(found, key=lambda each: (each.item.on, each.account, each.item.place))
 
 
 def _taking(account: Account, key: str, cycle: Cycle, held: list[Engagement], terms: Terms) -> Taking:

@@ -23,6 +23,7 @@ from majoracct.domain.assessments.labels import labelled, seats_held
 from majoracct.domain.assessments.programme_years import First, account_order, began, years_old
 from majoracct.domain.programme.funding import Backing, backing
 from majoracct.domain.programme.portfolio import PortfolioOrganisations, outstanding
+from majoracct.domain.programme.staff import ours
 from majoracct.domain.programme.terms import Terms
 from majoracct.domain.seen import Account, Programme
 
@@ -110,9 +111,10 @@ def _organisations(programme: Programme) -> Iterator[ProgrammePart]:
     for key, org in state.enrolled:
         said = state.acceptance(org.manager)
         holds = None if rules is None else key not in waiting
-        answer = (
-            f"accepted the rules on {said.on}" if said and holds else "has not accepted the rules in force"
-        )
+        if not ours(org.manager, programme):
+            answer = "has left us"
+        else:
+            answer = f"accepted the rules on {said.on}" if said else "has not accepted the rules in force"
         facts = (org.manager_fact, *((said.fact,) if said and holds else ()))
         says = f"{org.name}: its manager {'has no rules to accept' if rules is None else answer}"
         yield ProgrammePart("organisations", "S-W4", holds, says, facts, key, (org.manager,))

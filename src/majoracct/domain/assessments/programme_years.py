@@ -7,7 +7,9 @@ Rules
        its coming into the programme.                                                   X-13
   PG8  A year of the programme is twelve months from the day it began; results are judged from policy's year
        on, once the year is over, against the twelve months before it began.                   S-Y2
-  PG9  A year's results are the sums over the accounts that are in the programme on the day asked.   S-Y2 S-W6
+  PG9  A year's results, and what they are compared with, are the sums over the accounts that were in the
+       programme as the year ended, or are on the day while it runs: who leaves later takes none away.
+                                                                                          S-Y2 S-W6
 """
 
 from __future__ import annotations
@@ -22,7 +24,7 @@ from attrs import frozen
 from majoracct.domain.account.opportunities import Opportunities
 from majoracct.domain.account.plan import Plan
 from majoracct.domain.account.revenue import takings
-from majoracct.domain.assessments.in_programme import Entered, entered, in_programme, those_in_programme
+from majoracct.domain.assessments.in_programme import Entered, entered, those_in_programme
 from majoracct.domain.calendar import add_months
 from majoracct.domain.programme.funding import Fundings
 from majoracct.domain.programme.terms import Terms
@@ -56,12 +58,12 @@ class Began:
 
 @frozen
 class ProgrammeYear:
-    """A year of the programme, from START up to but not including END; number 0: the year before it began.
+    """A year of the programme, from START up to but not including END; number 1: its first.
 
     whole: whether it is over on the day. judged: whether its results are judged.
     accounts: how many were in the programme as it ended, or are on the day.
-    revenue, wins: of the accounts that are in it on the day asked. growth: of revenue, against the year
-    before the programme; None where it is not judged, or there was none.
+    revenue, wins: of these accounts. before: their revenue in the year before the programme. growth: of
+    revenue, against that; None where it is not judged, or there was none.
     """
 
     number: int
@@ -72,6 +74,7 @@ class ProgrammeYear:
     accounts: int
     revenue: Decimal
     wins: int
+    before: Decimal
     growth: Decimal | None
 
 
@@ -112,20 +115,22 @@ def years_old(start: dt.date, day: dt.date) -> int:
 
 
 def programme_years(programme: Programme, accounts: Sequence[Account], terms: Terms) -> list[ProgrammeYear]:
-    """Return what came of the PROGRAMME year by year, after the year before it began (S-Y2)."""
+    """Return what came of the PROGRAMME year by year (S-Y2)."""
     start = began(programme, accounts, terms)
     if start is None or start.on > programme.on:
         return []
-    cohort = those_in_programme(accounts)
     before = add_months(start.on, -12)
-    base = sum((takings(a, before, start.on).net for a in cohort), Decimal(0))
+    ever = {key: account.other(key) for account in accounts for key in account.streams}
     found = []
-    for number in range(years_old(start.on, programme.on) + 1):
+    for number in range(1, years_old(start.on, programme.on) + 1):
         first, end = (add_months(start.on, 12 * (number + shift)) for shift in (-1, 0))
         whole = end.toordinal() <= programme.on.toordinal() + 1
         judged = whole and number >= terms.programme.judged_from_year
+        last = min(end - dt.timedelta(days=1), programme.on)
+        cohort = those_in_programme(a.at(last) for a in ever.values())
         revenue = sum((takings(a, first, end).net for a in cohort), Decimal(0))
-        last = min(end - dt.timedelta(days=1), programme.on) if end > dt.date.min else programme.on
+        base = sum((takings(a, before, start.on).net for a in cohort), Decimal(0))
+        wins = (o.won for a in cohort for o in a[Opportunities].items.values() if o.won)
         found.append(
             ProgrammeYear(
                 number,
@@ -133,14 +138,10 @@ def programme_years(programme: Programme, accounts: Sequence[Account], terms: Te
                 end,
                 whole,
                 judged,
-                sum(1 for a in accounts if in_programme(a.at(last))),
+                len(cohort),
                 revenue,
-                sum(
-                    1
-                    for a in cohort
-                    for o in a[Opportunities].items.values()
-                    if o.won and first <= o.won < end
-                ),
+                sum(first <= won < end for won in wins),
+                base,
                 share_of(revenue - base, base) if judged and base > 0 else None,
             )
         )

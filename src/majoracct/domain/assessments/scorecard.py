@@ -118,8 +118,9 @@ def discipline(account: Account, terms: Terms, day_of: DayOf) -> list[Part]:
 
 def _activity(account: Account, since: dt.date) -> Part:
     done = [a for _, a in account[Activities].in_order() if a.on >= since]
-    by = {fact.by for a in done if (fact := account.past.fact(a.fact))}
-    says = f"{len(done)} logged since {since}, by {len(by)}" if done else f"none logged since {since}"
+    by, unsaid = {person for a in done for person in a.members}, sum(not a.members for a in done)
+    says = f"{len(done)} logged since {since}, by {len(by)} of ours" if done else f"none logged since {since}"
+    says += f"; nobody says who did {unsaid}" if unsaid else ""
     return Part(Head.DISCIPLINE, "activity", True if done else None, says, tuple(a.fact for a in done[-3:]))
 
 

@@ -2,7 +2,8 @@
 
 Rules
   RP1  A stay runs from the day somebody was seated to the day they gave it up or left us, or lasts.  S-M5
-  RP2  A stay that ended within the policy's months was a reassignment within the year.              S-M5
+  RP2  A stay that ended within the policy's months, up to that very day, was a reassignment within the
+       year: who is reassigned each year stays for twelve months.                                 S-M5
   RP3  The share of stays that ended so is of those that ended; unknown where none did.              S-M5
   RP4  A strategic account manager, or a portfolio rep, may be paid by a model made for others: that is
        told.                                                                     S-M3 S-M4 S-W2
@@ -78,7 +79,7 @@ def stays(account: Account, terms: Terms, *seats: Seat) -> tuple[Stay, ...]:
             since,
             until,
             months_between(since, until or programme.on),
-            until is not None and until < add_months(since, terms.discipline.tenure_months),
+            until is not None and until <= add_months(since, terms.discipline.tenure_months),
             (fact,),
         )
         for person, seat, since, until, fact in asked

@@ -24,6 +24,7 @@ CHECK: Final = AccountCheck(
     id="class-label-without-team",
     severity=Severity.MEDIUM,
     meaning="The account bears a class label that policy gives a team of its own, and nobody sits in one.",
-    clear="Seat somebody in a team (`team form`, `team seat`); or take the label away (`account unlabel`).",
+    clear="Grant the status that a team asks for, where it is not major (`qualify grant`), and seat somebody "
+    "(`team form`, `team seat`); or take the label away (`account unlabel`).",
     find=_find,
 )

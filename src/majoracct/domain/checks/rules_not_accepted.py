@@ -7,6 +7,7 @@ from typing import Final
 
 from majoracct.domain.checks.finding import Examined, PortfolioCheck, Raised, Severity
 from majoracct.domain.programme.portfolio import PortfolioOrganisations, outstanding
+from majoracct.domain.programme.staff import ours
 from majoracct.domain.seen import Account
 
 __all__ = ["CHECK"]
@@ -16,7 +17,9 @@ def _find(accounts: Sequence[Account], examined: Examined) -> Iterator[Raised]:
     rules = examined.programme[PortfolioOrganisations].in_force
     for key, org in outstanding(examined.programme):
         if rules is not None:
-            says = f"The manager of {org.name} has not accepted the rules of engagement, {rules.version}"
+            stays = ours(org.manager, examined.programme)
+            what = "has not accepted" if stays else "has left us, and nobody there accepted"
+            says = f"The manager of {org.name} {what} the rules of engagement, {rules.version}"
             yield Raised(says, (org.manager_fact, rules.fact), key)
 
 
@@ -24,6 +27,7 @@ CHECK: Final = PortfolioCheck(
     id="rules-not-accepted",
     severity=Severity.MEDIUM,
     meaning="An organisation takes part, and its manager has not accepted the rules of engagement in force.",
-    clear="Have them accepted (`programme accept-rules`); or name its manager (`programme org-manager`).",
+    clear="Name its manager, if they left (`programme org-manager`); have the rules accepted "
+    "(`programme accept-rules`).",
     find=_find,
 )

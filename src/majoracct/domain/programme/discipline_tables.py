@@ -56,7 +56,7 @@ class Ceremony(enum.Enum):
     TEAM_MEETING = "team-meeting"  # the team and its internal sponsor, weekly (B-G1)
     STATUS_CALL = "status-call"  # on which the account is reported (B-G3)
     BUSINESS_REVIEW = "business-review"  # with the customer, each quarter (J-C2)
-    ANNUAL_PLAN = "annual-plan"  # a cycle of planning, or a plan (S-F2)
+    ANNUAL_PLAN = "annual-plan"  # a plan is drafted (S-F2)
     GOAL_SETTING = "goal-setting"  # (R-U2)
 
 
@@ -117,7 +117,7 @@ class DisciplineTerms:
     sam_measures: what a strategic account manager's pay is measured by, at least (S-M3).
     sam_years: over how many years, at least (S-M3; two is the source's).
     portfolio_measures: what a portfolio rep's pay is measured by, at least (S-M4).
-    tenure_months: whoever gives up a seat sooner was reassigned within the year (S-M5).
+    tenure_months: whoever gives up a seat sooner, or by then, was reassigned within the year (S-M5).
     engaged_days: over how many days activity tells whether somebody is actively engaged (S-V3).
     engaged_activities: how many activities in them make somebody engaged (S-V3).
     follow_days: for how many days after a directive activity tells what was followed (S-V6).
