@@ -25,7 +25,7 @@ from majoracct.domain.programme.compensation import (
     model_of,
 )
 from majoracct.domain.programme.discipline_tables import DisciplineTerms, PayMeasure
-from majoracct.domain.programme.staff import StaffIdentified, StaffLeft
+from majoracct.domain.programme.staff import StaffIdentified, StaffLeft, StaffReturned
 from majoracct.domain.programme.terms import Seat, Terms
 from majoracct.testing.given import Given, given, money, on
 
@@ -63,6 +63,21 @@ class TestRP1AStay:
         assert spans(story) == [("s1", "2020-02-01", "2020-05-01", 3)]
         gone = story.then_given(on("2020-06-01", TeamDisbanded(teams=("acme@2",))))
         assert spans(gone) == [("s1", "2020-02-01", "2020-05-01", 3)]
+
+    @pytest.mark.parametrize("seat", [REP, Seat.ACCOUNT_MANAGER])
+    def test_stands_once_who_left_us_is_back_and_seated_again(self, seat: Seat) -> None:
+        story = told(on("2020-02-01", MemberSeated("s1", seat)), on("2020-05-01", StaffLeft("s1")))
+        back = story.then_given(on("2021-01-01", StaffReturned("s1"), MemberSeated("s1", seat)))
+        assert spans(back.on("2021-03-01")) == [
+            ("s1", "2020-02-01", "2020-05-01", 3),
+            ("s1", "2021-01-01", None, 2),
+        ]
+
+    @pytest.mark.parametrize("seat", [REP, Seat.ACCOUNT_MANAGER])
+    def test_is_not_over_when_another_fact_seats_them_where_they_sit(self, seat: Seat) -> None:
+        story = told(on("2021-02-01", MemberSeated("s1", seat)))
+        late = story.on("2020-02-01").when(MemberSeated("s1", seat)).then()
+        assert [s[2] for s in spans(late.on("2021-06-01"))] == [None]
 
     def test_of_the_seats_that_are_asked_for(self) -> None:
         story = told(MemberSeated("s1", REP), MemberSeated("s2", Seat.ACCOUNT_MANAGER))

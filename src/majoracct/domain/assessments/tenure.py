@@ -1,7 +1,8 @@
 """Tenure: how long our people stay in a seat of an account, how often it changes hands, how they are paid.
 
 Rules
-  RP1  A stay runs from the day somebody was seated to the day they gave it up or left us, or lasts.  S-M5
+  RP1  A stay runs from the day somebody was seated to the day they gave it up or left us, or lasts. Who comes
+       back and takes the seat again begins another.                                             S-M5
   RP2  A stay that ended within the policy's months was a reassignment within the year.              S-M5
   RP3  The share of stays that ended so is of those that ended; unknown where none did.              S-M5
   RP4  A strategic account manager, or a portfolio rep, may be paid by a model made for others: that is
@@ -59,16 +60,17 @@ class Stay:
 def stays(account: Account, terms: Terms, *seats: Seat) -> tuple[Stay, ...]:
     """Return who held which of SEATS by the day, and for how long, earliest first; all, if none is named.
 
-    A seat whose holder lost it by what came late is given up on the day somebody else took it.
+    A seat whose holder lost it by what came late is given up on the day somebody else took it. Who was with
+    us all along, and is seated where they sit, did not give it up.
     """
     team, programme = account[Team], account.programme
     found = [
         (m.person, m.seat, m.since, _left(account, m.person, m.since), m.fact) for m in team.seats.values()
     ]
-    found += [
-        (r.person, r.seat, r.since, min(r.on, _left(account, r.person, r.since) or r.on), r.fact)
-        for r in team.released
-    ]
+    for each in team.released:
+        left = _left(account, each.person, each.since) or dt.date.max
+        if left <= each.on or each.taken_by != each.person:
+            found.append((each.person, each.seat, each.since, min(left, each.on), each.fact))
     asked = [each for each in found if not seats or each[1] in seats]
     order = list(Seat)
     made = [
