@@ -23,11 +23,15 @@ from majoracct.domain.assessments.programme_years import (
     years_old,
 )
 from majoracct.domain.calendar import add_months
-from majoracct.domain.programme.funding import ProgrammeFundingCommitted
+from majoracct.domain.programme.funding import (
+    FundedFor,
+    ProgrammeFundingCommitted,
+    ProgrammeFundingWithdrawn,
+)
 from majoracct.domain.programme.programme_tables import ProgrammeTerms
 from majoracct.domain.programme.staff import StaffIdentified
 from majoracct.domain.programme.terms import Terms
-from majoracct.testing.given import Given, given, money, on
+from majoracct.testing.given import Given, Told, given, money, on
 
 TERMS = Terms.shipped("GBP")
 UNA = on("2019-01-01", StaffIdentified("s1", "Una"))  # programme@2
@@ -65,6 +69,23 @@ class TestPG7WhatCameFirst:
             "programme@3",
             First.FUNDING,
         )
+
+    def test_it_is_funded_for_people_and_for_process_as_the_first_account_comes(self) -> None:
+        people = evolve(LASTING, covers=(FundedFor.PEOPLE,))
+        process = evolve(LASTING, covers=(FundedFor.PROCESS,))
+
+        def first(*told: Told) -> tuple[First, tuple[str, ...]]:
+            story = given(UNA, TEAM, *told)
+            found = began(story.programme, [story.account], TERMS)
+            assert found is not None
+            return found.first, found.facts
+
+        one, other = on("2021-01-01", people), on("2021-02-01", process)
+        assert first(one) == (First.ACCOUNT, ("programme@3", "acme@1"))
+        assert first(one, other) == (First.FUNDING, ("programme@3", "programme@4", "acme@1"))
+        for day, found in (("2021-03-01", First.ACCOUNT), ("2021-03-02", First.FUNDING)):
+            gone = on(day, ProgrammeFundingWithdrawn("programme@3"))
+            assert first(one, other, gone)[0] is found
 
     @pytest.mark.parametrize(
         ("planned", "first"),

@@ -89,7 +89,11 @@ def _order(programme: Programme, accounts: Sequence[Account], terms: Terms) -> I
     start = began(programme, accounts, terms)
     if start is not None:
         funded = start.first is First.FUNDING
-        says = "multi-year funding came first" if funded else "it ran before multi-year funding was committed"
+        says = (
+            "multi-year funding came first"
+            if funded
+            else "it ran before multi-year funding did, for people and for process"
+        )
         yield ProgrammePart("funding first", "X-13", funded, says, start.facts)
     inside = those_in_programme(accounts)
     if inside:

@@ -3,8 +3,8 @@
 Rules
   PG6  The programme began on the day it was first funded, or an account first came into it, whichever was
        earlier.                                                                       S-Y2
-  PG7  What came first: of the programme, multi-year funding or an account in it; of an account, a plan or
-       its coming into the programme.                                                   X-13
+  PG7  What came first: of the programme, an account in it, unless multi-year funding ran for people and for
+       process on the day it came; of an account, a plan or its coming into the programme.      X-13
   PG8  A year of the programme is twelve months from the day it began; results are judged from policy's year
        on, once the year is over, against the twelve months before it began.                   S-Y2
   PG9  A year's results are the sums over the accounts that are in the programme on the day asked.   S-Y2 S-W6
@@ -24,7 +24,7 @@ from majoracct.domain.account.plan import Plan
 from majoracct.domain.account.revenue import takings
 from majoracct.domain.assessments.in_programme import Entered, entered, in_programme, those_in_programme
 from majoracct.domain.calendar import add_months
-from majoracct.domain.programme.funding import Fundings
+from majoracct.domain.programme.funding import Fundings, backing
 from majoracct.domain.programme.terms import Terms
 from majoracct.domain.seen import Account, Programme
 from majoracct.domain.shares import share_of
@@ -45,7 +45,8 @@ class First(enum.Enum):
 class Began:
     """When the programme began, and by which fact.
 
-    first: what came first, multi-year funding or an account. facts: the first of each that there is.
+    first: what came first, multi-year funding or an account. facts: the funding that came first, or else
+    the first for as many years, and the first account, of those that there are.
     """
 
     on: dt.date
@@ -78,18 +79,24 @@ class ProgrammeYear:
 def began(programme: Programme, accounts: Iterable[Account], terms: Terms) -> Began | None:
     """Return when the PROGRAMME began, and what came first; None when it has not (S-Y2, X-13)."""
     funded = [f for _, f in programme[Fundings].in_order]
-    lasting = [f for f in funded if f.for_years(terms.programme.funding_years)]
+    years = terms.programme.funding_years
+    lasting = [f for f in funded if f.for_years(years)]
     came = [found for account in accounts if (found := entered(account))]
     first = min(came, key=lambda e: (e.on, e.account), default=None)
     starts = [(f.on, 0, f.fact) for f in funded[:1]] + [(e.on, 1, e.fact) for e in [first] if e]
     if not starts:
         return None
     on, _, fact = min(starts)
+    held = [backing(programme.at(day), years) for day in ([first.on] if first else [f.on for f in lasting])]
+    backed = next((found for found in held if found.holds), None)
     return Began(
         on,
         fact,
-        First.FUNDING if lasting and (first is None or lasting[0].on <= first.on) else First.ACCOUNT,
-        (*(f.fact for f in lasting[:1]), *(e.fact for e in [first] if e)),
+        First.FUNDING if backed else First.ACCOUNT,
+        (
+            *(f.fact for f in (backed.multi_year if backed else lasting[:1])),
+            *(e.fact for e in [first] if e),
+        ),
     )
 
 
