@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from majoracct.domain.account.opportunities import OpportunityIdentified, OpportunityWon
 from majoracct.domain.account.plan import PlanDrafted
+from majoracct.domain.account.profile import AccountOpened
 from majoracct.domain.account.revenue import RevenueRecorded
 from majoracct.domain.account.team import TeamFormed
 from majoracct.domain.assessments.programme_years import (
@@ -37,6 +38,7 @@ TERMS = Terms.shipped("GBP")
 UNA = on("2019-01-01", StaffIdentified("s1", "Una"))  # programme@2
 LASTING = ProgrammeFundingCommitted("s1", dt.date(2030, 1, 1))
 SHORT = ProgrammeFundingCommitted("s1", dt.date(2021, 5, 1))
+KNOWN = on("2019-01-01", AccountOpened("Acme"))
 TEAM = on("2021-03-01", TeamFormed())
 
 
@@ -116,7 +118,7 @@ class TestPG8ItsYears:
             on(f"{year}-06-01", RevenueRecorded(money(str(amount))))
             for year, amount in ((2020, 100), (2021, 110), (2022, 150), (2023, 200))
         ]
-        story = given(TEAM, *paid).on("2024-02-28")
+        story = given(KNOWN, TEAM, *paid).on("2024-02-28")
         found = programme_years(story.programme, [story.account], TERMS)
         assert [(y.number, y.whole, y.judged, y.growth) for y in found] == [
             (0, True, False, None),
@@ -130,9 +132,23 @@ class TestPG8ItsYears:
         assert programme_years(story.programme, [story.account], later)[2].growth is None
 
     def test_against_nothing_nothing_is_compared(self) -> None:
-        story = given(TEAM, on("2022-06-01", RevenueRecorded(money("9"))))
+        story = given(KNOWN, TEAM, on("2022-06-01", RevenueRecorded(money("9"))))
         found = programme_years(story.programme, [story.account], TERMS)
         assert (found[2].judged, found[2].growth) == (True, None)
+
+    @pytest.mark.parametrize(
+        ("opened", "growth"), [("2020-03-01", Decimal(4)), ("2020-03-02", None), ("2020-12-31", None)]
+    )
+    def test_nor_against_a_year_that_began_before_anything_was_on_record(
+        self, opened: str, growth: Decimal | None
+    ) -> None:
+        paid = [
+            on(day, RevenueRecorded(money(paid_)))
+            for day, paid_ in (("2021-01-01", "1"), ("2022-06-01", "5"))
+        ]
+        story = given(on(opened, AccountOpened("Acme")), TEAM, *paid)
+        found = programme_years(story.programme, [story.account], TERMS)
+        assert (found[2].judged, found[2].growth) == (True, growth)
 
 
 @pytest.mark.requirement("S-Y2", "S-W6")

@@ -6,7 +6,8 @@ Rules
   PG7  What came first: of the programme, an account in it, unless multi-year funding ran for people and for
        process on the day it came; of an account, a plan or its coming into the programme.      X-13
   PG8  A year of the programme is twelve months from the day it began; results are judged from policy's year
-       on, once the year is over, against the twelve months before it began.                   S-Y2
+       on, once the year is over, against the twelve months before it began, where an account of it was on
+       record as those began.                                                            S-Y2
   PG9  A year's results are the sums over the accounts that are in the programme on the day asked.   S-Y2 S-W6
 """
 
@@ -62,7 +63,7 @@ class ProgrammeYear:
     whole: whether it is over on the day. judged: whether its results are judged.
     accounts: how many were in the programme as it ended, or are on the day.
     revenue, wins: of the accounts that are in it on the day asked. growth: of revenue, against the year
-    before the programme; None where it is not judged, or there was none.
+    before the programme; None where it is not judged, there was none, or it is unknown.
     """
 
     number: int
@@ -126,6 +127,8 @@ def programme_years(programme: Programme, accounts: Sequence[Account], terms: Te
     cohort = those_in_programme(accounts)
     before = add_months(start.on, -12)
     base = sum((takings(a, before, start.on).net for a in cohort), Decimal(0))
+    told = [day for a in cohort for s in a.streams if (day := a.past.first_day(s)) is not None]
+    compared = base > 0 and min(told, default=start.on) <= before
     found = []
     for number in range(years_old(start.on, programme.on) + 1):
         first, end = (add_months(start.on, 12 * (number + shift)) for shift in (-1, 0))
@@ -148,7 +151,7 @@ def programme_years(programme: Programme, accounts: Sequence[Account], terms: Te
                     for o in a[Opportunities].items.values()
                     if o.won and first <= o.won < end
                 ),
-                share_of(revenue - base, base) if judged and base > 0 else None,
+                share_of(revenue - base, base) if judged and compared else None,
             )
         )
     return found
