@@ -189,6 +189,23 @@ class TestRP5WhatTheRecordSays:
             "customer-satisfaction": "1 of 1 people asked are satisfied",
         }
 
+    def test_of_each_year_zero_once_something_was_paid_and_unknown_before(self) -> None:
+        for paid, said in (
+            ("2021-06-01", "revenue of 2022: 0.00, 2023: 0.00"),
+            ("2022-06-01", "revenue of 2022: 9.00, 2023: 0.00"),
+            ("2023-06-01", "revenue of 2022: unknown, 2023: 9.00"),
+            ("2024-03-01", None),
+        ):
+            assert self._said(on(paid, RevenueRecorded(money("9"))))["revenue-attainment"] == said
+
+    @pytest.mark.parametrize(
+        ("day", "said"), [("2021-12-31", None), ("2022-01-01", "1 of 1 people asked are satisfied")]
+    )
+    def test_of_satisfaction_as_it_was_told_since_those_years_began(self, day: str, said: str | None) -> None:
+        ana = StakeholderIdentified("p1", BuyingFunction.FINANCE)
+        found = self._said(on("2020-06-01", ana), on(day, SatisfactionAssessed("p1", Satisfaction.FULLY)))
+        assert found["customer-satisfaction"] == said
+
     def test_of_the_share_of_wallet_at_both_ends(self) -> None:
         paid = [on(dt.date(y, 6, 1), RevenueRecorded(money(a))) for y, a in ((2021, "100"), (2023, "300"))]
         first, last = (WalletEstimated(y, money("1000"), "a survey") for y in (2021, 2023))

@@ -9,7 +9,8 @@ Rules
        told.                                                                     S-M3 S-M4 S-W2
   RP5  What a strategic account manager is paid by is measured over the model's years, as far as the record
        goes: whole calendar years of revenue, our share of the customer's wallet from the year before the
-       first to the last, and how satisfied people there are; the rest is unknown.              S-M3
+       first to the last, and how satisfied people there are, as told since the first began; the rest is
+       unknown, such as a year before anything was paid.                                        S-M3
 """
 
 from __future__ import annotations
@@ -162,7 +163,7 @@ def measured(account: Account, model: PayModel) -> tuple[Measured, ...]:
     found = {
         PayMeasure.REVENUE_ATTAINMENT: lambda: _revenue(account, last, model.years),
         PayMeasure.SHARE_OF_WALLET: lambda: _wallet(account, last, model.years),
-        PayMeasure.CUSTOMER_SATISFACTION: lambda: _satisfaction(account),
+        PayMeasure.CUSTOMER_SATISFACTION: lambda: _satisfaction(account, last, model.years),
     }
     return tuple(Measured(each, *found.get(each, _unknown)()) for each in model.measures)
 
@@ -173,10 +174,12 @@ def _unknown() -> tuple[str | None, tuple[str, ...]]:
 
 def _revenue(account: Account, last: int, count: int | None) -> tuple[str | None, tuple[str, ...]]:
     years = by_year(account)
-    told = {year: years[year] for year in range(last - (count or 0) + 1, last + 1) if year in years}
-    if not told:
+    asked, first = range(last - (count or 0) + 1, last + 1), min(years, default=last + 1)
+    if not any(year >= first for year in asked):
         return _unknown()
-    said = ", ".join(f"{year}: {found.net:,.2f}" for year, found in told.items())
+    told = {year: years[year] for year in asked if year in years}
+    net = {year: told[year].net if year in told else Decimal(0) for year in asked if year >= first}
+    said = ", ".join(f"{year}: {f'{net[year]:,.2f}' if year in net else 'unknown'}" for year in asked)
     return f"revenue of {said}", tuple(f.last for f in told.values() if f.last)
 
 
@@ -190,8 +193,9 @@ def _wallet(account: Account, last: int, count: int | None) -> tuple[str | None,
     return said, (*begins.facts, *ends.facts)
 
 
-def _satisfaction(account: Account) -> tuple[str | None, tuple[str, ...]]:
-    known = moods(account)
+def _satisfaction(account: Account, last: int, count: int | None) -> tuple[str | None, tuple[str, ...]]:
+    first = last - count + 1 if count else dt.MINYEAR
+    known = {person: mood for person, mood in moods(account).items() if mood.on.year >= first}
     if not known:
         return _unknown()
     content = sum(mood.satisfaction.content for mood in known.values())
