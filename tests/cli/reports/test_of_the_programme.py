@@ -146,6 +146,22 @@ class TestWhatTheyTell:
         assert told["period"] == {"kind": "calendar-year", "year": 2023, "whole": True}
         assert [row["profit"] for row in told["rows"]] == [None]
 
+    @pytest.mark.requirement("S-A5")
+    def test_profit_of_which_nothing_is_known(self, tmp_path: Path) -> None:
+        path = tmp_path / "book.db"
+        run(path, "init", "--currency", "GBP")
+        run(path, "account", "open", "acme", "--name", "Acme", "--on", "2023-01-01")
+        run(path, "revenue", "record", "acme", "--amount", "600", "--on", "2023-06-01")
+        said = self.text(str(path), "profit")
+        assert "calendar year 2023: revenue 600.00 GBP; profit unknown" in said
+
+    @pytest.mark.requirement("S-A7")
+    def test_commitments_of_which_nothing_is_known(self, book: str) -> None:
+        said = self.text(book, "commitments")
+        assert "major: 0 accounts, 0 committed; months together unknown; spending unknown" in said
+        told = asked(book, "commitments", *self.DAY)["groups"]["major"]
+        assert (told["months"], told["spent"]) == (None, None)
+
     @pytest.mark.requirement("S-A7")
     def test_commitments(self, book: str) -> None:
         assert "acme - 2023-06-01 9 - until 2029-12-31 - -" in self.text(book, "commitments")

@@ -194,7 +194,7 @@ class TestDiscipline:
     def test_tells_what_was_told_by_whom_and_what_was_followed(self, book: Book) -> None:
         assert (
             "directive: Una was told by direct manager Wim on 2023-08-01: “Sell licences”; followed that "
-            "(acme@15, acme@16)\n"
+            "(acme@15, acme@16, acme@23)\n"
         ) in book.text("discipline", "acme")
         assert "what was followed is unknown" in book.text("discipline", "acme", day="2023-08-09")
 

@@ -60,6 +60,12 @@ def measured(measure: Measure, *told: Any, day: str = "2024-06-01", terms: Terms
 
 @pytest.mark.requirement("S-C3")
 class TestBA1SinceTheyTookPart:
+    def test_or_of_the_first_planning_activity_with_somebody_of_theirs(self) -> None:
+        alone = on("2022-10-01", ActivityLogged(SellingProcess.PLANNING, "a draft"))
+        sold = on("2022-11-01", ActivityLogged(SellingProcess.SELLING, "a call", ("p1",)))
+        planned = on("2022-12-01", ActivityLogged(SellingProcess.PLANNING, "a workshop", ("p1",)))
+        assert began(story(alone, sold, planned).account) == (dt.date(2022, 12, 1), "acme@8")
+
     def test_is_the_day_of_the_first_seat_or_session(self) -> None:
         assert began(story().account) == (dt.date(2023, 1, 1), "acme@5")
         joined = on("2022-12-01", CustomerParticipantJoined("p1", cycle="acme@9"))

@@ -86,6 +86,43 @@ class TestDV4WhatWasFollowed:
         long = evolve(TERMS, discipline=DisciplineTerms(follow_days=31))
         assert told_otherwise(told(*idle).account, long)[0].followed is Followed.DIRECTIVE
 
+    @pytest.mark.parametrize(
+        ("day", "followed"),
+        [
+            ("2024-02-20", Followed.UNKNOWN),
+            ("2024-03-02", Followed.COMMITMENT),
+            ("2024-03-31", Followed.COMMITMENT),
+            ("2024-04-01", Followed.UNKNOWN),
+        ],
+    )
+    def test_by_the_commitment_they_kept(self, day: str, followed: Followed) -> None:
+        kept = on(day, MemberCommitmentKept("acme@3"))
+        (found,) = told_otherwise(told(kept).account, TERMS)
+        assert found.followed is followed
+        assert found.facts == (("acme@4", "acme@5") if followed is Followed.COMMITMENT else (found.facts[0],))
+        other = on("2024-03-10", did("acme@2"))
+        (found,) = told_otherwise(told(other, kept).account, TERMS)
+        both = followed is Followed.COMMITMENT
+        assert found.followed is (Followed.BOTH if both else Followed.DIRECTIVE)
+
+    @pytest.mark.parametrize(
+        ("instead", "followed"),
+        [("acme@2", Followed.DIRECTIVE), ("acme@1", Followed.UNKNOWN), (None, Followed.UNKNOWN)],
+    )
+    def test_by_what_they_missed_it_for(self, instead: str | None, followed: Followed) -> None:
+        missed = on("2024-06-01", MemberCommitmentMissed("acme@3", instead))
+        (found,) = told_otherwise(told(missed).on("2024-06-01").account, TERMS)
+        assert found.followed is followed
+        assert len(found.facts) == 1 + (followed is Followed.DIRECTIVE)
+
+    def test_not_by_what_they_did_once_it_was_settled(self) -> None:
+        settled = on("2024-03-05", ConflictingDirectiveSettled("acme@4"))
+        for day, followed in (("2024-03-05", Followed.DIRECTIVE), ("2024-03-06", Followed.UNKNOWN)):
+            story = told(settled, on(day, did("acme@2")))
+            assert told_otherwise(story.account, TERMS)[0].followed is followed
+        kept = on("2024-03-06", MemberCommitmentKept("acme@3"))
+        assert told_otherwise(told(settled, kept).account, TERMS)[0].followed is Followed.UNKNOWN
+
     def test_unknown_where_both_ask_for_the_same(self) -> None:
         same = evolve(TOLD, instead="acme@1")
         story = given(BEGUN, on("2024-02-01", PROMISED), on("2024-03-01", same, did("acme@1")))

@@ -18,11 +18,12 @@ from majoracct.domain.account.plan import ActionAdded, ActionDropped
 from majoracct.domain.account.planning_cycle import CriticalSuccessFactorRecorded
 from majoracct.domain.account.profile import OrgChartFiled
 from majoracct.domain.account.relationships import BuyingFunction, StakeholderIdentified
+from majoracct.domain.account.team import MemberSeated, TeamFormed
 from majoracct.domain.assessments.plan_balance import Split, growth_after_wins, plan_balance, understanding
 from majoracct.domain.programme.plan_tables import PlanTerms
 from majoracct.domain.programme.programme_tables import AnalysisKind
 from majoracct.domain.programme.staff import StaffIdentified
-from majoracct.domain.programme.terms import Aim, SellingFunction, Terms
+from majoracct.domain.programme.terms import Aim, Seat, SellingFunction, Terms
 from majoracct.testing.given import Given, given, money, on
 
 TERMS = Terms.shipped("GBP")
@@ -122,8 +123,30 @@ class TestJP15GrowthAfterAWin:
             "2024-01-01", StaffIdentified("s1", "Una"), FunctionAssigned("s1", SellingFunction.SERVICE)
         )
         assert self.missing(serves, self.act("2024-01-10", None, "s1")) is False
-        assert self.missing(self.act("2024-01-10", None, "s1")) is True
         assert self.missing(serves, self.act("2024-01-10", SellingFunction.SALES, "s1")) is True
+
+    @pytest.mark.parametrize(
+        ("seat", "found"),
+        [
+            (Seat.ACCOUNT_MANAGER, True),
+            (Seat.PORTFOLIO_REP, True),
+            (Seat.MARKETING, False),
+            (Seat.CUSTOMER_SUCCESS, False),
+            (Seat.PRODUCT, False),
+        ],
+    )
+    def test_or_that_of_the_seat_they_hold(self, seat: Seat, *, found: bool) -> None:
+        seated = on("2024-01-01", StaffIdentified("s1", "Una"), TeamFormed(), MemberSeated("s1", seat))
+        assert self.missing(seated, self.act("2024-01-10", None, "s1")) is found
+        as_sales = on("2024-01-01", FunctionAssigned("s1", SellingFunction.SALES))
+        assert self.missing(seated, as_sales, self.act("2024-01-10", None, "s1")) is True
+
+    def test_is_unknown_where_nothing_tells_the_function(self) -> None:
+        assert self.missing(self.act("2024-01-10", None)) is None
+        assert self.missing(self.act("2024-01-10", None, "s1")) is None
+        assert self.missing(self.act("2024-01-09", None)) is True
+        service = self.act("2024-02-01", SellingFunction.SERVICE)
+        assert self.missing(self.act("2024-01-10", None), service) is False
 
     def test_each_win_has_its_own(self) -> None:
         second = on("2024-03-01", OpportunityIdentified("yards"), OpportunityWon("acme@4"))

@@ -29,6 +29,7 @@ TERMS = Terms.shipped("GBP")
 STAFF = on("2024-01-01", StaffIdentified("s1", "Una"), StaffIdentified("s2", "Ben"))  # programme@2, @3
 TEAM = on("2024-02-01", TeamFormed(), MemberSeated("s1", Seat.ACCOUNT_MANAGER))
 FUNDED = on("2024-01-01", ProgrammeFundingCommitted("s2", dt.date(2027, 1, 1)))
+PEOPLE, PROCESS = FundedFor.PEOPLE, FundedFor.PROCESS
 SHORT = on("2024-01-01", ProgrammeFundingCommitted("s2", dt.date(2025, 1, 1)))
 
 
@@ -47,6 +48,12 @@ class TestPG18EachPart:
         assert verdicts(given(), "funding") == [False]
         (found,) = named(given(STAFF, FUNDED), "funding")
         assert (found.holds, found.facts, found.people) == (True, ("programme@4",), ("s2",))
+        parts_of_it = [
+            on("2024-01-01", ProgrammeFundingCommitted("s2", dt.date(year, 12, 31), covers))
+            for year, covers in ((2026, (PEOPLE,)), (2030, (PEOPLE,)), (2027, (PEOPLE, PROCESS)))
+        ]
+        (several,) = named(given(STAFF, *parts_of_it), "funding")
+        assert (several.says, several.people) == ("runs until 2027-12-31 at least", ("s2",))
         (short,) = named(given(STAFF, SHORT), "funding")
         assert short.says == (
             "none for 2 years or more runs for people and process; what runs was committed for less"

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from majoracct.domain.account.mergers import AccountAbsorbed, AccountMerged
 from majoracct.domain.account.opportunities import OpportunityIdentified, OpportunityWon
 from majoracct.domain.account.plan import PlanDrafted
+from majoracct.domain.account.profile import AccountOpened
 from majoracct.domain.account.revenue import RevenueRecorded
 from majoracct.domain.account.team import TeamDisbanded, TeamFormed
 from majoracct.domain.assessments.programme_years import (
@@ -24,16 +25,21 @@ from majoracct.domain.assessments.programme_years import (
     years_old,
 )
 from majoracct.domain.calendar import add_months
-from majoracct.domain.programme.funding import ProgrammeFundingCommitted
+from majoracct.domain.programme.funding import (
+    FundedFor,
+    ProgrammeFundingCommitted,
+    ProgrammeFundingWithdrawn,
+)
 from majoracct.domain.programme.programme_tables import ProgrammeTerms
 from majoracct.domain.programme.staff import StaffIdentified
 from majoracct.domain.programme.terms import Terms
-from majoracct.testing.given import Given, given, money, on
+from majoracct.testing.given import Given, Told, given, money, on
 
 TERMS = Terms.shipped("GBP")
 UNA = on("2019-01-01", StaffIdentified("s1", "Una"))  # programme@2
 LASTING = ProgrammeFundingCommitted("s1", dt.date(2030, 1, 1))
 SHORT = ProgrammeFundingCommitted("s1", dt.date(2021, 5, 1))
+KNOWN = on("2019-01-01", AccountOpened("Acme"))
 TEAM = on("2021-03-01", TeamFormed())
 
 
@@ -67,6 +73,23 @@ class TestPG7WhatCameFirst:
             First.FUNDING,
         )
 
+    def test_it_is_funded_for_people_and_for_process_as_the_first_account_comes(self) -> None:
+        people = evolve(LASTING, covers=(FundedFor.PEOPLE,))
+        process = evolve(LASTING, covers=(FundedFor.PROCESS,))
+
+        def first(*told: Told) -> tuple[First, tuple[str, ...]]:
+            story = given(UNA, TEAM, *told)
+            found = began(story.programme, [story.account], TERMS)
+            assert found is not None
+            return found.first, found.facts
+
+        one, other = on("2021-01-01", people), on("2021-02-01", process)
+        assert first(one) == (First.ACCOUNT, ("programme@3", "acme@1"))
+        assert first(one, other) == (First.FUNDING, ("programme@3", "programme@4", "acme@1"))
+        for day, found in (("2021-03-01", First.ACCOUNT), ("2021-03-02", First.FUNDING)):
+            gone = on(day, ProgrammeFundingWithdrawn("programme@3"))
+            assert first(one, other, gone)[0] is found
+
     @pytest.mark.parametrize(
         ("planned", "first"),
         [("2021-02-28", First.PLAN), ("2021-03-01", First.PLAN), ("2021-03-02", First.PROGRAMME)],
@@ -96,7 +119,7 @@ class TestPG8ItsYears:
             on(f"{year}-06-01", RevenueRecorded(money(str(amount))))
             for year, amount in ((2020, 100), (2021, 110), (2022, 150), (2023, 200))
         ]
-        story = given(TEAM, *paid).on("2024-02-28")
+        story = given(KNOWN, TEAM, *paid).on("2024-02-28")
         found = programme_years(story.programme, [story.account], TERMS)
         assert [(y.number, y.whole, y.judged, y.growth) for y in found] == [
             (1, True, False, None),
@@ -109,9 +132,23 @@ class TestPG8ItsYears:
         assert programme_years(story.programme, [story.account], later)[1].growth is None
 
     def test_against_nothing_nothing_is_compared(self) -> None:
-        story = given(TEAM, on("2022-06-01", RevenueRecorded(money("9"))))
+        story = given(KNOWN, TEAM, on("2022-06-01", RevenueRecorded(money("9"))))
         found = programme_years(story.programme, [story.account], TERMS)
         assert (found[1].judged, found[1].growth) == (True, None)
+
+    @pytest.mark.parametrize(
+        ("opened", "growth"), [("2020-03-01", Decimal(4)), ("2020-03-02", None), ("2020-12-31", None)]
+    )
+    def test_nor_against_a_year_that_began_before_anything_was_on_record(
+        self, opened: str, growth: Decimal | None
+    ) -> None:
+        paid = [
+            on(day, RevenueRecorded(money(paid_)))
+            for day, paid_ in (("2021-01-01", "1"), ("2022-06-01", "5"))
+        ]
+        story = given(on(opened, AccountOpened("Acme")), TEAM, *paid)
+        found = programme_years(story.programme, [story.account], TERMS)
+        assert (found[1].judged, found[1].growth) == (True, growth)
 
 
 @pytest.mark.requirement("S-Y2", "S-W6")

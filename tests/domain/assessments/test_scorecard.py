@@ -12,6 +12,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 from majoracct.domain.account.activities import ActivityLogged, SellingProcess
+from majoracct.domain.account.criteria import CRITERIA, Verdict
 from majoracct.domain.account.cycles import CycleClosed, CycleOpened
 from majoracct.domain.account.goals import GoalDropped, GoalKind, GoalSet
 from majoracct.domain.account.governance import MeetingHeld, MeetingKind, RecordAttested
@@ -22,6 +23,7 @@ from majoracct.domain.account.messages import (
     MessageUsed,
 )
 from majoracct.domain.account.plan import PlanDrafted
+from majoracct.domain.account.qualification import QualificationGranted, QualificationOpened
 from majoracct.domain.account.relationships import BuyingFunction, StakeholderIdentified
 from majoracct.domain.account.team import MemberSeated, TeamFormed
 from majoracct.domain.assessments.scorecard import Head, Part, Tally, scorecard, tally
@@ -127,6 +129,28 @@ class TestPG14ThreeHeads:
         assert part(story.then_given(GoalDropped("acme@6")), "goals").holds is False
         assert part(story.on("2025-01-01"), "cadence").holds is False
         assert part(story.then_given(CLOSED), "cadence").holds is False
+
+    @pytest.mark.requirement("S-K3", "R-U1")
+    def test_the_plan_is_one_of_the_cycle_that_runs(self) -> None:
+        drafted = on("2024-01-05", PlanDrafted("grow"))
+        old = BASE.then_given(drafted, OPENED)
+        found = part(old, "plan")
+        assert (found.holds, found.says) == (False, "“grow” was drafted before the cycle that runs")
+        assert part(BASE.then_given(drafted), "plan").holds is False
+        assert part(old.then_given(PlanDrafted("grow on")), "plan").holds is True
+        assert part(BASE, "plan").says == "no plan was drafted"
+
+    @pytest.mark.requirement("S-K3", "B-D4")
+    def test_major_status_came_of_the_process(self) -> None:
+        assert part(BASE, "decisions").holds is None
+        opened = on("2024-04-01", QualificationOpened(), role="sales executive")
+        met = tuple(Verdict(c.id, True) for c in CRITERIA)
+        granted = QualificationGranted(policy="programme@1", verdicts=met)
+        earned = part(BASE.then_given(opened, granted), "decisions")
+        assert (earned.holds, earned.says) == (True, "1 of 1 on major status came of the process")
+        favour = BASE.because("an old customer").when(QualificationGranted(override=True)).then()
+        found = part(favour, "decisions")
+        assert (found.holds, found.facts) == (False, ("acme@3",))
 
 
 @pytest.mark.requirement("S-K1")

@@ -25,7 +25,7 @@ from majoracct.domain.programme.compensation import (
     model_of,
 )
 from majoracct.domain.programme.discipline_tables import DisciplineTerms, PayMeasure
-from majoracct.domain.programme.staff import StaffIdentified, StaffLeft
+from majoracct.domain.programme.staff import StaffIdentified, StaffLeft, StaffReturned
 from majoracct.domain.programme.terms import Seat, Terms
 from majoracct.testing.given import Given, given, money, on
 
@@ -63,6 +63,21 @@ class TestRP1AStay:
         assert spans(story) == [("s1", "2020-02-01", "2020-05-01", 3)]
         gone = story.then_given(on("2020-06-01", TeamDisbanded(teams=("acme@2",))))
         assert spans(gone) == [("s1", "2020-02-01", "2020-05-01", 3)]
+
+    @pytest.mark.parametrize("seat", [REP, Seat.ACCOUNT_MANAGER])
+    def test_stands_once_who_left_us_is_back_and_seated_again(self, seat: Seat) -> None:
+        story = told(on("2020-02-01", MemberSeated("s1", seat)), on("2020-05-01", StaffLeft("s1")))
+        back = story.then_given(on("2021-01-01", StaffReturned("s1"), MemberSeated("s1", seat)))
+        assert spans(back.on("2021-03-01")) == [
+            ("s1", "2020-02-01", "2020-05-01", 3),
+            ("s1", "2021-01-01", None, 2),
+        ]
+
+    @pytest.mark.parametrize("seat", [REP, Seat.ACCOUNT_MANAGER])
+    def test_is_not_over_when_another_fact_seats_them_where_they_sit(self, seat: Seat) -> None:
+        story = told(on("2021-02-01", MemberSeated("s1", seat)))
+        late = story.on("2020-02-01").when(MemberSeated("s1", seat)).then()
+        assert [s[2] for s in spans(late.on("2021-06-01"))] == [None]
 
     def test_of_the_seats_that_are_asked_for(self) -> None:
         story = told(MemberSeated("s1", REP), MemberSeated("s2", Seat.ACCOUNT_MANAGER))
@@ -182,6 +197,23 @@ class TestRP5WhatTheRecordSays:
             "share-of-wallet": None,
             "customer-satisfaction": "1 of 1 people asked are satisfied",
         }
+
+    def test_of_each_year_zero_once_something_was_paid_and_unknown_before(self) -> None:
+        for paid, said in (
+            ("2021-06-01", "revenue of 2022: 0.00, 2023: 0.00"),
+            ("2022-06-01", "revenue of 2022: 9.00, 2023: 0.00"),
+            ("2023-06-01", "revenue of 2022: unknown, 2023: 9.00"),
+            ("2024-03-01", None),
+        ):
+            assert self._said(on(paid, RevenueRecorded(money("9"))))["revenue-attainment"] == said
+
+    @pytest.mark.parametrize(
+        ("day", "said"), [("2021-12-31", None), ("2022-01-01", "1 of 1 people asked are satisfied")]
+    )
+    def test_of_satisfaction_as_it_was_told_since_those_years_began(self, day: str, said: str | None) -> None:
+        ana = StakeholderIdentified("p1", BuyingFunction.FINANCE)
+        found = self._said(on("2020-06-01", ana), on(day, SatisfactionAssessed("p1", Satisfaction.FULLY)))
+        assert found["customer-satisfaction"] == said
 
     def test_of_the_share_of_wallet_at_both_ends(self) -> None:
         paid = [on(dt.date(y, 6, 1), RevenueRecorded(money(a))) for y, a in ((2021, "100"), (2023, "300"))]

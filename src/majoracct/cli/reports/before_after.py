@@ -31,7 +31,8 @@ _NO_CAUSE: Final = "a comparison, not a cause: other things changed, too"
 def before_after(asked: Question) -> Table:
     """Show what was measured of one ACCOUNT, or of all, before the customer took part in planning, and since.
 
-    Compared are as many whole months after the first seat at the table or co-creation session as before it.
+    Compared are as many whole months after the first seat at the table, co-creation session or planning
+    activity with somebody of theirs as before it.
     What rests on fewer cases than policy asks for is insufficient, and is compared with nothing. No cause
     is claimed.
 

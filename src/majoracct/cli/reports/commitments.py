@@ -89,8 +89,9 @@ def _told(key: str, each: Commitment) -> dict[str, Any]:
 
 
 def _compared(asked: Question, name: str, group: Group) -> str:
-    spent, months = Money(group.spent, asked.currency), group.months
-    return (
-        f"{name}: {group.accounts} accounts, {group.committed} committed; {months} months together, known of "
-        f"{group.known_months}; {spent} spent, known of {group.known_spent}"
-    )
+    months, spent = "months together unknown", "spending unknown"
+    if group.months is not None:
+        months = f"{group.months} months together, known of {group.known_months}"
+    if group.spent is not None:
+        spent = f"{Money(group.spent, asked.currency)} spent, known of {group.known_spent}"
+    return f"{name}: {group.accounts} accounts, {group.committed} committed; {months}; {spent}"

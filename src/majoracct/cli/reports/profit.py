@@ -38,9 +38,12 @@ def profit(asked: Question) -> Table:
     rows = earned(asked.accounts, asked.terms, year)
     largest, whole = top(rows, asked.terms), whole_year(year, asked.view.on)
     everybody, currency = largest.everybody, asked.currency
-    told = everybody.accounts - len(everybody.unknown)
-    profit = Money(everybody.known, currency) if told else "unknown"
-    known = f"profit {profit}, known of {told} of {everybody.accounts}"
+    profit_known, told = _known(everybody, currency), everybody.accounts - len(everybody.unknown)
+    known = (
+        f"profit {profit_known}, known of {told} of {everybody.accounts}"
+        if profit_known is not None
+        else "profit unknown"
+    )
     besides = f" and {everybody.untold} payments in currencies that no rate tells" if everybody.untold else ""
     kind = f"calendar year {year}{'' if whole else ', not over'}"
     return Table(
@@ -102,9 +105,13 @@ def _share(share: Decimal | None) -> str:
     return percent(share) or "an unknown share"
 
 
+def _known(found: Sum, currency: str) -> Money | None:
+    """Return the profit as far as it is known; None where it is of nobody."""
+    return Money(found.known, currency) if len(found.unknown) < found.accounts else None
+
+
 def _row(asked: Question, year: int, tier: str, found: Sum, everybody: Sum) -> dict[str, Any]:
     share = found.profit_share(everybody)
-    known = found.known if len(found.unknown) < found.accounts else None
     return {
         "year": year,
         "whole": whole_year(year, asked.view.on),
@@ -112,7 +119,7 @@ def _row(asked: Question, year: int, tier: str, found: Sum, everybody: Sum) -> d
         "accounts": found.accounts,
         "revenue": Money(found.revenue, asked.currency),
         "profit": None if found.profit is None else Money(found.profit, asked.currency),
-        "known": None if known is None else Money(known, asked.currency),
+        "known": _known(found, asked.currency),
         "unknown": list(found.unknown),
         "share": rounded(share),
         "untold": found.untold,

@@ -91,7 +91,7 @@ class PlanContributed(AccountEvent[Contributions]):
         return evolve(
             self,
             cycle=running[0] if running else None,
-            spoken_for=self.function or _function(self.member, seats, account),
+            spoken_for=self.function or function_in(account, self.member),
             seats=seats,
         )
 
@@ -123,15 +123,16 @@ class PlanContributed(AccountEvent[Contributions]):
         return evolve(state, items=state.items.insert(fact.id, found))
 
 
-def _function(member: str, seats: Iterable[Seat], account: Account) -> SellingFunction | None:
-    """Return the function MEMBER has in the account, or by their SEATS; None: none is known."""
+# What follows
+
+
+def function_in(account: Account, member: str) -> SellingFunction | None:
+    """Return the function MEMBER has in the account, or by the seats they hold; None: none is known."""
     assigned = sellers(account).get(member)
     if assigned is not None:
         return assigned.function
+    seats = (m.seat for m in members(account) if m.person == member)
     return next((seat.function for seat in seats if seat.function), None)
-
-
-# What follows
 
 
 @frozen

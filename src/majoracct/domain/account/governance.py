@@ -285,7 +285,7 @@ class StatusReported(AccountEvent[Governance]):
 
 
 def weeks(account: Account, terms: GovernanceTerms, day_of: Callable[[int], dt.date]) -> list[Week]:
-    """Return the periods in which the team was to meet, while it had both a team and a sponsor (B-G1).
+    """Return the periods in which the team was to meet, while it had a team and whom it meets (B-G1 X-12).
 
     terms: how long a period is, unless the account set its own, and when a record is late. day_of: the
     day of an instant in microseconds since 1970 UTC. The last period is running; none are due before

@@ -54,13 +54,17 @@ class Member:
 
 @frozen
 class Release:
-    """Who gave up a seat they had held since a day, when, and the fact that says so."""
+    """Who gave up a seat they had held since a day, when, and the fact that says so.
+
+    taken_by: who took it by that fact, if anybody did: who had lost it by leaving us may take it again.
+    """
 
     person: str
     seat: Seat
     on: dt.date
     fact: str
     since: dt.date
+    taken_by: str = ""
 
 
 @frozen
@@ -108,12 +112,13 @@ class Team:
         """The fact that formed it."""
         return self._first.fact if self._first else ""
 
-    def without(self, gone: Iterable[Member], fact: Fact) -> Self:
-        """Return the team once FACT left it without those who are GONE."""
+    def without(self, gone: Iterable[Member], fact: Fact, taken_by: str = "") -> Self:
+        """Return the team once FACT left it without those who are GONE; TAKEN_BY: who took their seat."""
         seats, released = self.seats, self.released
         for member in sorted(gone, key=lambda m: _place(m.seat, m.person)):
             seats = seats.discard(_place(member.seat, member.person))
-            released = (*released, Release(member.person, member.seat, fact.on, fact.reference, member.since))
+            release = Release(member.person, member.seat, fact.on, fact.reference, member.since, taken_by)
+            released = (*released, release)
         return evolve(self, seats=seats, released=released)
 
 
@@ -290,8 +295,10 @@ class MemberSeated(AccountEvent[Team]):
             member = evolve(
                 member, capacity=self.capacity, capacity_since=fact.on, capacity_fact=fact.reference
             )
-        if self.seat.single:
-            state = state.without([m for m in state.seats.values() if m.seat is self.seat], fact)
+        held = (m for m in state.seats.values() if m.seat is self.seat)
+        state = state.without(
+            [m for m in held if self.seat.single or m.person == self.person], fact, self.person
+        )
         return evolve(state, seats=state.seats.insert(_place(self.seat, self.person), member))
 
 

@@ -3,7 +3,8 @@
 It is a comparison and claims no cause: other things changed, too.
 
 Rules
-  BA1  The customer began to take part on the day of its first seat at the table or co-creation session. S-C3
+  BA1  The customer began to take part on the day of its first seat at the table, co-creation session or
+       planning activity with somebody of theirs (PP1).                                        S-C3
   BA2  As many whole months are compared after that day as before it: at most policy's, and no more than
        have passed since, or than the account was on record before. With fewer than policy's least, nothing is
        compared.                                                                               S-C3
@@ -29,6 +30,7 @@ from majoracct.domain.account.opportunities import Opportunities
 from majoracct.domain.account.participation import Participation
 from majoracct.domain.account.revenue import takings
 from majoracct.domain.account.satisfaction import moods
+from majoracct.domain.assessments.participation import engagements
 from majoracct.domain.calendar import add_months
 from majoracct.domain.programme.terms import Terms
 from majoracct.domain.seen import Account
@@ -101,7 +103,7 @@ class Comparison:
 
 def began(account: Account) -> tuple[dt.date, str] | None:
     """Return when the customer first took part in our planning, and what says so; None when it never did."""
-    found = [(s.on, s.place, s.fact) for s in account[CoCreation].sessions.values()]
+    found = [(e.on, e.place, e.fact) for e in engagements(account)]
     for stream in account.streams:  # a seat does not carry over to a successor; that there was one stands
         seats = account.other(stream)[Participation].seats
         found += [(s.on, s.place, s.fact) for s in seats.values()]

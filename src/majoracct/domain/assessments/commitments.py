@@ -48,13 +48,16 @@ class Stay:
 
 @frozen
 class Group:
-    """What several accounts come to: how many, of how many it is known, their months and what they spent."""
+    """What several accounts come to: how many, of how many it is known, their months and what they spent.
+
+    months, spent: None where it is known of none.
+    """
 
     accounts: int
     known_months: int
-    months: int
+    months: int | None
     known_spent: int
-    spent: Decimal
+    spent: Decimal | None
     committed: int
 
 
@@ -92,4 +95,11 @@ def _group(rows: list[Stay]) -> Group:
     months = [r.months for r in rows if r.months is not None]
     spent = [r.spent for r in rows if r.spent is not None]
     committed = sum(1 for r in rows if r.running)
-    return Group(len(rows), len(months), sum(months), len(spent), sum(spent, Decimal(0)), committed)
+    return Group(
+        len(rows),
+        len(months),
+        sum(months) if months else None,
+        len(spent),
+        sum(spent, Decimal(0)) if spent else None,
+        committed,
+    )

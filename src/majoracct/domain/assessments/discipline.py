@@ -2,7 +2,8 @@
 
 Rules
   DV4  After a directive, a member followed it when they did something for what it wanted, the commitment when
-       for what that was for, within the policy's days; unknown where nothing tells.                 S-V6
+       for what that was for, or when they kept it, within the policy's days and until it was settled. Who
+       missed the commitment for what the directive wanted followed that. Unknown where nothing tells.  S-V6
   DV5  Whether a directive came from the direct manager, the solid line of its day tells, or nothing.   S-V6
   RT3  What a rogue action harmed is told as it stands: open, won or lost, and what it is worth.      S-G3
   CI3  The share of internal promises kept is of those kept, kept late or missed; what is overdue and of which
@@ -54,7 +55,7 @@ __all__ = [
 
 
 class Followed(enum.Enum):
-    """What later activity followed, where it tells."""
+    """What a member followed, where what they did tells."""
 
     DIRECTIVE = "directive"
     COMMITMENT = "commitment"
@@ -64,10 +65,10 @@ class Followed(enum.Enum):
 
 @frozen
 class Told:
-    """A conflicting directive, whether the direct manager gave it, and what later activity followed.
+    """A conflicting directive, whether the direct manager gave it, and what the member followed.
 
     key: what it is called. direct: None: to whom the member reported on that day is unknown.
-    facts: the directive, and the activities that tell.
+    facts: the directive, and what tells: activities, and what came of the commitment.
     """
 
     key: str
@@ -84,7 +85,7 @@ def told_otherwise(account: Account, terms: Terms) -> tuple[Told, ...]:
 
 def _told(account: Account, terms: Terms, key: str, item: Directive) -> Told:
     last = dt.date.fromordinal(
-        min(item.on.toordinal() + terms.discipline.follow_days, dt.date.max.toordinal())
+        min(item.on.toordinal() + terms.discipline.follow_days, (item.settled or dt.date.max).toordinal())
     )
     made = account[Commitments].items.get(item.against) if item.against else None
     agreed = made.serves if made else None
@@ -96,6 +97,10 @@ def _told(account: Account, terms: Terms, key: str, item: Directive) -> Told:
     alike = agreed == item.instead
     there = [a.fact for a in later if item.instead and a.serves == item.instead and not alike]
     here = [a.fact for a in later if agreed and a.serves == agreed and not alike]
+    if made and made.missed and item.instead and made.instead == item.instead and item.on < made.missed:
+        there.append(made.closed)
+    if made and made.kept and item.on < made.kept <= last:
+        here.append(made.closed)
     followed = {
         (True, True): Followed.BOTH,
         (True, False): Followed.DIRECTIVE,

@@ -49,7 +49,7 @@ class Answered(enum.Enum):
 
 @frozen
 class Weeks:
-    """The periods in which the team was to meet its sponsor.
+    """The periods in which the team was to meet its sponsor, or whom policy has meet it (X-12).
 
     kept: it met, and that was recorded in time. late: it met, and every record of it is back-dated.
     """

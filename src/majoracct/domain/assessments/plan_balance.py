@@ -3,8 +3,10 @@
 Rules
   JP14  Goals, actions and logged activity are about relationships, about deals, or about neither; the
         share is of the two together, unknown where there is neither.                        S-F1
-  JP15  A win is followed by growth once an action of a function outside sales was planned on its day or
-        after; it is missing when policy's days have passed without one.                      J-D2
+  JP15  A win is followed by growth once an action of somebody outside sales was planned on its day or
+        after; it is missing when policy's days have passed without one, and unknown where it is of an
+        action whether it is outside sales. The function planned tells, else the one that who answers for
+        it has in the account, else their seats: a seat that serves no selling function is outside.  J-D2
   JP16  We understand the customer's business by what is on record of it and fresh: its critical success
         factors, its key projects, its organisation, a précis and analyses.                    J-O1
 """
@@ -20,13 +22,14 @@ from attrs import frozen
 
 from majoracct.domain.account.activities import Activities, Activity, Focus
 from majoracct.domain.account.analyses import Analyses
-from majoracct.domain.account.cover import sellers
+from majoracct.domain.account.contributions import function_in
 from majoracct.domain.account.goals import GoalKind, Goals
 from majoracct.domain.account.opportunities import Opportunities
 from majoracct.domain.account.plan import Action, Plan
 from majoracct.domain.account.planning_cycle import Footing, PlanningCycle
 from majoracct.domain.account.profile import Profile
 from majoracct.domain.account.responsibilities import responsible
+from majoracct.domain.account.team import members
 from majoracct.domain.calendar import add_months, first_within
 from majoracct.domain.programme.terms import SellingFunction, Terms
 from majoracct.domain.seen import Account
@@ -131,7 +134,8 @@ class Won:
     """A win, and what was planned after it outside sales.
 
     by: the day by which something is to be. actions: those that were, each by its fact, earliest first.
-    missing: whether nothing was, and the day has passed; None: it has not passed.
+    missing: whether nothing was, and the day has passed; None: it has not passed, or something was of
+    which we do not know whose it is.
     """
 
     opportunity: str
@@ -148,25 +152,32 @@ def function_of(key: str, action: Action, account: Account) -> SellingFunction |
     if action.function is not None:
         return action.function
     who = responsible(key, account)
-    assigned = sellers(account).get(who[0]) if who else None
-    return assigned.function if assigned else None
+    return function_in(account, who[0]) if who else None
+
+
+def _outside_sales(key: str, action: Action, account: Account) -> bool | None:
+    """Return whether somebody outside sales carries ACTION out; None: nothing tells."""
+    function = function_of(key, action, account)
+    if function is not None:
+        return function is not SellingFunction.SALES
+    who = responsible(key, account)
+    seated = who is not None and any(m.person == who[0] for m in members(account))
+    return True if seated else None
 
 
 def growth_after_wins(account: Account, terms: Terms) -> tuple[Won, ...]:
-    """Return each win, with the actions of functions outside sales that were planned after it (J-D2)."""
-    outside = [
-        action
-        for key, action in account[Plan].kept
-        if function_of(key, action, account) not in (None, SellingFunction.SALES)
-    ]
+    """Return each win, with the actions outside sales that were planned after it (J-D2)."""
+    planned = [(a, _outside_sales(key, a, account)) for key, a in account[Plan].kept]
     found = []
     for key, won in account[Opportunities].in_order():
         if won.won is None:
             continue
         days = dt.timedelta(days=terms.plan.growth_days)
         by = won.won + days if dt.date.max - won.won > days else dt.date.max
-        actions = tuple(a.fact for a in outside if a.on >= won.won)
-        missing = False if actions else True if account.on > by else None
+        since = [(a.fact, outside) for a, outside in planned if a.on >= won.won]
+        actions = tuple(fact for fact, outside in since if outside)
+        unknown = account.on <= by or any(outside is None for _, outside in since)
+        missing = False if actions else None if unknown else True
         found.append(Won(key, won.title, won.won, by, won.decided or won.fact, actions, missing))
     return tuple(sorted(found, key=lambda w: w.on))
 

@@ -21,7 +21,7 @@ from majoracct.domain.assessments.coached import managers
 from majoracct.domain.assessments.in_programme import those_in_programme
 from majoracct.domain.assessments.labels import labelled, seats_held
 from majoracct.domain.assessments.programme_years import First, account_order, began, years_old
-from majoracct.domain.programme.funding import Backing, backing
+from majoracct.domain.programme.funding import Backing, FundedFor, backing
 from majoracct.domain.programme.portfolio import PortfolioOrganisations, outstanding
 from majoracct.domain.programme.staff import ours
 from majoracct.domain.programme.terms import Terms
@@ -67,9 +67,9 @@ def parts(programme: Programme, accounts: Sequence[Account], terms: Terms) -> li
 def _funding(programme: Programme, terms: Terms) -> ProgrammePart:
     found, years = backing(programme, terms.programme.funding_years), terms.programme.funding_years
     shown = found.multi_year or found.running
-    facts, people = tuple(f.fact for f in shown), tuple(f.sponsor for f in shown)
+    facts, people = tuple(f.fact for f in shown), tuple(dict.fromkeys(f.sponsor for f in shown))
     if found.holds:
-        last = min(f.until for f in found.multi_year)
+        last = min(max(f.until for f in found.multi_year if what in f.covers) for what in FundedFor)
         return ProgrammePart("funding", "S-Y1", True, f"runs until {last} at least", facts, people=people)
     what = " and ".join(each.value for each in found.lacking)
     short = "; what runs was committed for less" if found.running and not found.multi_year else ""
@@ -90,7 +90,11 @@ def _order(programme: Programme, accounts: Sequence[Account], terms: Terms) -> I
     start = began(programme, accounts, terms)
     if start is not None:
         funded = start.first is First.FUNDING
-        says = "multi-year funding came first" if funded else "it ran before multi-year funding was committed"
+        says = (
+            "multi-year funding came first"
+            if funded
+            else "it ran before multi-year funding did, for people and for process"
+        )
         yield ProgrammePart("funding first", "X-13", funded, says, start.facts)
     inside = those_in_programme(accounts)
     if inside:

@@ -3,13 +3,14 @@
 Rules
   PG6  The programme began on the day it was first funded, or an account first came into it, whichever was
        earlier.                                                                       S-Y2
-  PG7  What came first: of the programme, multi-year funding or an account in it; of an account, a plan or
-       its coming into the programme.                                                   X-13
+  PG7  What came first: of the programme, an account in it, unless multi-year funding ran for people and for
+       process on the day it came; of an account, a plan or its coming into the programme.      X-13
   PG8  A year of the programme is twelve months from the day it began; results are judged from policy's year
-       on, once the year is over, against the twelve months before it began.                   S-Y2
+       on, once the year is over, against the twelve months before it began, where an account of it was on
+       record as those began.                                                            S-Y2
   PG9  A year's results, and what they are compared with, are the sums over the accounts that were in the
        programme as the year ended, or are on the day while it runs: who leaves later takes none away.
-                                                                                          S-Y2 S-W6
+                                                                                        S-Y2 S-W6
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ from majoracct.domain.account.plan import Plan
 from majoracct.domain.account.revenue import takings
 from majoracct.domain.assessments.in_programme import Entered, entered, those_in_programme
 from majoracct.domain.calendar import add_months
-from majoracct.domain.programme.funding import Fundings
+from majoracct.domain.programme.funding import Fundings, backing
 from majoracct.domain.programme.terms import Terms
 from majoracct.domain.seen import Account, Programme
 from majoracct.domain.shares import share_of
@@ -47,7 +48,8 @@ class First(enum.Enum):
 class Began:
     """When the programme began, and by which fact.
 
-    first: what came first, multi-year funding or an account. facts: the first of each that there is.
+    first: what came first, multi-year funding or an account. facts: the funding that came first, or else
+    the first for as many years, and the first account, of those that there are.
     """
 
     on: dt.date
@@ -63,7 +65,7 @@ class ProgrammeYear:
     whole: whether it is over on the day. judged: whether its results are judged.
     accounts: how many were in the programme as it ended, or are on the day.
     revenue, wins: of these accounts. before: their revenue in the year before the programme. growth: of
-    revenue, against that; None where it is not judged, or there was none.
+    revenue, against that; None where it is not judged, there was none, or it is unknown.
     """
 
     number: int
@@ -81,18 +83,24 @@ class ProgrammeYear:
 def began(programme: Programme, accounts: Iterable[Account], terms: Terms) -> Began | None:
     """Return when the PROGRAMME began, and what came first; None when it has not (S-Y2, X-13)."""
     funded = [f for _, f in programme[Fundings].in_order]
-    lasting = [f for f in funded if f.for_years(terms.programme.funding_years)]
+    years = terms.programme.funding_years
+    lasting = [f for f in funded if f.for_years(years)]
     came = [found for account in accounts if (found := entered(account))]
     first = min(came, key=lambda e: (e.on, e.account), default=None)
     starts = [(f.on, 0, f.fact) for f in funded[:1]] + [(e.on, 1, e.fact) for e in [first] if e]
     if not starts:
         return None
     on, _, fact = min(starts)
+    held = [backing(programme.at(day), years) for day in ([first.on] if first else [f.on for f in lasting])]
+    backed = next((found for found in held if found.holds), None)
     return Began(
         on,
         fact,
-        First.FUNDING if lasting and (first is None or lasting[0].on <= first.on) else First.ACCOUNT,
-        (*(f.fact for f in lasting[:1]), *(e.fact for e in [first] if e)),
+        First.FUNDING if backed else First.ACCOUNT,
+        (
+            *(f.fact for f in (backed.multi_year if backed else lasting[:1])),
+            *(e.fact for e in [first] if e),
+        ),
     )
 
 
@@ -130,6 +138,8 @@ def programme_years(programme: Programme, accounts: Sequence[Account], terms: Te
         cohort = those_in_programme(a.at(last) for a in ever.values())
         revenue = sum((takings(a, first, end).net for a in cohort), Decimal(0))
         base = sum((takings(a, before, start.on).net for a in cohort), Decimal(0))
+        told = [day for a in cohort for s in a.streams if (day := a.past.first_day(s)) is not None]
+        compared = base > 0 and min(told, default=start.on) <= before
         wins = (o.won for a in cohort for o in a[Opportunities].items.values() if o.won)
         found.append(
             ProgrammeYear(
@@ -142,7 +152,7 @@ def programme_years(programme: Programme, accounts: Sequence[Account], terms: Te
                 revenue,
                 sum(first <= won < end for won in wins),
                 base,
-                share_of(revenue - base, base) if judged and base > 0 else None,
+                share_of(revenue - base, base) if judged and compared else None,
             )
         )
     return found

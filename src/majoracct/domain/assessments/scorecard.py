@@ -28,12 +28,15 @@ from majoracct.domain.account.goals import Goals
 from majoracct.domain.account.governance import attestation
 from majoracct.domain.account.plan import Plan
 from majoracct.domain.account.team import members
+from majoracct.domain.assessments.conformance import conformance
 from majoracct.domain.assessments.discipline import discipline as together
 from majoracct.domain.assessments.engagement import engagement
 from majoracct.domain.assessments.governing import weeks_that_count
 from majoracct.domain.assessments.in_programme import in_programme
 from majoracct.domain.assessments.participation import Attendance, Taking, participation
 from majoracct.domain.assessments.persons import our_name
+from majoracct.domain.assessments.planning import InCycle, annual
+from majoracct.domain.assessments.taken import taken
 from majoracct.domain.calendar import first_within
 from majoracct.domain.programme.terms import Terms
 from majoracct.domain.seen import Account
@@ -200,10 +203,37 @@ def _routine(cycles: list[Taking]) -> Part:
 
 # Head 3
 
+_STANDING: Final = {
+    InCycle.NO_PLAN: "no plan was drafted",
+    InCycle.NO_CYCLE: "stands, and no planning cycle runs",
+    InCycle.NOT_DRAFTED: "was drafted before the cycle that runs",
+    InCycle.OUT_OF_DATE: "is out of date",
+    InCycle.CURRENT: "drafted in the cycle that runs",
+}
+
 
 def process(account: Account, terms: Terms, day_of: DayOf) -> list[Part]:
-    """Return whether what makes the work repeatable is there: a team, a plan, goals, a cadence (S-K3)."""
-    return [_team(account), _plan(account), _goals(account), _cadence(account)]
+    """Return whether what makes the work repeatable is there (S-K3 B-D4 R-U1).
+
+    It takes decisions that came of the defined process, a team, a plan in the cycle, goals and a cadence.
+    """
+    return [
+        _decisions(account, day_of),
+        _team(account),
+        _plan(account, terms),
+        _goals(account),
+        _cadence(account),
+    ]
+
+
+def _decisions(account: Account, day_of: DayOf) -> Part:
+    judged = [each for one, made in taken(account, day_of) for each in conformance(one, (made,))]
+    inside = [each for each in judged if each.inside]
+    facts = tuple(each.decision.fact.reference for each in judged if not each.inside or inside == judged)
+    if not judged:
+        return Part(Head.PROCESS, "decisions", None, "no decision on major status was taken")
+    says = f"{len(inside)} of {len(judged)} on major status came of the process"
+    return Part(Head.PROCESS, "decisions", inside == judged, says, facts)
 
 
 def _team(account: Account) -> Part:
@@ -212,10 +242,12 @@ def _team(account: Account) -> Part:
     return Part(Head.PROCESS, "team", bool(seated), says, tuple(m.fact for m in seated))
 
 
-def _plan(account: Account) -> Part:
-    plan = account[Plan]
-    says = f"“{plan.title}”" if plan.fact else "no plan was drafted"
-    return Part(Head.PROCESS, "plan", bool(plan.fact), says, (plan.fact,) if plan.fact else ())
+def _plan(account: Account, terms: Terms) -> Part:
+    year = annual(account, terms)
+    holds = year.standing is InCycle.CURRENT
+    title = f"“{account[Plan].title}”" if year.plan else ""
+    says = " ".join(filter(None, (title, _STANDING[year.standing])))
+    return Part(Head.PROCESS, "plan", holds, says, year.facts)
 
 
 def _goals(account: Account) -> Part:

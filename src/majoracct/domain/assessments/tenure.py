@@ -1,7 +1,8 @@
 """Tenure: how long our people stay in a seat of an account, how often it changes hands, how they are paid.
 
 Rules
-  RP1  A stay runs from the day somebody was seated to the day they gave it up or left us, or lasts.  S-M5
+  RP1  A stay runs from the day somebody was seated to the day they gave it up or left us, or lasts. Who comes
+       back and takes the seat again begins another.                                             S-M5
   RP2  A stay that ended within the policy's months, up to that very day, was a reassignment within the
        year: who is reassigned each year stays for twelve months.                                 S-M5
   RP3  The share of stays that ended so is of those that ended; unknown where none did.              S-M5
@@ -9,7 +10,8 @@ Rules
        told.                                                                     S-M3 S-M4 S-W2
   RP5  What a strategic account manager is paid by is measured over the model's years, as far as the record
        goes: whole calendar years of revenue, our share of the customer's wallet from the year before the
-       first to the last, and how satisfied people there are; the rest is unknown.              S-M3
+       first to the last, and how satisfied people there are, as told since the first began; the rest is
+       unknown, such as a year before anything was paid.                                        S-M3
 """
 
 from __future__ import annotations
@@ -60,16 +62,17 @@ class Stay:
 def stays(account: Account, terms: Terms, *seats: Seat) -> tuple[Stay, ...]:
     """Return who held which of SEATS by the day, and for how long, earliest first; all, if none is named.
 
-    A seat whose holder lost it by what came late is given up on the day somebody else took it.
+    A seat whose holder lost it by what came late is given up on the day somebody else took it. Who was with
+    us all along, and is seated where they sit, did not give it up.
     """
     team, programme = account[Team], account.programme
     found = [
         (m.person, m.seat, m.since, _left(account, m.person, m.since), m.fact) for m in team.seats.values()
     ]
-    found += [
-        (r.person, r.seat, r.since, min(r.on, _left(account, r.person, r.since) or r.on), r.fact)
-        for r in team.released
-    ]
+    for each in team.released:
+        left = _left(account, each.person, each.since) or dt.date.max
+        if left <= each.on or each.taken_by != each.person:
+            found.append((each.person, each.seat, each.since, min(left, each.on), each.fact))
     asked = [each for each in found if not seats or each[1] in seats]
     order = list(Seat)
     made = [
@@ -161,7 +164,7 @@ def measured(account: Account, model: PayModel) -> tuple[Measured, ...]:
     found = {
         PayMeasure.REVENUE_ATTAINMENT: lambda: _revenue(account, last, model.years),
         PayMeasure.SHARE_OF_WALLET: lambda: _wallet(account, last, model.years),
-        PayMeasure.CUSTOMER_SATISFACTION: lambda: _satisfaction(account),
+        PayMeasure.CUSTOMER_SATISFACTION: lambda: _satisfaction(account, last, model.years),
     }
     return tuple(Measured(each, *found.get(each, _unknown)()) for each in model.measures)
 
@@ -172,10 +175,12 @@ def _unknown() -> tuple[str | None, tuple[str, ...]]:
 
 def _revenue(account: Account, last: int, count: int | None) -> tuple[str | None, tuple[str, ...]]:
     years = by_year(account)
-    told = {year: years[year] for year in range(last - (count or 0) + 1, last + 1) if year in years}
-    if not told:
+    asked, first = range(last - (count or 0) + 1, last + 1), min(years, default=last + 1)
+    if not any(year >= first for year in asked):
         return _unknown()
-    said = ", ".join(f"{year}: {found.net:,.2f}" for year, found in told.items())
+    told = {year: years[year] for year in asked if year in years}
+    net = {year: told[year].net if year in told else Decimal(0) for year in asked if year >= first}
+    said = ", ".join(f"{year}: {f'{net[year]:,.2f}' if year in net else 'unknown'}" for year in asked)
     return f"revenue of {said}", tuple(f.last for f in told.values() if f.last)
 
 
@@ -189,8 +194,9 @@ def _wallet(account: Account, last: int, count: int | None) -> tuple[str | None,
     return said, (*begins.facts, *ends.facts)
 
 
-def _satisfaction(account: Account) -> tuple[str | None, tuple[str, ...]]:
-    known = moods(account)
+def _satisfaction(account: Account, last: int, count: int | None) -> tuple[str | None, tuple[str, ...]]:
+    first = last - count + 1 if count else dt.MINYEAR
+    known = {person: mood for person, mood in moods(account).items() if mood.on.year >= first}
     if not known:
         return _unknown()
     content = sum(mood.satisfaction.content for mood in known.values())

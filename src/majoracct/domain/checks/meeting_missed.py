@@ -1,4 +1,4 @@
-"""The team did not meet its internal sponsor as often as policy asks (B-G1)."""
+"""The team did not meet its internal sponsor, or whom policy has meet it, as often as it asks (B-G1 X-12)."""
 
 from __future__ import annotations
 
@@ -21,14 +21,15 @@ def _find(account: Account, examined: Examined) -> Iterator[Raised]:
     missed = [week for week in due if week.missed]
     if missed:
         formed = account[Team].fact
-        says = f"In {len(missed)} of {len(due)} weeks since {due[0].start} the team did not meet its sponsor"
+        who = " or ".join(s.value.replace("-", " ") for s in examined.terms.discipline.duties.meets)
+        says = f"In {len(missed)} of {len(due)} weeks since {due[0].start} the team did not meet its {who}"
         yield Raised(f"{says}, last in that of {missed[-1].start}", (formed,) if formed else ())
 
 
 CHECK: Final = AccountCheck(
     id="meeting-missed",
     severity=Severity.MEDIUM,
-    meaning="The team and its internal sponsor do not meet as often as policy asks.",
+    meaning="The team and its internal sponsor, or whom policy has meet it, do not meet as often as it asks.",
     clear="Meet, and record it (`meeting hold`); what was held and not recorded, record on its own day.",
     find=_find,
 )
