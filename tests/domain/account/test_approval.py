@@ -10,7 +10,7 @@ from attrs import evolve
 from hypothesis import given as any_of
 from hypothesis import settings
 from hypothesis import strategies as st
-from tests.domain.account.test_review import ACTION, FIRST, REVIEW, TEAM, submitted, under
+from tests.domain.account.test_review import ACTION, DUE, FIRST, REVIEW, TEAM, submitted, under
 
 from majoracct.domain.account.action_plan import ActionRescheduled
 from majoracct.domain.account.approval import (
@@ -168,7 +168,7 @@ class TestQV10ApprovedByAllWhoHaveTo:
         moved = agreed().because("their year moved").when(ActionRescheduled("acme@5", dt.date(2024, 9, 1)))
         other = moved.then().when(PlanSubmitted("s1")).then().when(PlanReviewHeld("s1")).then()
         other = other.when(SALES).then().when(MARKETING).then()
-        back = other.because("it moved back").when(ActionRescheduled("acme@5", ACTION.due)).then()
+        back = other.because("it moved back").when(ActionRescheduled("acme@5", DUE)).then()
         back = back.when(PlanSubmitted("s1")).then().when(PlanReviewHeld("s1")).then()
         once = back.when(SALES).then()
         assert [each.fact for each in approvals(once[Approvals])] == ["acme@10", "acme@15"]
