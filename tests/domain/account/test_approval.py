@@ -10,7 +10,7 @@ from attrs import evolve
 from hypothesis import given as any_of
 from hypothesis import settings
 from hypothesis import strategies as st
-from tests.domain.account.test_review import ACTION, FIRST, REVIEW, TEAM, submitted, under
+from tests.domain.account.test_review import ACTION, DUE, FIRST, REVIEW, TEAM, submitted, under
 
 from majoracct.domain.account.action_plan import ActionRescheduled
 from majoracct.domain.account.approval import (
@@ -163,6 +163,22 @@ class TestQV10ApprovedByAllWhoHaveTo:
         assert found.fact == "acme@15"
         before = approved(whole.on("2024-03-01").known_at(12).account)
         assert before is None
+
+    def test_what_the_plan_says_again_after_another_was_approved_is_approved_anew(self) -> None:
+        moved = agreed().because("their year moved").when(ActionRescheduled("acme@5", dt.date(2024, 9, 1)))
+        other = moved.then().when(PlanSubmitted("s1")).then().when(PlanReviewHeld("s1")).then()
+        other = other.when(SALES).then().when(MARKETING).then()
+        back = other.because("it moved back").when(ActionRescheduled("acme@5", DUE)).then()
+        back = back.when(PlanSubmitted("s1")).then().when(PlanReviewHeld("s1")).then()
+        once = back.when(SALES).then()
+        assert [each.fact for each in approvals(once[Approvals])] == ["acme@10", "acme@15"]
+        once.when(SALES).then_refused(AlreadySaid)
+        once.when(PlanApproved("s3", "marketing executive")).then_refused(ApprovesTwice)
+        whole = once.when(MARKETING).then()
+        first, _, again = approvals(whole[Approvals])
+        assert (again.digest, again.fact) == (first.digest, "acme@20")
+        assert approved(whole.account) == again
+        whole.when(NO).then_refused(ApprovedAlready)
 
     def test_it_is_of_one_account_and_does_not_pass_to_one_it_merges_into(self) -> None:
         other = agreed().then_given(on(FIRST, AccountOpened("Bolt"), to="bolt")).on("2024-04-01")

@@ -149,6 +149,10 @@ class TestBL3OpenlyOrSilently:
         assert not found.redated.open
         assert {a.field: a.open for a in found.altered}["means"]
 
+    def test_nor_does_what_was_told_about_it_before_the_approval(self) -> None:
+        [found] = _drift(corrected("acme@5", evolve(ACTION, task="send a brochure")))
+        assert [(a.field, a.open) for a in found.altered] == [("task", False)]
+
     def test_what_follows_from_elsewhere_was_not_rewritten(self) -> None:
         [found] = _drift(on("2024-04-01", StaffLeft("s1")))
         assert [(a.field, a.now, a.open) for a in found.altered] == [("owner", None, True)]

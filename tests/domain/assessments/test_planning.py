@@ -11,6 +11,7 @@ from attrs import evolve
 from hypothesis import given as any_of
 from hypothesis import settings
 from hypothesis import strategies as st
+from tests.domain.account.test_approval import SALES, reviewed
 
 from majoracct.domain.account.activities import ActivityLogged, SellingProcess
 from majoracct.domain.account.cycles import CycleClosed, CycleOpened
@@ -130,6 +131,15 @@ class TestJP11Stale:
         found = kept_up(story.on("2024-08-01").account, TERMS)
         assert found is not None
         assert (found.touched, found.revised) == (dt.date(2024, 5, 20), dt.date(2024, 3, 1))
+
+    def test_a_review_and_an_approval_touch_it(self) -> None:
+        story = reviewed()
+        review = kept_up(story.on("2024-05-01").account, TERMS)
+        approval = kept_up(story.on("2024-04-01").when(SALES).then().on("2024-05-01").account, TERMS)
+        assert review is not None
+        assert approval is not None
+        assert (review.touch, approval.touch) == ("acme@8", "acme@9")
+        assert approval.touched == dt.date(2024, 4, 1)
 
     @settings(deadline=None, derandomize=True, database=None, max_examples=40)
     @any_of(st.integers(0, 400), st.integers(0, 400))

@@ -9,7 +9,8 @@ Rules
   QV8  Unless policy says otherwise, nobody approves what they submitted.                     J-R1
   QV9  Nobody approves a document in two capacities, and no capacity says the same of it twice.  J-R1
   QV10  A document is approved once every capacity that had to, by the policy then in force, approved it and
-        nobody's last word on it is no. From then on nothing is said of it.                    J-R1
+        nobody's last word on it is no. Nothing more is said of it until another document is approved;
+        then what was said before counts no more.                                          J-R1
   QV11  A rejection says why.                                                                 J-R1
 """
 
@@ -60,8 +61,12 @@ class Approvals:
     voices: tuple[Voice, ...] = ()
 
     def last_words(self, digest: str) -> dict[str, Voice]:
-        """Return what each capacity said last of the document with this DIGEST."""
-        return {voice.capacity: voice for voice in self.voices if voice.digest == digest}
+        """Return what each capacity said last of the document with DIGEST since another was approved."""
+        since = 0
+        for approval in approvals(self):
+            if approval.digest != digest:
+                since = 1 + next(n for n, voice in enumerate(self.voices) if voice.fact == approval.fact)
+        return {voice.capacity: voice for voice in self.voices[since:] if voice.digest == digest}
 
 
 # Why not
@@ -143,7 +148,7 @@ class _Voiced(_OfReview):
                 f"What the plan of {account.key} says was not reviewed: {held}",
                 "Submit it and hold a review: plan submit, plan review.",
             )
-        if any(each.digest == self.digest for each in approvals(state)):
+        if any(each.digest == self.digest for each in list(approvals(state))[-1:]):
             raise ApprovedAlready("All who had to approved that document", "Change the plan, and submit it.")
         said = state.last_words(self.digest).get(self.capacity)
         if said is not None and said.approves is isinstance(self, PlanApproved):
@@ -251,13 +256,13 @@ class Approval:
 def approvals(state: Approvals) -> Iterator[Approval]:
     """Yield each approval by all who had to, earliest first (QV10)."""
     said: dict[str, dict[str, Voice]] = {}
-    done: set[str] = set()
+    last = ""
     for voice in state.voices:
         words = said.setdefault(voice.digest, {})
         words[voice.capacity] = voice
         whole = all(name in words for name in voice.required)
-        if voice.digest not in done and whole and all(word.approves for word in words.values()):
-            done.add(voice.digest)
+        if voice.digest != last and whole and all(word.approves for word in words.values()):
+            last, said = voice.digest, {voice.digest: words}
             by = tuple(words[name] for name in sorted(words))
             yield Approval(voice.plan, voice.digest, voice.on, voice.known_at, voice.fact, voice.id, by)
 

@@ -3,7 +3,8 @@
 Rules
   JP10  Every account that policy counts has a plan drafted in the cycle that runs, and within
         the year.                                                                       R-U1 S-F2
-  JP11  A plan is stale once nothing about it, its goals or its actions was recorded for policy's days.  S-F3
+  JP11  A plan is stale once nothing about it, its goals or its actions, no review, approval, edition or
+        word of the customer on it was recorded for policy's days.                       S-F3
   JP12  A plan whose contents were not revised since the tier changed, or somebody's standing to us, is
         older than what it is to rest on.                                                    R-1
   JP13  Activity dropped when, over policy's days after the plan was drafted, it was less than policy's
@@ -24,8 +25,11 @@ from attrs import frozen
 from majoracct.domain.account.action_plan import ActionPlan
 from majoracct.domain.account.activities import Activities
 from majoracct.domain.account.alignment import Alignment, OfferingAligned
+from majoracct.domain.account.approval import Approvals
 from majoracct.domain.account.contributions import Contributions
 from majoracct.domain.account.cycles import Cycle, Cycles, cycle_on
+from majoracct.domain.account.editions import Editions
+from majoracct.domain.account.feedback import Feedback
 from majoracct.domain.account.functional_plans import (
     FunctionalPlanAttached,
     FunctionalPlanDetached,
@@ -48,6 +52,7 @@ from majoracct.domain.account.relationships import (
     Relationships,
 )
 from majoracct.domain.account.responsibilities import Responsibilities
+from majoracct.domain.account.review import Reviews
 from majoracct.domain.account.segmentation import Segmentation, TierMoved
 from majoracct.domain.account.team import Team
 from majoracct.domain.calendar import add_months
@@ -79,6 +84,10 @@ _ABOUT_THE_PLAN: Final = (
     Responsibilities,
     Alignment,
     Contributions,
+    Reviews,
+    Approvals,
+    Editions,
+    Feedback,
 )
 _REVISES: Final = (
     PlanDrafted,
