@@ -53,6 +53,16 @@ class TestTheSameEveryTime:
             told.append((printed, facts))
         assert told[0] == told[1]
 
+    def test_in_the_file_named_by_either_word_and_in_no_file_where_both_do(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.chdir(tmp_path)
+        refused = run("--ledger", "one.db", "demo", "two.db")
+        assert (refused.exit_code, list(tmp_path.iterdir())) == (2, [])
+        assert "two files are named, two.db and one.db: name one" in refused.stderr
+        assert run("demo", "--ledger", "one.db").exit_code == 0
+        assert [path.name for path in tmp_path.iterdir()] == ["one.db"]
+
     def test_the_record_advances_through_the_years_of_the_story(self, book: str) -> None:
         rows = asked(book, "timeline", "harrow-vale", "--as-of", "2024-12-31")["rows"]
         recorded = [row["recorded_at"] for row in sorted(rows, key=lambda r: r["position"])]

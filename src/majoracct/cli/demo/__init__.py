@@ -35,14 +35,14 @@ _TURNING_POINTS: Final = frozenset(
 
 
 @click.command("demo")
-@click.argument("file", default="majoracct-demo.db", type=click.Path(dir_okay=False))
+@click.argument("file", required=False, type=click.Path(dir_okay=False))
 @click.option("--documents", metavar="DIR", help="Write what was shown for some of its facts to this folder.")
 @click.pass_context
-def demo(ctx: click.Context, /, file: str, documents: str | None) -> None:
+def demo(ctx: click.Context, /, file: str | None, documents: str | None) -> None:
     """Build a fictitious ledger in FILE, and tell how one of its accounts became major.
 
     Nine customers of a software house, a partner who sells for it and a prospect, from 2021 to 2024:
-    nobody in it exists. FILE must not exist.
+    nobody in it exists. FILE is majoracct-demo.db here, unless it or --ledger says; it must not exist.
     Every run records the same facts and prints the same answer, as of its last day.
     """
     from majoracct.cli.demo.audited import AUDITED
@@ -63,6 +63,10 @@ def demo(ctx: click.Context, /, file: str, documents: str | None) -> None:
     from majoracct.cli.demo.with_them import WITH_THEM
     from majoracct.cli.reads.why import why
 
+    named = session_of(ctx).given.get("ledger")
+    if file and named:
+        raise click.UsageError(f"two files are named, {file} and {named}: name one", ctx)
+    file = file or named or "majoracct-demo.db"
     if documents is not None:
         _write(Path(documents), DOCUMENTS)
     story = Storyteller(file)

@@ -21,7 +21,8 @@ def validation(asked: Question) -> Table:
 
     Validated is an opportunity that somebody at the customer said is one, within the months policy
     lets count. What was spent on a day on which no such word held was spent unvalidated, even if it was
-    validated later. One that was decided stands as on that day.
+    validated later; of one that nobody recorded spending on, it is unknown. One that was decided stands
+    as on that day.
 
     \b
     majoracct report validation --where validity=unvalidated
@@ -71,8 +72,8 @@ def _row(asked: Question, account: Account, each: Qualified) -> dict[str, Any]:
         "person": word.person if word else None,
         "on": word.on if word else None,
         "planned": each.planned,
-        "spent": Money(each.spent, asked.currency),
-        "unvalidated": Money(each.unvalidated, asked.currency),
+        "spent": Money(each.spent, asked.currency) if each.facts else None,
+        "unvalidated": Money(each.unvalidated, asked.currency) if each.facts else None,
         "word": word.fact if word else None,
         "facts": each.facts,
         "name": asked.names(account).people.get(word.person, word.person) if word else None,
@@ -87,7 +88,8 @@ def _total(whole: Spend, currency: str) -> str:
     share = f" ({percent(whole.share)})" if whole.share is not None else ""
     return (
         f"{whole.validated} of {whole.opportunities} opportunities validated; "
-        f"spent {Money(whole.spent, currency)}, {Money(whole.unvalidated, currency)} of it unvalidated{share}"
+        f"spent, as known of {whole.known}, {Money(whole.spent, currency)}, "
+        f"{Money(whole.unvalidated, currency)} of it unvalidated{share}"
     )
 
 
@@ -95,6 +97,7 @@ def _about(whole: Spend, currency: str) -> dict[str, Any]:
     return {
         "opportunities": whole.opportunities,
         "validated": whole.validated,
+        "known": whole.known,
         "spent": Money(whole.spent, currency),
         "unvalidated": Money(whole.unvalidated, currency),
         "share": rounded(whole.share),

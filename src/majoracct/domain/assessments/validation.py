@@ -52,10 +52,14 @@ class Qualified:
 
 @frozen
 class Spend:
-    """What was spent on opportunities, and how much of it while they were unvalidated."""
+    """What was spent on opportunities, and how much of it while they were unvalidated.
+
+    known: of how many it is recorded that something was spent.
+    """
 
     opportunities: int
     validated: int
+    known: int
     spent: Decimal
     unvalidated: Decimal
 
@@ -97,6 +101,7 @@ def spend(found: Iterable[Qualified]) -> Spend:
     return Spend(
         len(each),
         sum(q.validity is Validity.VALIDATED for q in each),
+        sum(bool(q.facts) for q in each),
         sum((q.spent for q in each), Decimal(0)),
         sum((q.unvalidated for q in each), Decimal(0)),
     )
