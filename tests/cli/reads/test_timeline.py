@@ -206,6 +206,13 @@ class TestFilters:
         result = book.run("timeline", "acme", "--as-of", "2018")
         assert "1 more after 2018-12-31" in result.stderr
 
+    def test_of_those_that_were_asked_for_alone(self, book: Book) -> None:
+        (later,) = (row for row in book.rows("timeline", "acme") if row["on"] > "2018-12-31")
+        asked = ("timeline", "acme", "--as-of", "2018", "--type")
+        assert "1 more after" in book.run(*asked, later["type"]).stderr
+        assert "more after" not in book.run(*asked, "AccountOpened").stderr
+        assert "more after" not in book.run(*asked, later["type"], "--to", "2018").stderr
+
 
 class TestMergers:
     def test_from_the_merger_on_its_predecessors_facts_are_told_too_each_once(self, book: Book) -> None:

@@ -158,18 +158,17 @@ def timeline(
             seen = account_asked(asked, account, withdrawn_too=True)
             facts = known(past, seen.streams)
             stated = about(asked, seen)
-        told_of = [f for f in facts if f.on <= asked.on]
-        if later := len(facts) - len(told_of):
-            message(f"{later} more after {asked.on}: --as-of a later day shows them")
+        names, told_of = Names.of([*facts, *staff(past)]), [f for f in facts if f.on <= asked.on]
+        told = history(facts, names, ledger.day_of) if len(told_of) < len(facts) else []
+        if more := sum(wanted.keeps(e) for e in told if e.fact.on > asked.on):
+            message(f"{more} more after {asked.on}: --as-of a later day shows them")
         if replay and account is not None:
             from majoracct.cli.reads.replaying import write_replay
             from majoracct.domain.assessments.replay import By
 
             write_replay(asked, seen, By(step or "fact"), wanted.keeps_step, options)
             return
-        entries = [
-            e for e in history(told_of, Names.of([*facts, *staff(past)]), ledger.day_of) if wanted.keeps(e)
-        ]
+        entries = [e for e in history(told_of, names, ledger.day_of) if wanted.keeps(e)]
         sourced = any(fact.source_known for fact in told_of)
         write(
             Answer(
