@@ -149,6 +149,7 @@ class TestPG8ItsYears:
         story = given(on(opened, AccountOpened("Acme")), TEAM, *paid)
         found = programme_years(story.programme, [story.account], TERMS)
         assert (found[1].judged, found[1].growth) == (True, growth)
+        assert found[1].before == (1 if growth else None)
 
 
 @pytest.mark.requirement("S-Y2", "S-W6")
@@ -172,16 +173,17 @@ class TestPG9TheSumsOverItsAccounts:
 
     def test_stand_when_an_account_leaves(self) -> None:
         bolt = on("2021-06-01", TeamFormed(), RevenueRecorded(money("50")), to="bolt")
+        known = on("2020-01-01", AccountOpened("Bolt"), to="bolt")
         earlier = on("2020-06-01", RevenueRecorded(money("20")), to="bolt")
-        stayed = given(TEAM, on("2022-06-01", RevenueRecorded(money("7"))), earlier, bolt)
-        left = stayed.then_given(on("2023-06-01", TeamDisbanded(teams=("bolt@2",)), to="bolt"))
+        stayed = given(TEAM, on("2022-06-01", RevenueRecorded(money("7"))), known, earlier, bolt)
+        left = stayed.then_given(on("2023-06-01", TeamDisbanded(teams=("bolt@3",)), to="bolt"))
 
-        def results(story: Given) -> list[tuple[int, int, int]]:
+        def results(story: Given) -> list[tuple[int, int, int | None]]:
             accounts = [story.account, story.account.other("bolt")]
             found = programme_years(story.programme, accounts, TERMS)
-            return [(y.accounts, int(y.revenue), int(y.before)) for y in found]
+            return [(y.accounts, int(y.revenue), None if y.before is None else int(y.before)) for y in found]
 
-        assert results(left.on("2023-12-01")) == [(2, 50, 20), (2, 7, 20), (1, 0, 0)]
+        assert results(left.on("2023-12-01")) == [(2, 50, 20), (2, 7, 20), (1, 0, None)]
         assert results(stayed.on("2023-12-01")) == [(2, 50, 20), (2, 7, 20), (2, 0, 20)]
 
     def test_count_a_payment_once_when_accounts_merge(self) -> None:

@@ -20,8 +20,9 @@ def programme_years(asked: Question) -> Table:
 
     A year is twelve months from the day the programme began: funded first, or with its first account.
     Revenue and wins are of the accounts that were in it as the year ended, or are on the day while it
-    runs; before is what they brought in the year before the programme began. Results are judged from policy's
-    year on, once the year is over: some show at once, all of them only then.
+    runs; before is what they brought in the year before the programme began, unknown where none of them was
+    on record then. Results are judged from policy's year on, once the year is over: some show at once, all
+    of them only then.
 
     \b
     majoracct report programme-years --as-of 2024
@@ -39,7 +40,7 @@ def programme_years(asked: Question) -> Table:
             Column("accounts", "accounts", number=True),
             Column("revenue", f"revenue ({asked.currency})", number=True, money=True),
             Column("wins", "wins", number=True),
-            Column("before", f"before ({asked.currency})", number=True, money=True),
+            Column("before", f"before ({asked.currency})", number=True),
             Column("grown", "against the year before it began"),
         ),
         said=[f"begun {start.on} ({start.fact}); results are judged from year {judged} on"] if start else [],
@@ -49,11 +50,6 @@ def programme_years(asked: Question) -> Table:
 
 
 def _row(asked: Question, found: ProgrammeYear) -> dict[str, Any]:
-    grown = (
-        ("no revenue to compare" if found.growth is None else f"{found.growth:+.1%}") if found.judged else ""
-    )
-    if not found.judged:
-        grown = "not over" if found.number >= asked.terms.programme.judged_from_year else "too early to judge"
     return {
         "number": found.number,
         "start": found.start,
@@ -63,8 +59,16 @@ def _row(asked: Question, found: ProgrammeYear) -> dict[str, Any]:
         "accounts": found.accounts,
         "revenue": Money(found.revenue, asked.currency),
         "wins": found.wins,
-        "before": Money(found.before, asked.currency),
+        "before": None if found.before is None else Money(found.before, asked.currency),
         "growth": rounded(found.growth),
         "last": found.end.fromordinal(max(found.end.toordinal() - 1, 1)),
-        "grown": grown,
+        "grown": _grown(found, asked.terms.programme.judged_from_year),
     }
+
+
+def _grown(found: ProgrammeYear, judged_from: int) -> str:
+    if not found.judged:
+        return "not over" if found.number >= judged_from else "too early to judge"
+    if found.before is None:
+        return "unknown: none on record then"
+    return "no revenue to compare" if found.growth is None else f"{found.growth:+.1%}"

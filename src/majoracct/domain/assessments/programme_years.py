@@ -64,8 +64,9 @@ class ProgrammeYear:
 
     whole: whether it is over on the day. judged: whether its results are judged.
     accounts: how many were in the programme as it ended, or are on the day.
-    revenue, wins: of these accounts. before: their revenue in the year before the programme. growth: of
-    revenue, against that; None where it is not judged, there was none, or it is unknown.
+    revenue, wins: of these accounts. before: their revenue in the year before the programme; None, and
+    unknown, where none of them was on record as that year began. growth: of revenue, against that; None
+    where it is not judged, there was none, or it is unknown.
     """
 
     number: int
@@ -76,7 +77,7 @@ class ProgrammeYear:
     accounts: int
     revenue: Decimal
     wins: int
-    before: Decimal
+    before: Decimal | None
     growth: Decimal | None
 
 
@@ -139,7 +140,7 @@ def programme_years(programme: Programme, accounts: Sequence[Account], terms: Te
         revenue = sum((takings(a, first, end).net for a in cohort), Decimal(0))
         base = sum((takings(a, before, start.on).net for a in cohort), Decimal(0))
         told = [day for a in cohort for s in a.streams if (day := a.past.first_day(s)) is not None]
-        compared = base > 0 and min(told, default=start.on) <= before
+        known = base if min(told, default=start.on) <= before else None
         wins = (o.won for a in cohort for o in a[Opportunities].items.values() if o.won)
         found.append(
             ProgrammeYear(
@@ -151,8 +152,8 @@ def programme_years(programme: Programme, accounts: Sequence[Account], terms: Te
                 len(cohort),
                 revenue,
                 sum(first <= won < end for won in wins),
-                base,
-                share_of(revenue - base, base) if judged and compared else None,
+                known,
+                share_of(revenue - known, known) if judged and known else None,
             )
         )
     return found
