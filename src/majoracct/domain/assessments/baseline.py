@@ -26,9 +26,10 @@ from majoracct.domain.account.approval import Approval, Approvals, approved
 from majoracct.domain.account.functional_plans import FunctionalPlanDetached, FunctionalPlans
 from majoracct.domain.account.goals import GoalDropped, Goals
 from majoracct.domain.account.plan import ActionDropped, OpportunityUnplanned, Plan, PlanDrafted
-from majoracct.domain.account.plan_document import PlanItem, digest_of, plan_document
+from majoracct.domain.account.plan_document import PlanItem, digest_of, plain, plan_document
 from majoracct.domain.account.review import Reviews, capacity_of
 from majoracct.domain.kernel import Event
+from majoracct.domain.money import Money
 from majoracct.domain.past import AsKnown
 from majoracct.domain.programme.review_tables import ReviewTerms
 from majoracct.domain.seen import Account
@@ -45,6 +46,7 @@ __all__ = [
     "drift",
     "review_standing",
     "standing",
+    "stated",
 ]
 
 
@@ -144,6 +146,16 @@ def standing(facts: Iterable[str], account: Account) -> tuple[str, ...]:
     past = account.past
     gone = ((fact, past.withdrawals(fact.rpartition("@")[0]).get(fact)) for fact in facts)
     return tuple(dict.fromkeys(withdrawal.reference if withdrawal else fact for fact, withdrawal in gone))
+
+
+def stated(value: Any, called: Mapping[str, str]) -> str:
+    """Return the VALUE of a field in words: facts and people as they are CALLED."""
+    if value is None:
+        return "unstated"
+    if isinstance(value, tuple):
+        return ", ".join(stated(each, called) for each in value)
+    said = str(value if isinstance(value, Money) else plain(value))
+    return called.get(said, said)
 
 
 def _by_id(document: tuple[PlanItem, ...]) -> dict[tuple[str, str], PlanItem]:
