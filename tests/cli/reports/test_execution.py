@@ -17,6 +17,7 @@ from majoracct.cli import root
 from majoracct.domain.account.action_plan import ActionRescheduled, ActionSequenced, ResourcesAllocated
 from majoracct.domain.account.approval import PlanApproved, PlanRejected
 from majoracct.domain.account.goals import GoalKind, GoalSet
+from majoracct.domain.account.mergers import merge
 from majoracct.domain.account.plan import ActionAdded, ActionCompleted, PlanDrafted
 from majoracct.domain.account.profile import AccountOpened
 from majoracct.domain.account.qualification import QualificationGranted
@@ -192,3 +193,16 @@ def test_says_that_an_execution_that_goes_on_was_effective_so_far(told: _Told, t
             desk.record(key, event)
     assert " 50.0%  no, so far " in _Told(path).text("report", "execution", "acme")
     assert ", so far" not in _Told(path).text("report", "execution", "acme", day="2025-01-01")
+
+
+def test_says_what_came_with_a_merger(told: _Told, tmp_path: Path) -> None:
+    path = tmp_path / "book.db"
+    shutil.copy(told.path, path)
+    with Ledger.open(path) as ledger:
+        desk = ledger.desk(by="kim", role="sales executive").on(dt.date(2024, 6, 1), reason="as agreed")
+        desk.record("cove", PlanDrafted("Theirs"))
+        desk.record("cove", ActionAdded("visit", Aim.TRUST))
+        desk.carry_out("cove", merge, into="acme")
+    said = _Told(path).text("report", "execution", "acme")
+    assert "  plan “Grow” gave way to “Theirs”, of cove, which merged into it\n" in said
+    assert "  action “visit” added, of cove, which merged into it\n" in said

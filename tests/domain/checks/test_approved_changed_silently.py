@@ -8,7 +8,7 @@ import pytest
 from attrs import evolve
 from tests.domain.account.test_approval import MARKETING, SALES, agreed, reviewed
 from tests.domain.account.test_review import ACTION, DUE, REVIEW, SUBMIT, planned
-from tests.domain.assessments.test_baseline import MOVE, REDATED
+from tests.domain.assessments.test_baseline import LATER, MOVE, REDATED
 
 from majoracct.domain.account.action_plan import ActionPrioritised
 from majoracct.domain.account.goals import GoalDropped, GoalKind, GoalSet
@@ -41,6 +41,12 @@ class TestApprovedChangedSilently:
         assert "was approved with none needed, and is now not so: its record was changed" in taken
         [passed] = _says(agreed(), corrected("acme@5", evolve(ACTION, owner="s2")))
         assert "was approved with owner Kim, and is now Ada" in passed
+
+    def test_names_only_what_was_changed_without_a_word(self) -> None:
+        ranked = on("2024-04-01", ActionPrioritised("acme@5", 1))
+        [found] = _says(agreed(), ranked, corrected("acme@5", evolve(ACTION, task="less", due=LATER)))
+        told = "was approved with task a day in the depot, and is now less: its record was changed"
+        assert found == f"action “less” {told}"
 
     def test_raised_by_what_was_taken_back_or_came_back(self) -> None:
         assert _says(_wanted(), FactWithdrawn("acme@7")) == [

@@ -289,11 +289,21 @@ def _carried(asked: Question, one: _Found, found: Execution) -> Iterator[str]:
     plans = [each for each in one.drift if each.what.kind == "plan" and each.change is not Change.CHANGED]
     if len(plans) > 1:
         before, now = plans[0].what.called, plans[-1].what.called
-        yield f"  plan “{before}” redrafted" + (f" as “{now}”" if now != before else "")
+        if merged := _merged(plans[-1], one.account):
+            yield f"  plan “{before}” gave way to “{now}”{merged}"
+        else:
+            yield f"  plan “{before}” redrafted" + (f" as “{now}”" if now != before else "")
     for each in one.drift:
         if len(plans) > 1 and each in plans:
             continue
-        yield f"  {each.what.kind} “{each.what.called}” {each.change.value}{_fields(each, called)}"
+        told = f"{each.change.value}{_merged(each, one.account)}{_fields(each, called)}"
+        yield f"  {each.what.kind} “{each.what.called}” {told}"
+
+
+def _merged(each: Drift, account: Account) -> str:
+    """Return of which account EACH came, where it came by a merger."""
+    key = each.what.id.rpartition("@")[0]
+    return f", of {key}, which merged into it" if key != account.key else ""
 
 
 def _fields(each: Drift, called: Mapping[str, str]) -> str:
