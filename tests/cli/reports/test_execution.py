@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from attrs import evolve
 from click.testing import CliRunner
 
 from majoracct.cli import root
-from majoracct.domain.account.action_plan import ActionRescheduled, ResourcesAllocated
+from majoracct.domain.account.action_plan import ActionRescheduled, ActionSequenced, ResourcesAllocated
 from majoracct.domain.account.approval import PlanApproved, PlanRejected
+from majoracct.domain.account.goals import GoalKind, GoalSet
+from majoracct.domain.account.mergers import merge
 from majoracct.domain.account.plan import ActionAdded, ActionCompleted, PlanDrafted
 from majoracct.domain.account.profile import AccountOpened
 from majoracct.domain.account.qualification import QualificationGranted
+from majoracct.domain.account.responsibilities import ResponsibilitySet
 from majoracct.domain.account.review import AgreementRecorded, PlanReviewHeld, PlanSubmitted
 from majoracct.domain.account.team import MemberSeated, TeamFormed
 from majoracct.domain.programme.review_tables import AgreementTopic
@@ -152,3 +157,52 @@ def test_an_approval_is_among_the_decisions_beside_who_submitted_it(told: _Told)
     assert "approve plan as sales executive" in said
     found = [row for row in told.rows("decisions") if row["decision"] == "approve-plan"]
     assert [row["proposal"] for row in found] == ["acme@12", "bolt@12", "acme@12"]
+
+
+@pytest.mark.requirement("S-F7", "J-R1")
+def test_tells_what_differs_by_name_and_a_plan_drafted_anew_as_such(told: _Told, tmp_path: Path) -> None:
+    path = tmp_path / "book.db"
+    shutil.copy(told.path, path)
+    with Ledger.open(path) as ledger:
+        desk = ledger.desk(by="kim", role="sales executive").on(dt.date(2024, 6, 1), reason="as agreed")
+        desk.record("acme", PlanDrafted("Grow"))
+        desk.record("acme", GoalSet(GoalKind.ADVISER, "asked first", dt.date(2024, 12, 1)))
+        desk.record("acme", ResponsibilitySet("acme@7", "s3"))
+        desk.record("acme", ActionSequenced("acme@7", ("acme@8",)))
+        desk.record("acme", ResourcesAllocated("acme@7", means="a van"))
+        desk.correct("acme@7", task="step one")
+    said = _Told(path).text("report", "execution", "acme")
+    for line in (
+        "  plan “Grow” redrafted\n",
+        "  goal “asked first” added\n",
+        "  action “step one” changed: after unstated → step 2; due 2024-06-01 → 2024-09-01; ",
+        "; means unstated → a van; none needed: yes → no; owner kim → Mia Hart; silently, task step 1 → ",
+    ):
+        assert line in said
+    assert "acme@7”" not in said
+
+
+@pytest.mark.requirement("S-F7")
+def test_says_that_an_execution_that_goes_on_was_effective_so_far(told: _Told, tmp_path: Path) -> None:
+    path = tmp_path / "book.db"
+    with Ledger.create(path, currency="GBP", by="kim") as ledger:
+        desk = ledger.desk(by="kim", role="sales executive").on(dt.date(2024, 2, 1), reason="as agreed")
+        for key, event in _told(ledger):
+            if isinstance(event, ActionAdded) and event.task == "step 2":
+                event = evolve(event, due=dt.date(2024, 12, 1))  # noqa: PLW2901 - one of them is due later
+            desk.record(key, event)
+    assert " 50.0%  no, so far " in _Told(path).text("report", "execution", "acme")
+    assert ", so far" not in _Told(path).text("report", "execution", "acme", day="2025-01-01")
+
+
+def test_says_what_came_with_a_merger(told: _Told, tmp_path: Path) -> None:
+    path = tmp_path / "book.db"
+    shutil.copy(told.path, path)
+    with Ledger.open(path) as ledger:
+        desk = ledger.desk(by="kim", role="sales executive").on(dt.date(2024, 6, 1), reason="as agreed")
+        desk.record("cove", PlanDrafted("Theirs"))
+        desk.record("cove", ActionAdded("visit", Aim.TRUST))
+        desk.carry_out("cove", merge, into="acme")
+    said = _Told(path).text("report", "execution", "acme")
+    assert "  plan “Grow” gave way to “Theirs”, of cove, which merged into it\n" in said
+    assert "  action “visit” added, of cove, which merged into it\n" in said

@@ -26,12 +26,14 @@ from majoracct.domain.account.approval import (
     RejectionUnexplained,
     approvals,
     approved,
+    belated,
 )
 from majoracct.domain.account.mergers import merge
 from majoracct.domain.account.plan import ActionAdded, ActionCompleted
 from majoracct.domain.account.profile import AccountOpened
 from majoracct.domain.account.review import NothingToSubmit, PlanReviewHeld, PlanSubmitted
 from majoracct.domain.assessments.second_judgement import SecondJudgement
+from majoracct.domain.kernel import FactWithdrawn
 from majoracct.domain.programme.review_tables import ReviewTerms
 from majoracct.domain.programme.staff import NotOnStaff
 from majoracct.domain.programme.terms import Aim, Terms
@@ -219,6 +221,51 @@ class TestQV11ARejectionSaysWhy:
         reviewed().when(evolve(NO, why=" ")).then_refused(RejectionUnexplained)
         [voice] = reviewed().when(NO).then()[Approvals].voices
         assert (voice.why, voice.approves) == ("no persona is named", False)
+
+
+def _late(story: Given, capacity: str = "product") -> Given:
+    """Return STORY once it was told that, before the last approval, somebody had said no."""
+    said = story.on("2024-03-01").when(PlanRejected("s2", capacity, "a late no"))
+    return said.then().on("2024-05-01")
+
+
+@pytest.mark.requirement("J-R1")
+class TestQV12WhatIsToldAfterwards:
+    @pytest.mark.parametrize("capacity", ["product", "sales executive", "marketing executive"])
+    def test_undoes_no_approval(self, capacity: str) -> None:
+        story = agreed()
+        late = _late(story, capacity)
+        assert approved(late.account) == approved(story.on("2024-05-01").account)
+        assert [voice.fact for voice in belated(late[Approvals])] == ["acme@11"]
+
+    def test_though_a_day_of_the_approval_was_corrected_since(self) -> None:
+        late = _late(agreed())
+        yes: Any = next(f.event for f in late.facts if f.reference == "acme@10")
+        moved = late.then_given(corrected("acme@10", yes, on="2024-03-03")).on("2024-05-01")
+        found = approved(moved.account)
+        assert found is not None
+        assert found.on == dt.date(2024, 3, 3)
+
+    def test_counts_once_who_gave_the_approval_withdraws_it(self) -> None:
+        late = _late(agreed())
+        again = late.then_given(FactWithdrawn("acme@10")).on("2024-05-01").when(MARKETING).then()
+        assert approved(again.account) is None
+        assert belated(again[Approvals]) == []
+
+    def test_is_not_what_was_told_late_while_others_were_still_to_approve(self) -> None:
+        story = reviewed().on("2024-03-02").when(SALES).then()
+        refused = _late(story).on("2024-03-02")
+        assert approved(refused.when(MARKETING).then().account) is None
+
+    def test_is_not_what_was_told_late_of_another_document(self) -> None:
+        story = agreed()
+        first = approved(story.account)
+        assert first is not None
+        moved = story.on("2024-04-01").because("x").when(ActionRescheduled("acme@5", dt.date(2024, 9, 1)))
+        other = moved.then().when(PlanSubmitted("s1")).then().when(PlanReviewHeld("s1")).then()
+        no = other.when(PlanRejected("s2", "product", "not built yet")).then()
+        assert belated(no[Approvals]) == []
+        assert approved(no.when(SALES).then().when(MARKETING).then().account) == first
 
 
 def test_the_shipped_policy_asks_both_executives_and_four_eyes() -> None:

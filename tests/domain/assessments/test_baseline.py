@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from tests.domain.account.test_approval import MARKETING, NO, SALES, agreed, reviewed
 from tests.domain.account.test_review import ACTION, DUE, TEAM, planned, submitted
 
-from majoracct.domain.account.action_plan import ActionRescheduled, ResourcesAllocated
+from majoracct.domain.account.action_plan import ActionPrioritised, ActionRescheduled, ResourcesAllocated
 from majoracct.domain.account.approval import PlanApproved
 from majoracct.domain.account.goals import GoalDropped, GoalKind, GoalSet
 from majoracct.domain.account.plan import ActionAdded, ActionCompleted, ActionDropped, PlanDrafted
@@ -153,6 +153,31 @@ class TestBL3OpenlyOrSilently:
         [found] = _drift(corrected("acme@5", evolve(ACTION, task="send a brochure")))
         assert [(a.field, a.open) for a in found.altered] == [("task", False)]
 
+    def test_nor_of_one_that_was_told_since(self) -> None:
+        [found] = _drift(MOVE, corrected("acme@11", ActionRescheduled("acme@5", dt.date(2025, 12, 31))))
+        assert (found.redated.now, found.redated.open) == (dt.date(2025, 12, 31), False)
+        assert _drift(MOVE, corrected("acme@11", MOVE.events[0]))[0].open
+
+    def test_each_field_is_judged_by_itself(self) -> None:
+        ranked = on("2024-04-01", ActionPrioritised("acme@5", 1))
+        [found] = _drift(ranked, corrected("acme@5", evolve(ACTION, task="send a brochure")))
+        assert [(a.field, a.open) for a in found.altered] == [("rank", True), ("task", False)]
+
+    def test_what_was_told_openly_before_the_approvals_but_of_a_day_after_them_is_open(self) -> None:
+        early = planned(MOVE).because("x").when(PlanSubmitted("s1")).then().when(PlanReviewHeld("s1")).then()
+        whole = early.when(SALES).then().when(MARKETING).then()
+        means = corrected("acme@6", ResourcesAllocated("acme@5", means="a car"))
+        [found] = _base(whole.then_given(means).on("2024-05-01")).drift
+        told = {a.field: a.open for a in found.altered}
+        assert told == {"due": True, "means": False, "none_needed": False}
+
+    def test_taking_back_what_was_approved_is_silent_and_what_was_told_since_is_not(self) -> None:
+        other = on("2024-04-02", ActionRescheduled("acme@5", dt.date(2024, 10, 1)))
+        [moved] = _drift(MOVE, other, FactWithdrawn("acme@12"))
+        assert (moved.redated.now, moved.redated.open) == (LATER, True)
+        [taken] = _drift(FactWithdrawn("acme@6"))
+        assert [(a.field, a.open) for a in taken.altered] == [("none_needed", False)]
+
     def test_what_follows_from_elsewhere_was_not_rewritten(self) -> None:
         [found] = _drift(on("2024-04-01", StaffLeft("s1")))
         assert [(a.field, a.now, a.open) for a in found.altered] == [("owner", None, True)]
@@ -165,6 +190,7 @@ class TestBL4Dropped:
         [gone] = _drift(FactWithdrawn("acme@5"))
         assert (dropped.change, dropped.open) == (Change.DROPPED, True)
         assert (gone.change, gone.open) == (Change.DROPPED, False)
+        assert (dropped.facts, gone.facts) == (("acme@5", "acme@6", "acme@11"), ("acme@11", "acme@6"))
 
     def test_one_that_was_corrected_first_and_dropped_then_was_not_withdrawn(self) -> None:
         [found] = _drift(corrected("acme@5", ACTION), on("2024-04-01", ActionDropped("acme@5")))

@@ -16,7 +16,15 @@ from majoracct.domain.account.approval import Approvals, approved
 from majoracct.domain.account.plan import Plan
 from majoracct.domain.account.plan_document import digest_of, plan_document
 from majoracct.domain.account.review import Reviews
-from majoracct.domain.assessments.baseline import Change, Drift, ReviewStanding, awaited, review_standing
+from majoracct.domain.assessments.baseline import (
+    Altered,
+    Change,
+    Drift,
+    ReviewStanding,
+    awaited,
+    review_standing,
+)
+from majoracct.domain.assessments.baseline import stated as worded
 from majoracct.domain.assessments.execution import (
     Aligned,
     Carried,
@@ -194,10 +202,16 @@ def _row(one: _Found, terms: ReviewTerms) -> Mapping[str, Any]:
         "lacking": one.lacks,
         "standing_word": one.standing.value.replace("-", " "),
         "rate_word": percent(carried.rate) if carried else "",
-        "effective_word": _EFFECTIVE[carried.effective] if carried else "",
+        "effective_word": _effective(carried) if carried else "",
         "drift_word": _counted(one.drift) if carried else "",
         "executable_word": "no" if one.lacks else "yes",
     }
+
+
+def _effective(carried: Execution) -> str:
+    still = any(each.outcome is Outcome.TO_COME for each in carried.actions)
+    known = carried.effective is not None
+    return _EFFECTIVE[carried.effective] + (", so far" if still and known else "")
 
 
 def _drifted(each: Drift) -> Mapping[str, Any]:
@@ -269,12 +283,46 @@ def _carried(asked: Question, one: _Found, found: Execution) -> Iterator[str]:
         yield f"  {_became(action)}"
     if one.drift:
         yield "since then:"
-    called = asked.names(one.account).things
+    names = asked.names(one.account)
+    document = (*found.baseline.document, *plan_document(one.account))
+    called = {**names.things, **names.people, **{item.id: item.called for item in document}}
+    plans = [each for each in one.drift if each.what.kind == "plan" and each.change is not Change.CHANGED]
+    if len(plans) > 1:
+        before, now = plans[0].what.called, plans[-1].what.called
+        if merged := _merged(plans[-1], one.account):
+            yield f"  plan “{before}” gave way to “{now}”{merged}"
+        else:
+            yield f"  plan “{before}” redrafted" + (f" as “{now}”" if now != before else "")
     for each in one.drift:
-        what = called.get(each.what.id, each.what.id)
-        silently = "" if each.open else ", silently"
-        fields = "; ".join(f"{a.field} {_value(a.before)} → {_value(a.now)}" for a in each.altered)
-        yield f"  {each.what.kind} “{what}” {each.change.value}{silently}" + (f": {fields}" if fields else "")
+        if len(plans) > 1 and each in plans:
+            continue
+        told = f"{each.change.value}{_merged(each, one.account)}{_fields(each, called)}"
+        yield f"  {each.what.kind} “{each.what.called}” {told}"
+
+
+def _merged(each: Drift, account: Account) -> str:
+    """Return of which account EACH came, where it came by a merger."""
+    key = each.what.id.rpartition("@")[0]
+    return f", of {key}, which merged into it" if key != account.key else ""
+
+
+def _fields(each: Drift, called: Mapping[str, str]) -> str:
+    """Return what differs in EACH, and what of it silently."""
+    told = {
+        openly: [_altered(a, called) for a in each.altered if a.open is openly] for openly in (True, False)
+    }
+    openly, silently = "; ".join(told[True]), "; ".join(told[False])
+    said = ", silently" if not each.open and not openly else ""
+    if openly and silently:
+        return f": {openly}; silently, {silently}"
+    return said + (f": {openly or silently}" if each.altered else "")
+
+
+def _altered(field: Altered, called: Mapping[str, str]) -> str:
+    name = field.field.replace("_", " ")
+    if isinstance(field.before or field.now, bool):
+        return f"{name}: {'yes' if field.before else 'no'} → {'yes' if field.now else 'no'}"
+    return f"{name} {worded(field.before, called)} → {worded(field.now, called)}"
 
 
 def _became(action: Carried) -> str:
@@ -287,11 +335,3 @@ def _became(action: Carried) -> str:
         Outcome.TO_COME: "to come",
     }[action.outcome]
     return f"“{action.task}” by {action.due}: {told}{', silently' if action.silent else ''}"
-
-
-def _value(value: Any) -> str:
-    if value is None:
-        return "nothing"
-    if isinstance(value, tuple):
-        return ", ".join(map(str, value))
-    return str(getattr(value, "value", value))

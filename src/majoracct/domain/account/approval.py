@@ -12,12 +12,14 @@ Rules
         nobody's last word on it is no. Nothing more is said of it until another document is approved;
         then what was said before counts no more.                                          J-R1
   QV11  A rejection says why.                                                                 J-R1
+  QV12  What was said before a document was approved, and is told only afterwards, undoes no approval: that
+        stands until who gave it withdraws it.                                                  J-R1
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Self
 
 from attrs import evolve, frozen
@@ -247,6 +249,7 @@ class Approval:
     plan: str
     digest: str
     on: dt.date
+    place: int
     known_at: int
     fact: str
     id: str
@@ -255,16 +258,38 @@ class Approval:
 
 def approvals(state: Approvals) -> Iterator[Approval]:
     """Yield each approval by all who had to, earliest first (QV10)."""
+    late = belated(state)
+    return _approvals(voice for voice in state.voices if voice not in late)
+
+
+def belated(state: Approvals) -> list[Voice]:
+    """Return what was said of a document before it was approved, and told only afterwards (QV12)."""
+    told = list[Voice]()
+    late = list[Voice]()
+    for voice in sorted(state.voices, key=lambda each: int(each.id.rpartition("@")[2])):
+        known = sorted(told, key=_order)
+        after = (each.digest for each in _approvals(known) if _order(voice) < (each.on, each.place))
+        (late if next(after, None) == voice.digest else told).append(voice)
+    return late
+
+
+def _order(voice: Voice) -> tuple[dt.date, int]:
+    return voice.on, voice.place
+
+
+def _approvals(voices: Iterable[Voice]) -> Iterator[Approval]:
     said: dict[str, dict[str, Voice]] = {}
     last = ""
-    for voice in state.voices:
+    for voice in voices:
         words = said.setdefault(voice.digest, {})
         words[voice.capacity] = voice
         whole = all(name in words for name in voice.required)
         if voice.digest != last and whole and all(word.approves for word in words.values()):
             last, said = voice.digest, {voice.digest: words}
             by = tuple(words[name] for name in sorted(words))
-            yield Approval(voice.plan, voice.digest, voice.on, voice.known_at, voice.fact, voice.id, by)
+            yield Approval(
+                voice.plan, voice.digest, voice.on, voice.place, voice.known_at, voice.fact, voice.id, by
+            )
 
 
 def approved(account: Account) -> Approval | None:

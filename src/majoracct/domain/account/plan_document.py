@@ -57,6 +57,11 @@ class PlanItem:
         return dict(self.fields).get(name)
 
     @property
+    def called(self) -> str:
+        """What a person calls it."""
+        return str(self.get("task") or self.get("what") or self.get("title") or self.id)
+
+    @property
     def said(self) -> dict[str, str]:
         """What it says by field, in one way of writing; what came of it aside."""
         return {name: _written(plain(value)) for name, value in self.fields if name not in _CARRIED_OUT}

@@ -8,10 +8,10 @@ Rules
        was approved while it has the digest that was pinned.                                    J-R1
   BL2  Drift is what the plan says by the day that the baseline did not, item by item and field by field.
        There is none just when both have one digest.                                        J-R1 S-F7
-  BL3  An action was put on another day openly where a rescheduling that was recorded since says so;
-       otherwise, where what the baseline says was corrected or withdrawn, its day was changed silently. So
-       was any other field of which nothing else was said since.                         S-F7 J-A2
-  BL4  What is no longer in the plan was dropped; silently, where the fact that made it was withdrawn.  S-F7
+  BL3  What differs was said openly where the plan would say so, too, had nothing been corrected or withdrawn
+       since: what was known then stands as it did, and what was told since says what it said first.
+       Otherwise it was changed silently.                                               S-F7 J-A2
+  BL4  What is no longer in the plan was dropped, openly or silently alike.                     S-F7
 """
 
 from __future__ import annotations
@@ -22,13 +22,18 @@ from typing import Any
 
 from attrs import evolve, frozen
 
-from majoracct.domain.account.action_plan import ActionPlan
 from majoracct.domain.account.approval import Approval, Approvals, approved
-from majoracct.domain.account.plan_document import PlanItem, digest_of, plan_document
+from majoracct.domain.account.functional_plans import FunctionalPlanDetached, FunctionalPlans
+from majoracct.domain.account.goals import GoalDropped, Goals
+from majoracct.domain.account.plan import ActionDropped, OpportunityUnplanned, Plan, PlanDrafted
+from majoracct.domain.account.plan_document import PlanItem, digest_of, plain, plan_document
 from majoracct.domain.account.review import Reviews, capacity_of
+from majoracct.domain.kernel import Event
+from majoracct.domain.money import Money
 from majoracct.domain.past import AsKnown
 from majoracct.domain.programme.review_tables import ReviewTerms
 from majoracct.domain.seen import Account
+from majoracct.domain.uncorrected import Uncorrected
 
 __all__ = [
     "Altered",
@@ -41,6 +46,7 @@ __all__ = [
     "drift",
     "review_standing",
     "standing",
+    "stated",
 ]
 
 
@@ -78,9 +84,8 @@ class Altered:
 class Drift:
     """An item of the plan that differs from the baseline.
 
-    what: the item as it is now, or was when it was dropped. open: whether all of it was said openly; what
-    was corrected or withdrawn since was not. facts: those behind it, then and now; for what was withdrawn
-    since, the withdrawal.
+    what: the item as it is now, or was when it was dropped. open: whether all of it was said openly.
+    facts: those behind it, then and now, with what dropped it; for what was withdrawn since, the withdrawal.
     """
 
     what: PlanItem
@@ -119,17 +124,21 @@ def baseline(account: Account) -> Baseline | None:
         approval,
         document,
         digest_of(document) == approval.digest,
-        drift(document, account, approval.known_at),
+        drift(document, then, account),
     )
 
 
-def drift(before: tuple[PlanItem, ...], account: Account, known_at: int) -> tuple[Drift, ...]:
-    """Return how the account's plan by the day differs from what it said BEFORE, as known at KNOWN_AT.
+def drift(before: tuple[PlanItem, ...], then: Account, account: Account) -> tuple[Drift, ...]:
+    """Return how the account's plan by the day differs from what it said BEFORE, as known THEN.
 
     What was there comes in its order, then what was added.
     """
-    now = plan_document(account)
-    return tuple(_differing(_by_id(before), _by_id(now), account, known_at))
+    was, now = _by_id(before), _by_id(plan_document(account))
+    if {key: item.said for key, item in was.items()} == {key: item.said for key, item in now.items()}:
+        return ()
+    told = Uncorrected(account.past, then.past, account.streams)
+    openly = _by_id(plan_document(evolve(account, past=told)))
+    return tuple(_differing(was, now, openly, then, account))
 
 
 def standing(facts: Iterable[str], account: Account) -> tuple[str, ...]:
@@ -139,6 +148,16 @@ def standing(facts: Iterable[str], account: Account) -> tuple[str, ...]:
     return tuple(dict.fromkeys(withdrawal.reference if withdrawal else fact for fact, withdrawal in gone))
 
 
+def stated(value: Any, called: Mapping[str, str]) -> str:
+    """Return the VALUE of a field in words: facts and people as they are CALLED."""
+    if value is None:
+        return "unstated"
+    if isinstance(value, tuple):
+        return ", ".join(stated(each, called) for each in value)
+    said = str(value if isinstance(value, Money) else plain(value))
+    return called.get(said, said)
+
+
 def _by_id(document: tuple[PlanItem, ...]) -> dict[tuple[str, str], PlanItem]:
     return {(item.kind, item.id): item for item in document}
 
@@ -146,50 +165,53 @@ def _by_id(document: tuple[PlanItem, ...]) -> dict[tuple[str, str], PlanItem]:
 def _differing(
     before: Mapping[tuple[str, str], PlanItem],
     now: Mapping[tuple[str, str], PlanItem],
+    openly: Mapping[tuple[str, str], PlanItem],
+    then: Account,
     account: Account,
-    known_at: int,
 ) -> Iterator[Drift]:
     for key, was in before.items():
         if key not in now:
-            facts = standing(was.facts, account)
-            yield Drift(was, Change.DROPPED, (), not _withdrawn(was, account), facts)
+            facts = standing((*was.facts, *_dropping(was, then, account)), account)
+            yield Drift(was, Change.DROPPED, (), key not in openly, facts)
         elif was.said != now[key].said:
-            altered = tuple(_altered(was, now[key], account, known_at))
+            altered = tuple(_altered(was, now[key], openly.get(key)))
             facts = standing((*was.facts, *now[key].facts), account)
             yield Drift(now[key], Change.CHANGED, altered, all(each.open for each in altered), facts)
     for key, item in now.items():
         if key not in before:
-            yield Drift(item, Change.ADDED, (), open=True, facts=item.facts)
+            yield Drift(item, Change.ADDED, (), open=key in openly, facts=item.facts)
 
 
-def _altered(was: PlanItem, item: PlanItem, account: Account, known_at: int) -> Iterator[Altered]:
-    then, now = was.said, item.said
-    mended = any(fact in account.past.withdrawals(fact.rpartition("@")[0]) for fact in was.facts)
-    said = _since(item.facts, account, known_at) or not mended
+def _dropping(was: PlanItem, then: Account, account: Account) -> Iterator[str]:
+    """Yield what dropped the item that WAS there THEN, fact by fact."""
+    for topic in (Plan, Goals, FunctionalPlans):
+        before = {f.reference for f in then.past.fold(topic, then.streams).until(then.on)}
+        for fact in account.past.fold(topic, account.streams).until(account.on):
+            if fact.reference not in before and _drops(fact.event, was):
+                yield fact.reference
+
+
+def _drops(event: Event[Any], was: PlanItem) -> bool:
+    """Return whether EVENT takes the item that WAS there out of the plan."""
+    match event:
+        case ActionDropped():
+            return event.action == was.id
+        case GoalDropped():
+            return event.goal == was.id
+        case OpportunityUnplanned():
+            return event.opportunity == was.id
+        case FunctionalPlanDetached():
+            return was.kind == "functional-plan" and event.function is was.get("function")
+        case PlanDrafted():
+            return was.kind == "plan" or (was.kind == "opportunity" and was.id not in event.opportunities)
+    return False
+
+
+def _altered(was: PlanItem, item: PlanItem, openly: PlanItem | None) -> Iterator[Altered]:
+    then, now, told = was.said, item.said, openly.said if openly else {}
     for name in sorted({*then, *now}):
         if then.get(name) != now.get(name):
-            openly = said
-            if name == "due" and item.kind == "action":
-                moves = account[ActionPlan].of(item.id).moves
-                last = [move.fact for move in moves if move.due == item.get("due")][-1:]
-                openly = _since(last, account, known_at) or not mended
-            yield Altered(name, was.get(name), item.get(name), openly)
-
-
-def _since(facts: tuple[str, ...] | list[str], account: Account, known_at: int) -> bool:
-    """Return whether one of FACTS was told since, anew: it corrects none."""
-    told = (account.past.fact(reference) for reference in facts)
-    return any(fact is not None and fact.position > known_at and fact.corrects is None for fact in told)
-
-
-def _withdrawn(item: PlanItem, account: Account) -> bool:
-    """Return whether the fact that made ITEM was withdrawn, and no correction of it stands."""
-    gone = account.past.withdrawals(item.id.rpartition("@")[0])
-    reference: str | None = item.id
-    while reference in gone:
-        withdrawal: Any = gone[reference].event
-        reference = withdrawal.replaced_by
-    return reference is None
+            yield Altered(name, was.get(name), item.get(name), told.get(name) == now.get(name))
 
 
 def review_standing(account: Account) -> ReviewStanding:

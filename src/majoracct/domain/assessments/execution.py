@@ -149,7 +149,8 @@ def _carried(
         outcome = Outcome.REDATED if now is not None and now >= account.on else Outcome.OVERDUE
     moved = differs.redated if differs else None
     gone = differs is not None and differs.change is Change.DROPPED and not differs.open
-    facts = (*item.facts, *(current.facts if current else ()), *([done] if done else ()))
+    since = differs.facts if differs else current.facts if current else ()
+    facts = (*item.facts, *since, *([done] if done else ()))
     return Carried(
         id=item.id,
         task=item.get("task"),

@@ -21,6 +21,9 @@ def _find(account: Account, examined: Examined) -> Iterator[Raised]:
         f"{count} {'item' if count == 1 else 'items'} {change.value}" for change, count in counts if count
     )
     says = f"The plan says otherwise than what was approved on {found.approval.on}: {told}"
+    came = dict.fromkeys(each.what.id.rpartition("@")[0] for each in found.drift)
+    if merged := [key for key in came if key != account.key]:
+        says += f"; what was planned for {', '.join(merged)} came with the merger"
     facts = dict.fromkeys((found.approval.fact, *(fact for each in found.drift for fact in each.facts)))
     yield Raised(says, tuple(facts), found.approval.id)
 
