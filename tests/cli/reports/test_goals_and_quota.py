@@ -134,5 +134,5 @@ class TestQuadrant:
 
     def test_both_measures_stand_apart(self, book: str) -> None:
         row = answer(book, "quadrant", "acme")["rows"][0]
-        assert (row["goals_on_course"], row["goals_behind"], row["goals_unknown"]) == (3, 2, 1)
+        assert (row["goals_on_course"], row["goals_behind"], row["goals_unknown"]) == (4, 1, 1)
         assert (row["quota_share"], row["elapsed"], row["person"]) == ("0.500000", "0.497268", None)

@@ -64,7 +64,8 @@ def goals(asked: Question) -> Table:
     """Show each goal: what it stood at when it was set, stands at, and is to come to, by when.
 
     Of one ACCOUNT, or of all. What the ledger knows is measured; a goal in words has come as far as was
-    told, in brackets. A goal is on course when it has come policy's share of what its days passed call for.
+    told, in brackets. A goal is on course when it has come policy's share of what its days passed call for,
+    in whole steps where it is counted in such.
     Answers: which objective of the account's tier it answers. Accounts that policy wants planned and that
     have no goal are shown, too. Of one account, below: whether goals ask for
     revenue alone, on which side no relationship is to be strengthened, what the tier calls for, and for
@@ -194,7 +195,7 @@ def _total(found: Sequence[_Of]) -> str:
     return "; ".join(
         part
         for part in (
-            f"{len(states)} goals: {', '.join(counts)}" if states else "",
+            f"{len(states)} goal{'s' if len(states) > 1 else ''}: {', '.join(counts)}" if states else "",
             f"accounts to have goals that have none: {without}" if without else "",
         )
         if part
