@@ -96,6 +96,14 @@ class TestQT4Attained:
         paid("2024-04-01", "500"),
     )
 
+    @pytest.mark.requirement("X-11")
+    def test_unknown_while_no_rate_tells_a_payment(self) -> None:
+        dollars = on("2024-03-01", RevenueRecorded(money("60", "USD")))
+        story = given(on("2024-01-05", quota("2024")), paid("2024-02-01", "40"), dollars)
+        early, late = (attained(story.on(day).account)[0] for day in ("2024-02-28", "2024-03-01"))
+        assert (early.revenue, early.share) == (Decimal(40), Decimal("0.4"))
+        assert (late.revenue, late.share, late.quota) == (None, None, money("100"))
+
     @pytest.mark.parametrize(
         ("day", "share", "elapsed"),
         [

@@ -5,7 +5,8 @@ Rules
   QT2  It is for a period of the calendar or the fiscal year, by its word, that is not over.       R-U4 X-10
   QT3  The quota set last for a period stands; those of accounts that merged add up until one is set anew,
        and where one of them has none nobody knows.                                         R-U4
-  QT4  Attained is what came in, net, of the period's quota, as far as the day.                   R-U4
+  QT4  Attained is what came in, net, of the period's quota, as far as the day; unknown while no rate tells a
+       payment.                                                                          R-U4 X-11
 """
 
 from __future__ import annotations
@@ -110,13 +111,14 @@ def quota_period(word: str, account: Account) -> Period:
 class Attained:
     """How much of an account's quota of a period came in by the day.
 
-    quota: None: one of the accounts that merged has none. share: None: unknown.
+    quota: None: one of the accounts that merged has none. revenue: None: no rate tells a payment.
+    share: None: unknown.
     elapsed: how much of the period has passed, the day included.
     """
 
     period: Period
     quota: Money | None
-    revenue: Decimal
+    revenue: Decimal | None
     share: Decimal | None
     elapsed: Decimal
     facts: tuple[str, ...]
@@ -138,9 +140,10 @@ def _attained(account: Account, period: Period) -> Attained:
     quota = None
     for each in standing:
         quota = quota + each.amount if quota else each.amount
-    share = share_of(came.net, quota.amount) if quota else None
+    net = None if came.untold else came.net
+    share = share_of(net, quota.amount) if quota and net is not None else None
     facts = (*(each.fact for each in standing), *([came.last] if came.last else []))
-    return Attained(period, quota, came.net, share, elapsed(period.start, period.end, account.on), facts)
+    return Attained(period, quota, net, share, elapsed(period.start, period.end, account.on), facts)
 
 
 def _standing(account: Account, period: str) -> tuple[Quota, ...]:
