@@ -84,6 +84,11 @@ class TestQT3WhichStands:
         (again,) = attained(given(opened, mine, theirs, *merged, anew).on("2024-04-01").account)
         assert again.quota == money("350")
 
+    def test_by_whatever_word_its_days_are_named(self) -> None:
+        story = given(on("2024-01-05", quota("FY2024", "100")), on("2024-01-06", quota("2024", "200")))
+        (found,) = attained(story.on("2024-04-01").account)
+        assert (found.period.word, found.quota, found.facts) == ("2024", money("200"), ("acme@2",))
+
 
 @pytest.mark.requirement("R-U4")
 class TestQT4Attained:

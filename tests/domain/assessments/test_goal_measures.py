@@ -176,6 +176,10 @@ class TestGT4RelationshipsAndReferences:
         assert line(known, "2024-02-09").reached is True
         assert line(known, "2024-02-10").now is None
 
+    def test_a_count_of_references_is_no_amount(self) -> None:
+        found = line(given(goal(GoalKind.REFERENCE, count=2, amount=money("5"))), "2024-02-01")
+        assert (found.target, found.now, found.reached) == (2, 0, False)
+
     def test_a_reference_is_a_story_in_use(self) -> None:
         value = on("2024-01-01", ValueDocumented(Measure.KPI, "late trains", "fewer"))
         told = on(

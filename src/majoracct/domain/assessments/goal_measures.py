@@ -54,6 +54,7 @@ __all__ = [
     "goal_lines",
     "late_goals",
     "state_of",
+    "stood",
 ]
 
 Figure: TypeAlias = Money | int | Strength  # what a goal is reached at, by its kind
@@ -208,7 +209,9 @@ def _breadth(goal: Goal, account: Account) -> tuple[int | None, tuple[str, ...]]
 def _target(goal: Goal) -> Figure | None:
     if not goal.measured:
         return None
-    return goal.amount or goal.strength or (len(goal.areas) if goal.areas else goal.count)
+    if goal.kind.in_money:
+        return goal.amount
+    return goal.strength or len(goal.areas) or goal.count
 
 
 def _number(figure: Figure | None, like: Figure | None) -> Decimal | None:
@@ -257,7 +260,7 @@ def _reached(key: str, goal: Goal, account: Account, terms: Terms) -> bool | Non
 def _line(key: str, goal: Goal, account: Account, terms: Terms) -> GoalLine:
     target = _target(goal)
     now, facts = _stands(goal, account, terms) if target is not None else (None, ())
-    then = _stood(key, goal, account, terms) if target is not None else None
+    then = stood(key, goal, account, terms) if target is not None else None
     told = account[GoalProgress].told.get(key)
     said = account[GoalProgress].reached.get(key)
     progress = _progress(then, now, target)
@@ -288,8 +291,8 @@ def _line(key: str, goal: Goal, account: Account, terms: Terms) -> GoalLine:
     )
 
 
-def _stood(key: str, goal: Goal, account: Account, terms: Terms) -> Figure | None:
-    """Return what GOAL stood at on the day it was set, as known when it was."""
+def stood(key: str, goal: Goal, account: Account, terms: Terms) -> Figure | None:
+    """Return what the GOAL called KEY stood at on the day it was set, as known when it was."""
     if goal.kind is GoalKind.REVENUE:
         return Money(Decimal(0), terms.threshold.currency)
     fact = account.past.fact(key)
