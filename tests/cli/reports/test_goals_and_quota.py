@@ -41,6 +41,8 @@ revenue quota bolt --period FY2024 --amount 100000 --on 2024-01-06
 revenue quota corn --period 2024 --amount 1000 --on 2024-01-06
 goal progress acme --goal 8 --share 0.6 --note "their board" --on 2024-05-01
 action add acme --task Campaign --aim trust --function marketing --goal 8 --on 2024-05-01
+stakeholder reference acme --person "Ana Roe" --form call --on 2024-07-02
+stakeholder refer acme --reference acme@20 --what "a mill" --on 2024-08-05
 """
 
 
@@ -97,6 +99,13 @@ class TestGoals:
         assert [each["objective"] for each in about["objectives"] if not each["goals"]] == [
             "enterprise-agreement"
         ]
+
+    @pytest.mark.requirement("R-G2")
+    def test_who_speaks_for_us_and_when_they_did(self, book: str) -> None:
+        said = run(book, "report", "goals", "acme", "--as-of", "2024-09-01")
+        assert "Ana Roe speaks for us, by call (acme@20); used on 2024-08-05, the last of 1\n" in said
+        (about,) = answer(book, "goals", "acme", day="2024-09-01")["accounts"]
+        assert [(each["form"], each["used"]) for each in about["references"]] == [("call", ["acme@21"])]
 
     @pytest.mark.requirement("R-0")
     def test_of_all_accounts_and_of_each(self, book: str) -> None:

@@ -19,6 +19,7 @@ from majoracct.domain.account.mergers import AccountAbsorbed, AccountMerged
 from majoracct.domain.account.opportunities import OpportunityIdentified, OpportunityWon
 from majoracct.domain.account.presence import Dimension, PresenceRecorded
 from majoracct.domain.account.profile import AccountOpened
+from majoracct.domain.account.references import ReferenceForm, ReferenceGranted
 from majoracct.domain.account.relationships import (
     BuyingFunction,
     RelationshipAssessed,
@@ -175,6 +176,14 @@ class TestGT4RelationshipsAndReferences:
         known = given(ANA, assessed("2024-01-05", Strength.TRUSTED), self.TIE, gone)
         assert line(known, "2024-02-09").reached is True
         assert line(known, "2024-02-10").now is None
+
+    def test_or_somebody_who_agreed_to_speak_for_us(self) -> None:
+        agreed = on("2024-01-02", ReferenceGranted("p1", ReferenceForm.CALL))
+        story = given(ANA, agreed, goal(GoalKind.REFERENCE, "2024-01-01", count=1))
+        found = line(story, "2024-01-02")
+        assert (found.then, found.now, found.facts, found.reached) == (0, 1, ("acme@2",), True)
+        left = story.then_given(on("2024-02-01", StakeholderLeft("p1")))
+        assert line(left, "2024-02-01").now == 0
 
     def test_a_count_of_references_is_no_amount(self) -> None:
         found = line(given(goal(GoalKind.REFERENCE, count=2, amount=money("5"))), "2024-02-01")

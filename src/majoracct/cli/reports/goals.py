@@ -13,6 +13,7 @@ from attrs import frozen
 from majoracct.cli.display import display
 from majoracct.cli.reporting import Column, Question, Table, report_on
 from majoracct.domain.account.goals import Goals
+from majoracct.domain.account.references import references
 from majoracct.domain.assessments.goal_measures import (
     Figure,
     GoalLine,
@@ -66,6 +67,7 @@ def goals(asked: Question) -> Table:
     Of one ACCOUNT, or of all. What the ledger knows is measured; a goal in words has come as far as was
     told, in brackets. A goal is on course when it has come policy's share of what its days passed call for,
     in whole steps where it is counted in such.
+    A reference is a story in use, or somebody who agreed to speak for us.
     Answers: which objective of the account's tier it answers. Accounts that policy wants planned and that
     have no goal are shown, too. Of one account, below: whether goals ask for
     revenue alone, on which side no relationship is to be strengthened, what the tier calls for, and for
@@ -169,6 +171,7 @@ def _account(of: _Of, asked: Question) -> Mapping[str, Any]:
         "sides_lacking": of.mix.lacking,
         "objectives": of.wanted,
         "average_deal": deal,
+        "references": [each for _, each in references(of.account)],
         "periods": [
             {
                 "period": each.period,
@@ -233,6 +236,11 @@ def _backed(asked: Question, of: _Of) -> Iterator[str]:
     deal = average_deal(of.account, asked.terms)
     worth = str(deal.amount) if deal.amount else "unknown"
     yield f"average sale over {asked.terms.goals.deal_months} months: {worth}, of {deal.wins} won"
+    people = asked.names(of.account).people
+    for _, each in references(of.account):
+        used = f"; used on {each.last}, the last of {len(each.used)}" if each.used else ""
+        who = people.get(each.person, each.person)
+        yield f"{who} speaks for us, by {each.form.value} ({each.fact}){used}"
     for line in of.lines:
         for function in _SUPPORT:
             if facts := of.supported[line.goal][function]:

@@ -10,7 +10,8 @@ Rules
   GT3  Breadth counts the places of a dimension, the widest when none was said; of areas to enter, those
        where we are by the day. Unknown where no place of it is on record.                     R-G4 R-O4
   GT4  A relationship stands where it was judged last, on the ladder from cold to trusted, until the person
-       leaves; a reference is a story in use that still stands.                               R-G1 R-G2
+       leaves; a reference is somebody who agreed to speak for us, or a story in use that still stands.
+                                                                                     R-G1 R-G2
   GT5  Progress is how far it has come from where it stood when it was set, as known then, revenue from
        nothing; unknown where one of them is, and where there was nowhere to go. What was told stands in only
        where none is measured.                                                               R-U4
@@ -37,6 +38,7 @@ from majoracct.domain.account.mergers import Mergers
 from majoracct.domain.account.opportunities import Opportunities
 from majoracct.domain.account.presence import Dimension, Presence, place_key, places_in
 from majoracct.domain.account.quotas import elapsed
+from majoracct.domain.account.references import references
 from majoracct.domain.account.relationships import Relationships, Strength
 from majoracct.domain.account.revenue import Takings, takings
 from majoracct.domain.assessments.conformance import known_then
@@ -167,7 +169,8 @@ def _stands(goal: Goal, account: Account, terms: Terms) -> tuple[Figure | None, 
             if somebody is not None and not somebody.left and somebody.strength is not None:
                 found = somebody.strength, (somebody.strength_fact,)
         case GoalKind.REFERENCE:
-            told = tuple(each.anecdote.fact for each in anecdotes(account) if each.stands)
+            stories = (each.anecdote.fact for each in anecdotes(account) if each.stands)
+            told = (*stories, *(each.fact for _, each in references(account)))
             found = len(told), told
         case _:
             pass
