@@ -188,7 +188,7 @@ class TestWhatTheyTell:
     def test_programme(self, book: str) -> None:
         said = self.text(book, "programme")
         for line in (
-            "funding yes runs until 2026-12-31 at least (Ben) S-Y1",
+            "funding yes runs until 2026-12-31 at least; 90,000.00 GBP committed (Ben) S-Y1",
             "age no year 2, begun 2022-06-01; results are judged from year 2 on S-Y2",
             "funding first yes multi-year funding came first X-13",
             "plan first no 0 of 2 accounts planned before they came in X-13",
