@@ -90,7 +90,7 @@ class TestGoals:
         said = run(book, "report", "goals", "acme", "--as-of", "2024-09-01")
         assert "no goal to come strengthens relationships: internal, partner\n" in said
         assert "core calls for an agreement across the enterprise (R-O2): no goal answers it\n" in said
-        assert "core calls for one or two areas to enter within a year (R-O4): acme@11\n" in said
+        assert "core calls for one or two areas to enter within a year (R-O4): answered by acme@11\n" in said
         assert "goals for 2024H1 agreed on 2024-01-06 (acme@14)\n" in said
         assert "goals for 2024H2 are not agreed on: they were due by 2024-08-01\n" in said
         assert "acme@19\n" in said.split("marketing supports")[1]

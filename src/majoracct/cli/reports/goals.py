@@ -23,6 +23,7 @@ from majoracct.domain.assessments.goal_measures import (
 )
 from majoracct.domain.assessments.goal_mix import SAID, Answered, Mix, goal_mix, objectives, supported_by
 from majoracct.domain.assessments.goal_rounds import GoalRound, goal_rounds
+from majoracct.domain.assessments.persons import listed
 from majoracct.domain.assessments.planning import in_scope_since
 from majoracct.domain.money import Money
 from majoracct.domain.programme.terms import SellingFunction
@@ -159,7 +160,7 @@ def _figure(line: GoalLine, figure: Figure | None) -> str:
 def _progress(line: GoalLine) -> str:
     measured = percent(line.progress)
     told = f"({percent(line.told)})" if line.told is not None else ""
-    return " ".join(part for part in (measured, told) if part) or "unknown"
+    return " ".join(part for part in (measured, told) if part) or ("" if line.reached else "unknown")
 
 
 def _account(of: _Of, asked: Question) -> Mapping[str, Any]:
@@ -215,7 +216,7 @@ def _said(asked: Question, of: _Of) -> Iterator[str]:
         yield f"{name}no goal to come strengthens relationships: {sides}"
     for each in of.wanted:
         called = f"{name}{each.tier.value} calls for {SAID[each.objective]} ({each.row})"
-        yield f"{called}: {', '.join(each.goals) or 'no goal answers it'}"
+        yield f"{called}: {f'answered by {listed(each.goals)}' if each.goals else 'no goal answers it'}"
     yield from _rounds(of, name, named=asked.named)
     if asked.named:
         yield from _backed(asked, of)
