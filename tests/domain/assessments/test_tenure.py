@@ -62,6 +62,8 @@ class TestRP1AStay:
     def test_runs_to_the_leaving_of_who_left_us(self) -> None:
         story = told(on("2020-02-01", MemberSeated("s1", REP)), on("2020-05-01", StaffLeft("s1")))
         assert spans(story) == [("s1", "2020-02-01", "2020-05-01", 3)]
+        (stay,) = stays(story.account, TERMS)
+        assert stay.facts == ("programme@5",)
         gone = story.then_given(on("2020-06-01", TeamDisbanded(teams=("acme@2",))))
         assert spans(gone) == [("s1", "2020-02-01", "2020-05-01", 3)]
 

@@ -32,7 +32,7 @@ from majoracct.domain.account.wallet import share_of_wallet
 from majoracct.domain.calendar import add_months, last_whole_year
 from majoracct.domain.programme.compensation import ModelKind, PayModel, model_of
 from majoracct.domain.programme.discipline_tables import PayMeasure
-from majoracct.domain.programme.staff import Staff, colleague
+from majoracct.domain.programme.staff import Absence, Staff, colleague
 from majoracct.domain.programme.terms import Seat, Terms
 from majoracct.domain.seen import Account
 from majoracct.domain.shares import percent, share_of
@@ -68,13 +68,16 @@ def stays(account: Account, terms: Terms, *seats: Seat) -> tuple[Stay, ...]:
     us all along, and is seated where they sit, did not give it up.
     """
     team, programme = account[Team], account.programme
-    found = [
-        (m.person, m.seat, m.since, _left(account, m.person, m.since), m.fact) for m in team.seats.values()
-    ]
+    found = list[tuple[str, Seat, dt.date, dt.date | None, str]]()
+    for m in team.seats.values():
+        gone = _gone(account, m.person, m.since)
+        found.append((m.person, m.seat, m.since, gone.left if gone else None, gone.fact if gone else m.fact))
     for each in team.released:
-        left = _left(account, each.person, each.since) or dt.date.max
-        if left <= each.on or each.taken_by != each.person:
-            found.append((each.person, each.seat, each.since, min(left, each.on), each.fact))
+        gone = _gone(account, each.person, each.since)
+        if gone and gone.left <= each.on:
+            found.append((each.person, each.seat, each.since, gone.left, gone.fact))
+        elif each.taken_by != each.person:
+            found.append((each.person, each.seat, each.since, each.on, each.fact))
     asked = [each for each in found if not seats or each[1] in seats]
     order = list(Seat)
     made = [
@@ -92,12 +95,11 @@ def stays(account: Account, terms: Terms, *seats: Seat) -> tuple[Stay, ...]:
     return tuple(sorted(made, key=lambda s: (s.since, order.index(s.seat), s.person, s.until or dt.date.max)))
 
 
-def _left(account: Account, person: str, since: dt.date) -> dt.date | None:
-    """Return when PERSON, seated on SINCE, lost the seat by leaving us; None when they did not by the day."""
+def _gone(account: Account, person: str, since: dt.date) -> Absence | None:
+    """Return how PERSON, seated on SINCE, lost the seat by leaving us; None when they did not by the day."""
     if person not in account.programme.ever[Staff].people:
         return None
-    gone = colleague(account.programme, person).lost(since)
-    return gone.left if gone else None
+    return colleague(account.programme, person).lost(since)
 
 
 def months_between(since: dt.date, until: dt.date) -> int:
