@@ -75,10 +75,13 @@ class TestPG18EachPart:
 
     @pytest.mark.requirement("S-Y2")
     def test_age(self) -> None:
-        assert verdicts(given(), "age") == [None]
+        assert verdicts(given(), "old enough to judge") == [None]
         story = given(STAFF, FUNDED)
-        assert [verdicts(story.on(day), "age") for day in ("2025-12-31", "2026-01-01")] == [[False], [True]]
-        (found,) = named(story, "age")
+        assert [verdicts(story.on(day), "old enough to judge") for day in ("2025-12-31", "2026-01-01")] == [
+            [False],
+            [True],
+        ]
+        (found,) = named(story, "old enough to judge")
         assert found.says == "year 1, begun 2024-01-01; results are judged from year 2 on"
 
     @pytest.mark.requirement("X-13")

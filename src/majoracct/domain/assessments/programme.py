@@ -96,10 +96,12 @@ def _sums(shown: Sequence[Funding], terms: Terms) -> str:
 def _age(programme: Programme, accounts: Sequence[Account], terms: Terms) -> ProgrammePart:
     start, year = began(programme, accounts, terms), terms.programme.judged_from_year
     if start is None:
-        return ProgrammePart("age", "S-Y2", None, "it has not begun")
+        return ProgrammePart("old enough to judge", "S-Y2", None, "it has not begun")
     now = years_old(start.on, programme.on)
     early = f"; results are judged from year {year} on" if now <= year else ""
-    return ProgrammePart("age", "S-Y2", now > year, f"year {now}, begun {start.on}{early}", (start.fact,))
+    return ProgrammePart(
+        "old enough to judge", "S-Y2", now > year, f"year {now}, begun {start.on}{early}", (start.fact,)
+    )
 
 
 def _order(programme: Programme, accounts: Sequence[Account], terms: Terms) -> Iterator[ProgrammePart]:
