@@ -121,6 +121,16 @@ class TestWhatItLivesThrough:
         assert "brightwell" not in standing(book, "2023-04-01")
 
     @pytest.mark.requirement("B-S1", "B-N1", "B-N6")
+    def test_goals_are_agreed_on_and_one_account_is_in_each_quadrant(self, book: str) -> None:
+        found = asked(book, "report", "quadrant")["quadrants"]
+        assert [len(accounts) for accounts in found.values()] == [1, 1, 1, 1]
+        states = {row["state"] for row in asked(book, "report", "goals")["rows"]}
+        assert states == {"reached", "on-course", "behind", "overdue", "unknown"}
+
+    def test_one_plan_holds_all_that_it_is_to_hold(self, book: str) -> None:
+        (plan,) = asked(book, "report", "plan", "harrow-vale")["sections"]
+        assert all(section["holds"] for section in plan["sections"])
+
     def test_one_becomes_an_insider_and_dominated_once_somebody_looked(self, book: str) -> None:
         def told(report: str, year: str) -> dict[str, dict[str, Any]]:
             found = asked(book, "report", report, "--as-of", year, "--where", "year=2024")["rows"]

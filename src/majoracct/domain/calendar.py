@@ -112,7 +112,7 @@ def read_period(text: str, fiscal_start: int = 1) -> Period:
     if not found:
         raise PeriodError(
             f"{text!r} is neither a day nor a period: "
-            "write 2017-03-31, 2017, 2017Q3, 2017-09, FY2024 or FY2024Q4"
+            "write 2017-03-31, 2017, 2017H2, 2017Q3, 2017-09, FY2024, FY2024H1 or FY2024Q4"
         )
     fiscal, year, quarter, half, month = found[1], int(found[2]), found[3], found[4], found[5]
     if month and (fiscal or not 1 <= int(month) <= 12):

@@ -41,6 +41,8 @@ revenue quota bolt --period FY2024 --amount 100000 --on 2024-01-06
 revenue quota corn --period 2024 --amount 1000 --on 2024-01-06
 goal progress acme --goal 8 --share 0.6 --note "their board" --on 2024-05-01
 action add acme --task Campaign --aim trust --function marketing --goal 8 --on 2024-05-01
+stakeholder reference acme --person "Ana Roe" --form call --on 2024-07-02
+stakeholder refer acme --reference acme@20 --what "a mill" --on 2024-08-05
 """
 
 
@@ -88,7 +90,7 @@ class TestGoals:
         said = run(book, "report", "goals", "acme", "--as-of", "2024-09-01")
         assert "no goal to come strengthens relationships: internal, partner\n" in said
         assert "core calls for an agreement across the enterprise (R-O2): no goal answers it\n" in said
-        assert "core calls for one or two areas to enter within a year (R-O4): acme@11\n" in said
+        assert "core calls for one or two areas to enter within a year (R-O4): answered by acme@11\n" in said
         assert "goals for 2024H1 agreed on 2024-01-06 (acme@14)\n" in said
         assert "goals for 2024H2 are not agreed on: they were due by 2024-08-01\n" in said
         assert "acme@19\n" in said.split("marketing supports")[1]
@@ -97,6 +99,13 @@ class TestGoals:
         assert [each["objective"] for each in about["objectives"] if not each["goals"]] == [
             "enterprise-agreement"
         ]
+
+    @pytest.mark.requirement("R-G2")
+    def test_who_speaks_for_us_and_when_they_did(self, book: str) -> None:
+        said = run(book, "report", "goals", "acme", "--as-of", "2024-09-01")
+        assert "Ana Roe speaks for us, by call (acme@20); used on 2024-08-05, the last of 1\n" in said
+        (about,) = answer(book, "goals", "acme", day="2024-09-01")["accounts"]
+        assert [(each["form"], each["used"]) for each in about["references"]] == [("call", ["acme@21"])]
 
     @pytest.mark.requirement("R-0")
     def test_of_all_accounts_and_of_each(self, book: str) -> None:
@@ -134,5 +143,5 @@ class TestQuadrant:
 
     def test_both_measures_stand_apart(self, book: str) -> None:
         row = answer(book, "quadrant", "acme")["rows"][0]
-        assert (row["goals_on_course"], row["goals_behind"], row["goals_unknown"]) == (3, 2, 1)
+        assert (row["goals_on_course"], row["goals_behind"], row["goals_unknown"]) == (4, 1, 1)
         assert (row["quota_share"], row["elapsed"], row["person"]) == ("0.500000", "0.497268", None)

@@ -75,6 +75,7 @@ def book(tmp_path_factory: pytest.TempPathFactory) -> str:
     told(
         "account", "analysis", "acme", "--kind", "financials", "--period", "2023", "--source", "annual report"
     )
+    told("account", "analysis", "acme", "--kind", "other", "--period", "2023", "--source", "a friend")
     desk = told("resource", "grant", "acme", "--kind", "concierge", "--what", "a line to the developers")
     told("resource", "grant", "bolt", "--kind", "technical", "--what", "an engineer", "--colleague", "Ben")
     told("investment", "make", "acme", "--purpose", "resources", "--amount", "4000", "--pays-for", desk)
@@ -170,6 +171,7 @@ class TestWhatTheyTell:
     def test_analyses(self, book: str) -> None:
         said = self.text(book, "analyses")
         assert "acme financials fresh 2023 annual report 2024-02-01" in said
+        assert "acme other fresh 2023 a friend 2024-02-01" in said  # beside those that policy asks for
         assert "1 fresh, 0 old, 9 missing; complete: 0 of 2 accounts in the programme" in said
 
     @pytest.mark.requirement("S-W5")
@@ -188,8 +190,8 @@ class TestWhatTheyTell:
     def test_programme(self, book: str) -> None:
         said = self.text(book, "programme")
         for line in (
-            "funding yes runs until 2026-12-31 at least (Ben) S-Y1",
-            "age no year 2, begun 2022-06-01; results are judged from year 2 on S-Y2",
+            "funding yes runs until 2026-12-31 at least; 90,000.00 GBP committed (Ben) S-Y1",
+            "old enough to judge no year 2, begun 2022-06-01; results are judged from year 2 on S-Y2",
             "funding first yes multi-year funding came first X-13",
             "plan first no 0 of 2 accounts planned before they came in X-13",
             "rules of engagement yes version 1, since 2024-02-01 S-W4",

@@ -72,7 +72,7 @@ class TestPlan:
         said = run(book, "report", "plan", "acme", "--as-of", "2024-04-15")
         assert "cycle (S-F2 R-U1): complete\n" in said
         assert "authors (J-D3 J-P1 J-B1): complete\n" in said
-        assert "contributed: Kim Hale for sales, account-manager (acme@" in said
+        assert "contributed: Kim Hale for sales, account manager (acme@" in said
         assert "contributed: Mo Pratt for marketing: the personas (acme@" in said
         assert "functions represented: marketing and sales\n" in said
         (row,) = rows(book, "plan")

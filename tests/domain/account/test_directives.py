@@ -16,6 +16,7 @@ from majoracct.domain.account.directives import (
     DirectiveEmpty,
     DirectiveFromSelf,
     Directives,
+    FlaggedAlready,
     NoDirective,
     NothingHarmed,
     NotTheirActivity,
@@ -91,3 +92,12 @@ class TestRT2TheActivityItWas:
     def test_or_nobody_said_whose_it_was(self) -> None:
         anybodys = ActivityLogged(SellingProcess.SELLING, "a visit")
         told(anybodys).when(evolve(ROGUE, activity="acme@2")).then()
+
+
+@pytest.mark.requirement("S-G3")
+class TestRT3FlaggedOnce:
+    def test_by_the_same_words_of_the_same_member_and_opportunity(self) -> None:
+        again = evolve(ROGUE, what=" A discount of their own")
+        told(ROGUE).when(again).then_refused(FlaggedAlready, "acme@2")
+        told(ROGUE).when(evolve(ROGUE, what="another discount")).then()
+        told(ROGUE).when(evolve(ROGUE, member="s2")).then()

@@ -74,6 +74,12 @@ class TestGS2MoreThanRevenue:
         alone.when(GoalSettingClosed("2024H1")).then_refused(OnlyRevenue, "Every goal")
         given(on(JANUARY, REVENUE, WORDS)).on(JANUARY).when(GoalSettingClosed("2024H1")).then()
 
+    def test_that_is_not_of_the_past(self) -> None:
+        early = on(JANUARY, GoalSet(GoalKind.ADVISER, "asked first", dt.date(2024, 6, 30)))
+        story = given(early).on("2024-06-30")
+        story.when(GoalSettingClosed("2024H1")).then()
+        story.when(GoalSettingClosed("2024H2")).then_refused(OnlyRevenue, "No goal")
+
 
 class TestGS3Once:
     @pytest.mark.requirement("R-U2")

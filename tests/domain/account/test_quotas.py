@@ -84,6 +84,11 @@ class TestQT3WhichStands:
         (again,) = attained(given(opened, mine, theirs, *merged, anew).on("2024-04-01").account)
         assert again.quota == money("350")
 
+    def test_by_whatever_word_its_days_are_named(self) -> None:
+        story = given(on("2024-01-05", quota("FY2024", "100")), on("2024-01-06", quota("2024", "200")))
+        (found,) = attained(story.on("2024-04-01").account)
+        assert (found.period.word, found.quota, found.facts) == ("2024", money("200"), ("acme@2",))
+
 
 @pytest.mark.requirement("R-U4")
 class TestQT4Attained:
@@ -95,6 +100,14 @@ class TestQT4Attained:
         paid("2024-03-31", "60"),
         paid("2024-04-01", "500"),
     )
+
+    @pytest.mark.requirement("X-11")
+    def test_unknown_while_no_rate_tells_a_payment(self) -> None:
+        dollars = on("2024-03-01", RevenueRecorded(money("60", "USD")))
+        story = given(on("2024-01-05", quota("2024")), paid("2024-02-01", "40"), dollars)
+        early, late = (attained(story.on(day).account)[0] for day in ("2024-02-28", "2024-03-01"))
+        assert (early.revenue, early.share) == (Decimal(40), Decimal("0.4"))
+        assert (late.revenue, late.share, late.quota) == (None, None, money("100"))
 
     @pytest.mark.parametrize(
         ("day", "share", "elapsed"),

@@ -7,6 +7,7 @@ import datetime as dt
 import pytest
 
 from majoracct.domain.account.functional_plans import FunctionalPlanAttached
+from majoracct.domain.account.goal_progress import GoalReached
 from majoracct.domain.account.goals import GoalDropped, GoalKind, GoalSet
 from majoracct.domain.account.opportunities import OpportunityIdentified, OpportunityWon
 from majoracct.domain.account.plan import ActionAdded, ActionCompleted, ActionDropped, PlanDrafted
@@ -54,6 +55,11 @@ class TestJP1SomebodyAnswersForAnItem:
         assert held(planned().account)[item].kind is kind
         after = planned().when(ResponsibilitySet(item, "s1")).then()
         assert responsible(item, after.account) == ("s1", "acme@6")
+
+    def test_not_for_a_goal_that_was_reached(self) -> None:
+        story = planned().then_given(on("2024-05-02", GoalReached("acme@3", "they ask first")))
+        assert ("acme@3" in held(story.on("2024-05-01").account)) is True
+        assert ("acme@3" in held(story.on("2024-05-02").account)) is False
 
     def test_not_for_one_it_does_not_hold_or_no_more(self) -> None:
         planned().when(ResponsibilitySet("acme@9", "s1")).then_refused(NotInThePlan)

@@ -19,6 +19,7 @@ from majoracct.domain.account.mergers import AccountAbsorbed, AccountMerged
 from majoracct.domain.account.opportunities import OpportunityIdentified, OpportunityWon
 from majoracct.domain.account.presence import Dimension, PresenceRecorded
 from majoracct.domain.account.profile import AccountOpened
+from majoracct.domain.account.references import ReferenceForm, ReferenceGranted
 from majoracct.domain.account.relationships import (
     BuyingFunction,
     RelationshipAssessed,
@@ -77,7 +78,15 @@ class TestGT1Revenue:
             told[0], goal(GoalKind.REVENUE, "2024-02-01", amount=money("100"), since=since), told[1]
         )
         found = line(story, "2024-04-01")
-        assert (found.then, found.now) == (money("20"), money("15"))
+        assert (found.then, found.now) == (money("0"), money("15"))
+
+    @pytest.mark.requirement("X-11")
+    def test_unknown_while_no_rate_tells_a_payment(self) -> None:
+        dollars = on("2024-03-01", RevenueRecorded(money("60", "USD")))
+        story = given(goal(GoalKind.REVENUE, amount=money("100")), paid("2024-02-01", "40"), dollars)
+        found = line(story, "2024-04-01")
+        assert (found.now, found.progress, found.reached) == (None, None, None)
+        assert line(story, "2024-02-28").now == money("40")
 
 
 @pytest.mark.requirement("R-G3", "R-O3")
@@ -168,6 +177,18 @@ class TestGT4RelationshipsAndReferences:
         assert line(known, "2024-02-09").reached is True
         assert line(known, "2024-02-10").now is None
 
+    def test_or_somebody_who_agreed_to_speak_for_us(self) -> None:
+        agreed = on("2024-01-02", ReferenceGranted("p1", ReferenceForm.CALL))
+        story = given(ANA, agreed, goal(GoalKind.REFERENCE, "2024-01-01", count=1))
+        found = line(story, "2024-01-02")
+        assert (found.then, found.now, found.facts, found.reached) == (0, 1, ("acme@2",), True)
+        left = story.then_given(on("2024-02-01", StakeholderLeft("p1")))
+        assert line(left, "2024-02-01").now == 0
+
+    def test_a_count_of_references_is_no_amount(self) -> None:
+        found = line(given(goal(GoalKind.REFERENCE, count=2, amount=money("5"))), "2024-02-01")
+        assert (found.target, found.now, found.reached) == (2, 0, False)
+
     def test_a_reference_is_a_story_in_use(self) -> None:
         value = on("2024-01-01", ValueDocumented(Measure.KPI, "late trains", "fewer"))
         told = on(
@@ -181,13 +202,20 @@ class TestGT4RelationshipsAndReferences:
 
 @pytest.mark.requirement("R-U4")
 class TestGT5Progress:
+    TIE = goal(GoalKind.RELATIONSHIP, "2024-02-01", person="p1", strength=Strength.TRUSTED)
     REVENUE = goal(GoalKind.REVENUE, "2024-02-01", amount=money("100"), since=dt.date(2024, 1, 1))
 
     def test_is_from_where_it_stood_when_it_was_set_as_known_then(self) -> None:
-        before, later = paid("2024-01-15", "20"), paid("2024-03-01", "40")
-        late = paid("2024-01-20", "10")  # recorded after the goal was set
-        found = line(given(before, self.REVENUE, later, late), "2024-04-01")
-        assert (found.then, found.now, found.progress) == (money("20"), money("70"), Decimal("0.625"))
+        before, later = assessed("2024-01-15", Strength.ACQUAINTED), assessed("2024-03-01", Strength.GOOD)
+        late = assessed("2024-01-20", Strength.GOOD)  # recorded after the goal was set
+        found = line(given(ANA, before, self.TIE, later, late), "2024-04-01")
+        assert (found.then, found.now) == (Strength.ACQUAINTED, Strength.GOOD)
+        assert found.progress == Decimal(2) / 3
+
+    def test_of_revenue_from_nothing_on_the_day_it_counts_from(self) -> None:
+        told = paid("2024-01-15", "20"), self.REVENUE, paid("2024-03-01", "40")
+        found = line(given(*told), "2024-04-01")
+        assert (found.then, found.now, found.progress) == (money("0"), money("60"), Decimal("0.6"))
 
     def test_of_one_that_an_account_brought_with_it(self) -> None:
         opened = on("2024-01-01", AccountOpened("Bolt"), to="bolt")
@@ -201,7 +229,9 @@ class TestGT5Progress:
             on("2024-03-01", AccountAbsorbed("bolt")),
         )
         found = line(given(*told), "2024-03-02")
-        assert (found.goal, found.then, found.now) == ("bolt@2", money("0"), money("80"))
+        assert (found.goal, found.then, found.now) == ("bolt@2", money("0"), money("30"))
+        since = given(*told, paid("2024-03-01", "5"))  # to the whole, from the day of the merger
+        assert line(since, "2024-03-02").now == money("35")
 
     def test_unknown_where_it_had_nowhere_to_go_or_nobody_knows(self) -> None:
         there = given(
@@ -230,7 +260,7 @@ class TestGT5Progress:
         later = [paid("2024-03-01", str(more))] if more else []
         found = line(given(*told, revenue, *later), "2024-04-01")
         assert found.reached is (then + more >= target)
-        assert found.progress == (None if target <= then else Decimal(more) / (target - then))
+        assert found.progress == Decimal(then + more) / target
 
 
 @pytest.mark.requirement("R-0", "R-U4")
@@ -299,6 +329,21 @@ class TestGT8OnCourse:
         )
         strict = evolve(TERMS, goals=GoalTerms(course_share=Decimal(1)))
         assert line(story, "2024-01-05", strict).on_course is False
+
+    def test_of_places_counted_whole_ones_are_called_for(self) -> None:
+        there = [present("2024-01-01", where) for where in ("York", "Hull")]
+        story = given(*there, goal(GoalKind.BREADTH, count=4))
+        days = "2024-01-01", "2024-08-15", "2024-08-17"  # 80% of the days' share of two places comes to one
+        assert [line(story, day).on_course for day in days] == [True, True, False]
+        third = story.then_given(present("2024-09-01", "Leeds"))
+        assert line(third, "2024-12-31").on_course is True
+
+    def test_unknown_before_it_begins(self) -> None:
+        since = dt.date(2024, 7, 1)
+        story = given(goal(GoalKind.REVENUE, amount=money("100"), since=since))
+        early, begun = line(story, "2024-06-30"), line(story, "2024-07-01")
+        assert (early.on_course, early.state) == (None, GoalState.NOT_BEGUN)
+        assert (begun.on_course, begun.state) == (False, GoalState.BEHIND)
 
     def test_unknown_stays_unknown(self) -> None:
         assert line(given(goal(GoalKind.ADVISER)), "2024-03-01").state is GoalState.UNKNOWN

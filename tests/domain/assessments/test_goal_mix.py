@@ -10,6 +10,7 @@ from attrs import evolve
 
 from majoracct.domain.account.cover import FunctionAssigned
 from majoracct.domain.account.goals import GoalDropped, GoalKind, GoalSet
+from majoracct.domain.account.opportunities import OpportunityIdentified, OpportunityWon
 from majoracct.domain.account.plan import ActionAdded, ActionDropped
 from majoracct.domain.account.presence import Dimension, PresenceRecorded
 from majoracct.domain.account.profile import AccountOpened
@@ -129,6 +130,12 @@ class TestGT11ObjectivesOfTheTier:
     def test_beachhead_larger_sales(self) -> None:
         story = given(tier(Tier.BEACHHEAD), REVENUE, goal(GoalKind.AVERAGE_DEAL))
         assert called(story) == {Objective.LARGER_DEALS: ("acme@3",)}
+
+    @pytest.mark.requirement("R-O3")
+    def test_larger_than_the_average_was_when_the_goal_was_set(self) -> None:
+        won = on("2024-01-01", OpportunityIdentified("one", money("100")), OpportunityWon("acme@2"))
+        asked = [goal(GoalKind.AVERAGE_DEAL, amount=money(amount)) for amount in ("100", "101")]
+        assert called(given(tier(Tier.BEACHHEAD), won, *asked)) == {Objective.LARGER_DEALS: ("acme@5",)}
 
     def test_greenfield_what_policy_adds(self) -> None:
         assert called(given()) == {}

@@ -55,6 +55,16 @@ class TestGS4ByPeriod:
         told = given(OPENED, opened=False).on("2024-07-01")
         assert [r.period for r in goal_rounds(told.account, terms)] == words
 
+    def test_what_was_agreed_on_by_an_earlier_policy_counts(self) -> None:
+        told = given(OPENED, on("2024-02-11", GoalSettingClosed("2024H1")), opened=False).on("2024-07-01")
+        quarters = evolve(TERMS, goals=GoalTerms(period=GoalPeriod.CALENDAR_QUARTER))
+        found = goal_rounds(told.account, quarters)
+        assert [(r.period, r.fact) for r in found] == [
+            ("2024Q1", "acme@2"),
+            ("2024Q2", "acme@2"),
+            ("2024Q3", None),
+        ]
+
     def test_only_accounts_that_policy_counts(self) -> None:
         teams = evolve(TERMS, plan=PlanTerms(scope=PlanScope.MAJOR))
         assert rounds(story(), "2024-07-01", teams) == ()

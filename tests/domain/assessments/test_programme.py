@@ -14,7 +14,11 @@ from majoracct.domain.account.team import MemberSeated, TeamFormed
 from majoracct.domain.assessments.programme import ProgrammePart, parts, unfunded
 from majoracct.domain.programme.aptitude import Skill, SkillGraded
 from majoracct.domain.programme.coaching import CoachingHeld
-from majoracct.domain.programme.funding import FundedFor, ProgrammeFundingCommitted
+from majoracct.domain.programme.funding import (
+    FundedFor,
+    ProgrammeFundingCommitted,
+    ProgrammeFundingWithdrawn,
+)
 from majoracct.domain.programme.portfolio import (
     PortfolioOrgEnrolled,
     RulesAccepted,
@@ -23,7 +27,7 @@ from majoracct.domain.programme.portfolio import (
 from majoracct.domain.programme.staff import StaffIdentified, StaffLeft
 from majoracct.domain.programme.tables import Grade
 from majoracct.domain.programme.terms import Seat, Terms
-from majoracct.testing.given import Given, given, on
+from majoracct.testing.given import Given, given, money, on
 
 TERMS = Terms.shipped("GBP")
 STAFF = on("2024-01-01", StaffIdentified("s1", "Una"), StaffIdentified("s2", "Ben"))  # programme@2, @3
@@ -54,6 +58,16 @@ class TestPG18EachPart:
         ]
         (several,) = named(given(STAFF, *parts_of_it), "funding")
         assert (several.says, several.people) == ("runs until 2027-12-31 at least", ("s2",))
+        amounts = [
+            on("2024-01-01", ProgrammeFundingCommitted("s2", dt.date(2027, 1, 1), amount=amount))
+            for amount in (money("5"), money("7"), None)
+        ]
+        (sums,) = named(given(STAFF, *amounts), "funding")
+        assert sums.says.endswith("; 12.00 GBP committed, and an amount not said, 1 of 3")
+        gone = on("2024-02-01", ProgrammeFundingWithdrawn("programme@4"))
+        (taken,) = named(given(STAFF, FUNDED, gone).on("2024-03-01"), "funding")
+        assert (taken.holds, taken.facts) == (False, ("programme@5",))
+        assert "; withdrawn on 2024-02-01, before its last day, " in taken.says
         (short,) = named(given(STAFF, SHORT), "funding")
         assert short.says == (
             "none for 2 years or more runs for people and process; what runs was committed for less"
@@ -61,10 +75,13 @@ class TestPG18EachPart:
 
     @pytest.mark.requirement("S-Y2")
     def test_age(self) -> None:
-        assert verdicts(given(), "age") == [None]
+        assert verdicts(given(), "old enough to judge") == [None]
         story = given(STAFF, FUNDED)
-        assert [verdicts(story.on(day), "age") for day in ("2025-12-31", "2026-01-01")] == [[False], [True]]
-        (found,) = named(story, "age")
+        assert [verdicts(story.on(day), "old enough to judge") for day in ("2025-12-31", "2026-01-01")] == [
+            [False],
+            [True],
+        ]
+        (found,) = named(story, "old enough to judge")
         assert found.says == "year 1, begun 2024-01-01; results are judged from year 2 on"
 
     @pytest.mark.requirement("X-13")

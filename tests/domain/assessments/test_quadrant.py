@@ -11,7 +11,7 @@ from hypothesis import given as drawn
 from hypothesis import settings
 from hypothesis import strategies as st
 
-from majoracct.domain.account.goal_progress import GoalProgressRecorded
+from majoracct.domain.account.goal_progress import GoalProgressRecorded, GoalReached
 from majoracct.domain.account.goals import GoalKind, GoalSet
 from majoracct.domain.account.qualification import QualificationGranted
 from majoracct.domain.account.quotas import QuotaSet
@@ -55,6 +55,20 @@ class TestQT8ProgressToPlan:
         assert plan.on_plan is True
         strict = evolve(TERMS, goals=GoalTerms(plan_share=Decimal("0.51")))
         assert placed(story.on("2024-06-30").account, strict).plan.on_plan is False
+
+    def test_counts_goals_of_now_and_those_overdue(self) -> None:
+        past, later = dt.date(2023, 12, 31), dt.date(2025, 6, 30)
+        old = on("2023-01-01", *(GoalSet(GoalKind.ADVISER, "an old goal", past) for _ in range(2)))
+        reached = on("2023-11-01", GoalReached("acme@1", "they ask first"))
+        since = dt.date(2025, 1, 1)
+        next_year = on(FIRST, GoalSet(GoalKind.REVENUE, "2025", later, money("9"), since=since))
+        story = given(old, reached, goal(), next_year)
+        assert placed(story.on("2023-12-31").account, TERMS).plan.facts == ("acme@1", "acme@2")
+        plan = placed(story.on("2024-06-30").account, TERMS).plan
+        assert plan.facts == ("acme@2", "acme@4")
+        assert (plan.on_course, plan.behind, plan.unknown) == (0, 1, 1)
+        said = story.then_given(on("2024-06-30", GoalReached("acme@2", "late, they ask first")))
+        assert placed(said.on("2024-06-30").account, TERMS).plan.facts == ("acme@4",)
 
     def test_unknown_without_any(self) -> None:
         for story in (given(), given(goal())):

@@ -12,6 +12,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 from majoracct.domain.account.qualification import QualificationGranted
+from majoracct.domain.account.quotas import QuotaSet
 from majoracct.domain.account.relationships import BuyingFunction, StakeholderIdentified
 from majoracct.domain.account.revenue import RevenueRecorded
 from majoracct.domain.account.satisfaction import Satisfaction, SatisfactionAssessed
@@ -61,6 +62,8 @@ class TestRP1AStay:
     def test_runs_to_the_leaving_of_who_left_us(self) -> None:
         story = told(on("2020-02-01", MemberSeated("s1", REP)), on("2020-05-01", StaffLeft("s1")))
         assert spans(story) == [("s1", "2020-02-01", "2020-05-01", 3)]
+        (stay,) = stays(story.account, TERMS)
+        assert stay.facts == ("programme@5",)
         gone = story.then_given(on("2020-06-01", TeamDisbanded(teams=("acme@2",))))
         assert spans(gone) == [("s1", "2020-02-01", "2020-05-01", 3)]
 
@@ -197,6 +200,25 @@ class TestRP5WhatTheRecordSays:
             "share-of-wallet": None,
             "customer-satisfaction": "1 of 1 people asked are satisfied",
         }
+
+    @pytest.mark.requirement("R-U4", "S-M3")
+    def test_against_the_quota_of_a_year_that_has_one(self) -> None:
+        paid = [on(f"{year}-06-01", RevenueRecorded(money("90"))) for year in (2022, 2023)]
+        quotas = [
+            on("2023-01-01", QuotaSet(word, money(amount)))
+            for word, amount in (("2023", "150"), ("2023Q2", "10"))
+        ]
+        assert self._said(*paid, *quotas)["revenue-attainment"] == (
+            "revenue of 2022: 90.00, 2023: 90.00; quota of 2023: 60.0% attained"
+        )
+
+    @pytest.mark.requirement("X-11")
+    def test_unknown_of_a_year_in_which_no_rate_tells_a_payment(self) -> None:
+        paid = (
+            on("2022-06-01", RevenueRecorded(money("9"))),
+            on("2023-06-01", RevenueRecorded(money("9", "USD"))),
+        )
+        assert self._said(*paid)["revenue-attainment"] == "revenue of 2022: 9.00, 2023: unknown"
 
     def test_of_each_year_zero_once_something_was_paid_and_unknown_before(self) -> None:
         for paid, said in (

@@ -18,13 +18,18 @@ class TestSeatWords:
         [
             ("AM", Seat.ACCOUNT_MANAGER),
             ("SAM", Seat.STRATEGIC_ACCOUNT_MANAGER),
-            ("sales account owner", Seat.ACCOUNT_MANAGER),
-            ("rep", Seat.ACCOUNT_MANAGER),
+            ("global account manager", Seat.STRATEGIC_ACCOUNT_MANAGER),
             ("Sales  Engineer", Seat.SALES_CONSULTANT),
         ],
     )
     def test_each_text_names_its_own(self, word: str, seat: Seat) -> None:
         assert SeatWords().called(word) == (seat,)
+
+    @pytest.mark.parametrize("word", ["AM", "SAM", "Sales Account Owner", "rep"])
+    def test_and_whoever_answers_for_the_account(self, word: str) -> None:
+        assert SeatWords().of_owner(word)
+        assert not SeatWords().of_owner("AE")
+        assert not SeatWords(owner=("boss",)).of_owner(word)
 
     def test_policy_decides_what_a_word_means(self) -> None:
         words = SeatWords(account_manager=("AM",), portfolio_rep=("rep",))
@@ -32,7 +37,7 @@ class TestSeatWords:
         assert words.called("sales account owner") == ()
 
     def test_a_word_may_name_several(self) -> None:
-        words = SeatWords(portfolio_rep=("rep",))
+        words = SeatWords(account_manager=("rep",), portfolio_rep=("rep",))
         assert words.called("Rep") == (Seat.ACCOUNT_MANAGER, Seat.PORTFOLIO_REP)
 
     @settings(deadline=None, derandomize=True, database=None, max_examples=40)

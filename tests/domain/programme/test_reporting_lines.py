@@ -71,10 +71,16 @@ class TestLI2OneSolidLine:
         ]
 
     def test_beside_dotted_ones(self) -> None:
-        story = told(solid("s1", "s2"), dotted("s1", "s3"), dotted("s1", "s2"))
+        story = told(solid("s1", "s2"), dotted("s1", "s3"))
         held = [(line.to, line.kind.value) for line in lines(story.programme, "s1")]
-        assert held == [("s2", "solid"), ("s2", "dotted"), ("s3", "dotted")]
+        assert held == [("s2", "solid"), ("s3", "dotted")]
         assert list(reporting_to(story.programme, "s3")) == ["s1"]
+
+    def test_never_both_to_the_same_colleague(self) -> None:
+        story = told(dotted("s1", "s2"), solid("s1", "s2"))
+        assert [line.kind for line in lines(story.programme, "s1")] == [LineKind.SOLID]
+        told(solid("s1", "s2")).when(dotted("s1", "s2")).then_refused(LineStands, "solid line already")
+        told(dotted("s1", "s2")).when(solid("s1", "s2")).then()
 
     def test_not_set_twice(self) -> None:
         told(dotted("s1", "s2")).when(dotted("s1", "s2")).then_refused(LineStands)

@@ -53,6 +53,7 @@ def demo(ctx: click.Context, /, file: str | None, documents: str | None) -> None
     from majoracct.cli.demo.governed import GOVERNED
     from majoracct.cli.demo.harrow_vale import HARROW_VALE
     from majoracct.cli.demo.insiders import INSIDERS
+    from majoracct.cli.demo.measured import MEASURED
     from majoracct.cli.demo.others import OTHERS
     from majoracct.cli.demo.our_side import OUR_SIDE
     from majoracct.cli.demo.planned import PLANNED
@@ -82,6 +83,7 @@ def demo(ctx: click.Context, /, file: str | None, documents: str | None) -> None
             *DISCIPLINED,
             *BACKED,
             *SHOWN,
+            *MEASURED,
         )
         tell_all(story, (chapter(story) for chapter in chapters))
         click.echo(
@@ -148,6 +150,7 @@ def _next(file: str, last: dt.date) -> Iterator[str]:
         (f"report radiation harrow-vale --as-of {last}", "which win led to which"),
         (f"report phases harrow-vale --as-of {last}", "sales made, fulfilled and grown, side by side"),
         (f"report governance --as-of {last}", "who meets, who answers, whose the plan is"),
+        (f"report quadrant --as-of {last}", "whose plan comes along, and whose quota"),
         (f"check --severity high --as-of {last}", "what does not stand up, and how to clear it"),
         ("verify", "whether the record was altered"),
     ):

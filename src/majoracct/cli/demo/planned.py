@@ -59,10 +59,13 @@ def _harrow_cycles(s: Storyteller) -> Chapter:
 
 
 def _harrow_aims_higher(s: Storyteller) -> Chapter:
-    a, kind, end = HERO, goals.GoalKind, dt.date(2025, 12, 31)
+    a, kind, end, since = HERO, goals.GoalKind, dt.date(2025, 12, 31), dt.date(2024, 1, 1)
     yield "2024-04-08"
     for called, goal in (
-        ("more revenue", goals.GoalSet(kind.REVENUE, "What they pay us in 2025", end, gbp(2600))),
+        (
+            "more revenue",
+            goals.GoalSet(kind.REVENUE, "What they pay us in two years", end, gbp(4600), since=since),
+        ),
         ("wider", goals.GoalSet(kind.BREADTH, "At work in freight, too", end, count=4)),
         (
             "strategy trusts us",
@@ -228,7 +231,13 @@ def _lindqvist_plans(s: Storyteller) -> Chapter:
     _arrange(s, a, "Walk every line with the owner once a quarter", dt.date(2024, 9, 30), None, None)
     s.record(
         a,
-        goals.GoalSet(goals.GoalKind.REVENUE, "What they pay us in a year", dt.date(2024, 12, 20), gbp(900)),
+        goals.GoalSet(
+            goals.GoalKind.REVENUE,
+            "What they pay us in a year",
+            dt.date(2024, 12, 20),
+            gbp(900),
+            since=dt.date(2024, 1, 1),
+        ),
     )
 
 

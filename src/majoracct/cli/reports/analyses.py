@@ -28,7 +28,8 @@ def analyses(asked: Question) -> Table:
         inside += asked_for
         whole += asked_for and complete(account, asked.terms)
         rows += [_row(account.key, each) for each in found if asked_for or each.analysis]
-    counted = ", ".join(f"{sum(row['freshness'] is word for row in rows)} {word.value}" for word in Freshness)
+    wanted = [row["freshness"] for row in rows if row["kind"] in asked.terms.programme.analyses]
+    counted = ", ".join(f"{wanted.count(word)} {word.value}" for word in Freshness)
     return Table(
         rows,
         keys=("account", "kind", "freshness", "period", "upto", "source", "finding", "filed", "fact"),

@@ -49,7 +49,7 @@ def coaching(asked: Question) -> Table:
             Column("due_word", "due by"),
             Column("skill", "at leading"),
         ),
-        total=f"{len(found)} manage accounts; coaching missed: {missed}; skill unassessed: {unassessed}",
+        total=f"{len(found)} to coach; coaching missed: {missed}; skill unassessed: {unassessed}",
         empty="Nobody is seated as account manager of an account in the programme.",
     )
 

@@ -94,4 +94,5 @@ def _compared(asked: Question, name: str, group: Group) -> str:
         months = f"{group.months} months together, known of {group.known_months}"
     if group.spent is not None:
         spent = f"{Money(group.spent, asked.currency)} spent, known of {group.known_spent}"
-    return f"{name}: {group.accounts} accounts, {group.committed} committed; {months}; {spent}"
+    many = "1 account" if group.accounts == 1 else f"{group.accounts} accounts"
+    return f"{name}: {many}, {group.committed} committed; {months}; {spent}"

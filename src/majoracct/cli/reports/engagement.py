@@ -39,7 +39,7 @@ def _seat(function: Any) -> Any:
         cls=Option,
         section="Seat",
         metavar="WORD",
-        help="Only who holds this seat, by its name or by another word of policy's, such as SAM.",
+        help="Only who holds this seat, by its name or another word of policy's, or answers for the account.",
     )(function)
 
 
@@ -55,12 +55,14 @@ def engagement(asked: Question) -> Table:
     \b
     majoracct report engagement harrow-vale --as-of 2024
     """  # noqa: D301 - \b is click's
-    wanted = _seats_called(asked)
+    wanted, owners = _seats_called(asked), _owners(asked)
     found = [
         (account, each)
         for account in asked.accounts
         for each in engagement_of(account, asked.terms)
-        if wanted is None or any(m.seat in wanted for m in each.seats)
+        if wanted is None
+        or any(m.seat in wanted for m in each.seats)
+        or (each.person == owners.get(account.key))
     ]
     total = engagement_tally(each for _, each in found)
     reps = {a.key: stays(a, asked.terms, *_PORTFOLIO) for a in asked.accounts}
@@ -81,7 +83,7 @@ def engagement(asked: Question) -> Table:
         },
         empty="Nobody is in a team, and nobody is named for an activity."
         if wanted is None
-        else f"Nobody holds the seat of {' or '.join(seat.value.replace('-', ' ') for seat in wanted)}.",
+        else f"Nobody is {asked.options['seat']}.",
     )
 
 
@@ -130,11 +132,20 @@ def _seats_called(asked: Question) -> tuple[Seat, ...] | None:
     word = asked.options["seat"]
     if word is None:
         return None
-    found = asked.terms.discipline.words.called(str(word))
-    if not found:
+    words = asked.terms.discipline.words
+    found = words.called(str(word))
+    if not found and not words.of_owner(str(word)):
         known = ", ".join(seat.value for seat in Seat)
         raise click.UsageError(f"no seat is called {word!r} by the policy in force; there are {known}")
     return found
+
+
+def _owners(asked: Question) -> dict[str, str]:
+    """Return who answers for each account, where the word asked for names them (X-7)."""
+    if not asked.terms.discipline.words.of_owner(str(asked.options["seat"])):
+        return {}
+    held = {account.key: account_owner(account) for account in asked.accounts}
+    return {key: member.person for key, member in held.items() if member}
 
 
 def _row(asked: Question, account: Account, each: Engaged) -> dict[str, Any]:

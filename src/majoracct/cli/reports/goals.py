@@ -13,6 +13,7 @@ from attrs import frozen
 from majoracct.cli.display import display
 from majoracct.cli.reporting import Column, Question, Table, report_on
 from majoracct.domain.account.goals import Goals
+from majoracct.domain.account.references import references
 from majoracct.domain.assessments.goal_measures import (
     Figure,
     GoalLine,
@@ -22,6 +23,7 @@ from majoracct.domain.assessments.goal_measures import (
 )
 from majoracct.domain.assessments.goal_mix import SAID, Answered, Mix, goal_mix, objectives, supported_by
 from majoracct.domain.assessments.goal_rounds import GoalRound, goal_rounds
+from majoracct.domain.assessments.persons import listed
 from majoracct.domain.assessments.planning import in_scope_since
 from majoracct.domain.money import Money
 from majoracct.domain.programme.terms import SellingFunction
@@ -64,7 +66,9 @@ def goals(asked: Question) -> Table:
     """Show each goal: what it stood at when it was set, stands at, and is to come to, by when.
 
     Of one ACCOUNT, or of all. What the ledger knows is measured; a goal in words has come as far as was
-    told, in brackets. A goal is on course when it has come policy's share of what its days passed call for.
+    told, in brackets. A goal is on course when it has come policy's share of what its days passed call for,
+    in whole steps where it is counted in such.
+    A reference is a story in use, or somebody who agreed to speak for us.
     Answers: which objective of the account's tier it answers. Accounts that policy wants planned and that
     have no goal are shown, too. Of one account, below: whether goals ask for
     revenue alone, on which side no relationship is to be strengthened, what the tier calls for, and for
@@ -156,7 +160,7 @@ def _figure(line: GoalLine, figure: Figure | None) -> str:
 def _progress(line: GoalLine) -> str:
     measured = percent(line.progress)
     told = f"({percent(line.told)})" if line.told is not None else ""
-    return " ".join(part for part in (measured, told) if part) or "unknown"
+    return " ".join(part for part in (measured, told) if part) or ("" if line.reached else "unknown")
 
 
 def _account(of: _Of, asked: Question) -> Mapping[str, Any]:
@@ -168,6 +172,7 @@ def _account(of: _Of, asked: Question) -> Mapping[str, Any]:
         "sides_lacking": of.mix.lacking,
         "objectives": of.wanted,
         "average_deal": deal,
+        "references": [each for _, each in references(of.account)],
         "periods": [
             {
                 "period": each.period,
@@ -194,7 +199,7 @@ def _total(found: Sequence[_Of]) -> str:
     return "; ".join(
         part
         for part in (
-            f"{len(states)} goals: {', '.join(counts)}" if states else "",
+            f"{len(states)} goal{'s' if len(states) > 1 else ''}: {', '.join(counts)}" if states else "",
             f"accounts to have goals that have none: {without}" if without else "",
         )
         if part
@@ -211,7 +216,7 @@ def _said(asked: Question, of: _Of) -> Iterator[str]:
         yield f"{name}no goal to come strengthens relationships: {sides}"
     for each in of.wanted:
         called = f"{name}{each.tier.value} calls for {SAID[each.objective]} ({each.row})"
-        yield f"{called}: {', '.join(each.goals) or 'no goal answers it'}"
+        yield f"{called}: {f'answered by {listed(each.goals)}' if each.goals else 'no goal answers it'}"
     yield from _rounds(of, name, named=asked.named)
     if asked.named:
         yield from _backed(asked, of)
@@ -232,6 +237,11 @@ def _backed(asked: Question, of: _Of) -> Iterator[str]:
     deal = average_deal(of.account, asked.terms)
     worth = str(deal.amount) if deal.amount else "unknown"
     yield f"average sale over {asked.terms.goals.deal_months} months: {worth}, of {deal.wins} won"
+    people = asked.names(of.account).people
+    for _, each in references(of.account):
+        used = f"; used on {each.last}, the last of {len(each.used)}" if each.used else ""
+        who = people.get(each.person, each.person)
+        yield f"{who} speaks for us, by {each.form.value} ({each.fact}){used}"
     for line in of.lines:
         for function in _SUPPORT:
             if facts := of.supported[line.goal][function]:

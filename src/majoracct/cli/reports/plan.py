@@ -248,7 +248,7 @@ def _few(lacks: Sequence[str]) -> str:
 def _made(asked: Question, one: JointPlan) -> Iterator[str]:
     called = asked.colleagues
     for each in one.made.made:
-        seats = f", {', '.join(seat.value for seat in each.seats)}" if each.seats else ""
+        seats = f", {', '.join(seat.value.replace('-', ' ') for seat in each.seats)}" if each.seats else ""
         what = f": {each.what}" if each.what else ""
         who = called.get(each.person, each.person)
         yield f"contributed: {who} for {each.function.value}{seats}{what} ({each.fact})"

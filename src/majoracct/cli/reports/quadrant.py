@@ -28,8 +28,9 @@ def quadrant(asked: Question) -> Table:
     """Show which accounts are on plan, which on quota, which on both, and of which it is unknown.
 
     Of one ACCOUNT, or of all that have goals or a quota, or that policy wants planned. On plan: enough of its
-    goals are on course. On quota: enough came in for the days passed of the period that runs; where the
-    account has no quota of its own, what was recorded of who answers for it, who is named.
+    goals that run, or are overdue, are on course. On quota: enough came in for the days passed of the
+    period that runs; where the account has no quota of its own, what was recorded of who answers for it, who
+    is named.
 
     \b
     majoracct report quadrant --as-of 2024-06-30

@@ -6,6 +6,7 @@ Rules
   DV3  Only a directive that was not settled is settled.                                    S-G2
   RT1  A rogue action says what was done, by one of ours, and which opportunity it harmed.      S-G3
   RT2  The activity it was is one on record; where its members are, the member is among them.     S-G3
+  RT3  The same rogue action is flagged once.                                                   S-G3
 """
 
 from __future__ import annotations
@@ -100,6 +101,10 @@ class NothingHarmed(Refused):
 
 class NotTheirActivity(Refused):
     rule = "RT2"
+
+
+class FlaggedAlready(Refused):
+    rule = "RT3"
 
 
 # What happened
@@ -216,6 +221,10 @@ class RogueActionFlagged(AccountEvent[Directives]):
                     f"{self.activity} is no activity of {self.member} by {account.on}",
                     "Name one they took part in, or none.",
                 )
+        for known in account[Directives].rogue.values():
+            same = (known.member, known.what.strip().casefold(), known.harmed)
+            if same == (self.member, self.what.strip().casefold(), self.harmed):
+                raise FlaggedAlready(f"{known.fact} says so already", "Nothing needs recording.")
 
     def change(self, state: Directives, fact: Fact) -> Directives:
         done = Rogue(self.member, self.what, self.harmed, self.activity, fact.on, fact.place, fact.reference)

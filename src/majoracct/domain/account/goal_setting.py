@@ -3,7 +3,8 @@
 Rules
   GS1  Goal setting is closed for a period of the kind that policy names, by its word, before it is over.
                                                                                           R-U2 X-10
-  GS2  It is closed once a goal stands that does not ask for revenue alone.                     R-0 R-U2
+  GS2  It is closed once a goal stands that does not ask for revenue alone, and whose day is not before the
+       period's first: goals of the past are not agreed on anew.                              R-0 R-U2
   GS3  It is closed once for each period.                                                    R-U2
 """
 
@@ -87,9 +88,9 @@ class GoalSettingClosed(AccountEvent[GoalSetting]):
             raise PeriodOfGoalsOver(
                 f"{period.word} was over on {account.on}", "Set goals for what is to come."
             )
-        standing = [goal for _, goal in account[Goals].standing]
+        standing = [goal for _, goal in account[Goals].standing if goal.due >= period.start]
         if all(goal.kind.of_revenue for goal in standing):
-            lacks = "asks for revenue alone" if standing else "is set"
+            lacks = "asks for revenue alone" if standing else f"is for {period.word} or later"
             raise OnlyRevenue(
                 f"{'Every goal' if standing else 'No goal'} of {account.key} {lacks} on {account.on}",
                 "Set one that is about more: goal set.",

@@ -182,7 +182,9 @@ class CycleCommitmentMade(AccountEvent[Participation]):
         if not self.what.strip():
             raise CommitmentUnstated("The commitment says nothing", "Say what will be done, or put in.")
         if self.person is None and self.colleague is None:
-            raise CommittedByNobody("Nobody committed", "Name who of theirs, or of ours, did.")
+            raise CommittedByNobody(
+                "Nobody committed", "Name who of theirs did (--person), or of ours (--colleague)."
+            )
         if self.person:
             known_here(self.person, account)
         if self.colleague:

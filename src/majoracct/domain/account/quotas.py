@@ -3,14 +3,16 @@
 Rules
   QT1  A quota is an amount above nothing, in the ledger's currency.                           R-U4
   QT2  It is for a period of the calendar or the fiscal year, by its word, that is not over.       R-U4 X-10
-  QT3  The quota set last for a period stands; those of accounts that merged add up until one is set anew,
-       and where one of them has none nobody knows.                                         R-U4
-  QT4  Attained is what came in, net, of the period's quota, as far as the day.                   R-U4
+  QT3  The quota set last for a period stands, by whatever word; those of accounts that merged add up until
+       one is set anew, and where one of them has none nobody knows.                             R-U4
+  QT4  Attained is what came in, net, of the period's quota, as far as the day; unknown while no rate tells a
+       payment.                                                                          R-U4 X-11
 """
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -110,13 +112,14 @@ def quota_period(word: str, account: Account) -> Period:
 class Attained:
     """How much of an account's quota of a period came in by the day.
 
-    quota: None: one of the accounts that merged has none. share: None: unknown.
+    quota: None: one of the accounts that merged has none. revenue: None: no rate tells a payment.
+    share: None: unknown.
     elapsed: how much of the period has passed, the day included.
     """
 
     period: Period
     quota: Money | None
-    revenue: Decimal
+    revenue: Decimal | None
     share: Decimal | None
     elapsed: Decimal
     facts: tuple[str, ...]
@@ -127,29 +130,33 @@ def attained(account: Account) -> tuple[Attained, ...]:
 
     A period that has not begun is not told of.
     """
-    words = {quota.period for quota in account[Quotas].items.values()}
-    periods = sorted((quota_period(word, account) for word in words), key=lambda p: (p.start, p.end, p.word))
-    return tuple(_attained(account, period) for period in periods if period.start <= account.on)
+    quotas = dict[tuple[dt.date, dt.date], dict[str, Quota]]()  # by the days of a period, by stream
+    for key, quota in sorted(account[Quotas].items.items(), key=lambda item: (item[1].on, item[1].place)):
+        period = quota_period(quota.period, account)
+        quotas.setdefault((period.start, period.end), {})[key.rpartition("/")[0]] = quota
+    return tuple(_attained(account, quotas[days]) for days in sorted(quotas) if days[0] <= account.on)
 
 
-def _attained(account: Account, period: Period) -> Attained:
-    standing = _standing(account, period.word)
+def _attained(account: Account, quotas: Mapping[str, Quota]) -> Attained:
+    last = max(quotas.values(), key=lambda quota: (quota.on, quota.place))
+    period, standing = quota_period(last.period, account), _standing(account, quotas)
     came = takings(account, period.start, period.end)
     quota = None
     for each in standing:
         quota = quota + each.amount if quota else each.amount
-    share = share_of(came.net, quota.amount) if quota else None
+    net = None if came.untold else came.net
+    share = share_of(net, quota.amount) if quota and net is not None else None
     facts = (*(each.fact for each in standing), *([came.last] if came.last else []))
-    return Attained(period, quota, came.net, share, elapsed(period.start, period.end, account.on), facts)
+    return Attained(period, quota, net, share, elapsed(period.start, period.end, account.on), facts)
 
 
-def _standing(account: Account, period: str) -> tuple[Quota, ...]:
-    """Return the quotas that add up to that of PERIOD; none where one is unknown."""
-    items, found, covered = account[Quotas].items, list[Quota](), set[str]()
+def _standing(account: Account, quotas: Mapping[str, Quota]) -> tuple[Quota, ...]:
+    """Return those of the QUOTAS of a period that add up to the account's; none where one is unknown."""
+    found, covered = list[Quota](), set[str]()
     for stream in account.streams:
         if stream in covered:
             continue  # merged by the day on which a quota was set for the whole
-        quota = items.get(f"{stream}/{period}")
+        quota = quotas.get(stream)
         if quota is None:
             return ()
         found.append(quota)

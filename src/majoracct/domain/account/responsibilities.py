@@ -1,8 +1,8 @@
 """Responsibilities: who of ours answers for each thing that a plan holds.
 
 Rules
-  JP1  One of our people is made to answer for something that the plan holds: a goal that stands, an
-       opportunity in it, an open action, or the plan of a function.                            J-B2
+  JP1  One of our people is made to answer for something that the plan holds: a goal that stands and was not
+       said to be reached, an opportunity in it, an open action, or the plan of a function.     J-B2
   JP2  Who was named last answers for it, until they leave us; an action's owner, until another was
        named.                                                                                   J-B2
 """
@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from attrs import evolve, field, frozen
 
 from majoracct.domain.account.functional_plans import FunctionalPlans
+from majoracct.domain.account.goal_progress import GoalProgress
 from majoracct.domain.account.goals import Goals
 from majoracct.domain.account.opportunities import Opportunities
 from majoracct.domain.account.plan import Plan
@@ -107,10 +108,11 @@ class Held:
 def held(account: Account) -> dict[str, Held]:
     """Return what the plan holds on the day and somebody can answer for, by id.
 
-    Goals that stand come first, then the opportunities in the plan, open actions, and plans of functions.
+    Goals to reach come first, then the opportunities in the plan, open actions, and plans of functions.
     """
-    known = account[Opportunities].items
-    found = {key: Held(ItemKind.GOAL, goal.what, goal.fact) for key, goal in account[Goals].standing}
+    known, reached = account[Opportunities].items, account[GoalProgress].reached
+    goals = [(key, goal) for key, goal in account[Goals].standing if key not in reached]
+    found = {key: Held(ItemKind.GOAL, goal.what, goal.fact) for key, goal in goals}
     for key in sorted(account[Plan].opportunities):
         if key in known and known[key].open:
             found[key] = Held(ItemKind.OPPORTUNITY, known[key].title, known[key].fact)

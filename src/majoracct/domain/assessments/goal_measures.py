@@ -3,20 +3,23 @@
 Whatever the ledger knows is measured; what somebody said stands beside it. Unknown stays unknown.
 
 Rules
-  GT1  Revenue counts from the day the goal begins up to its own, net.                              R-0
+  GT1  Revenue counts from the day the goal begins up to its own, net: what came to the account it was set
+       for, and from its merger on to the whole; unknown while no rate tells a payment.       R-0 X-10 X-11
   GT2  The average sale is that of what was won over policy's months, of those wins of which the worth is
        known; unknown where none is.                                                      R-G3 R-O3
   GT3  Breadth counts the places of a dimension, the widest when none was said; of areas to enter, those
        where we are by the day. Unknown where no place of it is on record.                     R-G4 R-O4
   GT4  A relationship stands where it was judged last, on the ladder from cold to trusted, until the person
-       leaves; a reference is a story in use that still stands.                               R-G1 R-G2
-  GT5  Progress is how far it has come from where it stood when it was set, as known then; unknown where one
-       of them is, and where there was nowhere to go. What was told stands in only where none is measured.
-                                                                                          R-U4
+       leaves; a reference is somebody who agreed to speak for us, or a story in use that still stands.
+                                                                                     R-G1 R-G2
+  GT5  Progress is how far it has come from where it stood when it was set, as known then, revenue from
+       nothing; unknown where one of them is, and where there was nowhere to go. What was told stands in only
+       where none is measured.                                                               R-U4
   GT6  A goal is reached once its figure is, on the day or on its own; in words, once somebody said so.
                                                                                           R-0 R-U4
   GT7  It is overdue once its day has passed and nothing shows that it was reached.                 R-U2
-  GT8  It is on course when it is reached, or has come policy's share of what its days passed call for. R-U4
+  GT8  It is on course when it is reached, or has come policy's share of what its days passed call for: of
+       what is counted or judged in steps, of whole ones. Unknown before it begins.                R-U4
 """
 
 from __future__ import annotations
@@ -31,11 +34,13 @@ from attrs import frozen
 from majoracct.domain.account.advocacy import anecdotes
 from majoracct.domain.account.goal_progress import GoalProgress
 from majoracct.domain.account.goals import Goal, GoalKind, Goals
+from majoracct.domain.account.mergers import Mergers
 from majoracct.domain.account.opportunities import Opportunities
 from majoracct.domain.account.presence import Dimension, Presence, place_key, places_in
 from majoracct.domain.account.quotas import elapsed
+from majoracct.domain.account.references import references
 from majoracct.domain.account.relationships import Relationships, Strength
-from majoracct.domain.account.revenue import takings
+from majoracct.domain.account.revenue import Takings, takings
 from majoracct.domain.assessments.conformance import known_then
 from majoracct.domain.calendar import first_within
 from majoracct.domain.money import Money, decimals
@@ -51,6 +56,7 @@ __all__ = [
     "goal_lines",
     "late_goals",
     "state_of",
+    "stood",
 ]
 
 Figure: TypeAlias = Money | int | Strength  # what a goal is reached at, by its kind
@@ -63,6 +69,7 @@ class GoalState(enum.Enum):
     ON_COURSE = "on-course"
     BEHIND = "behind"
     OVERDUE = "overdue"
+    NOT_BEGUN = "not-begun"
     UNKNOWN = "unknown"
 
 
@@ -70,11 +77,11 @@ class GoalState(enum.Enum):
 class GoalLine:
     """A goal on a day.
 
-    target, then, now: what it is to come to, stood at when it was set, as known then, and stands at; None:
-        unknown, or in words. progress: of the way from then to the target; None: unknown.
+    target, then, now: what it is to come to, stood at when it was set, as known then (revenue: nothing), and
+        stands at; None: unknown, or in words. progress: of the way from then to the target; None: unknown.
     told: how far somebody said it had come, and told_fact, which says so.
     reached: None: unknown. reached_fact: what says so of a goal in words.
-    elapsed: how much of its days has passed. on_course: None: unknown.
+    elapsed: how much of its days has passed; 0: it has not begun. on_course: None: unknown.
     facts: what it stands at now rests on.
     """
 
@@ -101,9 +108,16 @@ class GoalLine:
             return GoalState.REACHED
         if self.overdue:
             return GoalState.OVERDUE
+        if not self.begun:
+            return GoalState.NOT_BEGUN
         if self.on_course is None:
             return GoalState.UNKNOWN
         return GoalState.ON_COURSE if self.on_course else GoalState.BEHIND
+
+    @property
+    def begun(self) -> bool:
+        """Whether the day has come from which it is worked for."""
+        return self.elapsed > 0
 
     @property
     def shown(self) -> Decimal | None:
@@ -144,8 +158,7 @@ def _stands(goal: Goal, account: Account, terms: Terms) -> tuple[Figure | None, 
     found: tuple[Figure | None, tuple[str, ...]] = None, ()
     match goal.kind:
         case GoalKind.REVENUE:
-            came = takings(account, goal.begins, _after(goal.due))
-            found = Money(came.net, terms.threshold.currency), ((came.last,) if came.last else ())
+            found = _came_in(goal, account, terms)
         case GoalKind.AVERAGE_DEAL:
             deal = average_deal(account, terms)
             found = deal.amount, deal.facts
@@ -156,11 +169,27 @@ def _stands(goal: Goal, account: Account, terms: Terms) -> tuple[Figure | None, 
             if somebody is not None and not somebody.left and somebody.strength is not None:
                 found = somebody.strength, (somebody.strength_fact,)
         case GoalKind.REFERENCE:
-            told = tuple(each.anecdote.fact for each in anecdotes(account) if each.stands)
+            stories = (each.anecdote.fact for each in anecdotes(account) if each.stands)
+            told = (*stories, *(each.fact for _, each in references(account)))
             found = len(told), told
         case _:
             pass
     return found
+
+
+def _came_in(goal: Goal, account: Account, terms: Terms) -> tuple[Money | None, tuple[str, ...]]:
+    """Return what came in for GOAL: to the account it was set for, and from its merger on to the whole."""
+    whose, since, until = account.other(goal.fact.rpartition("@")[0]), goal.begins, _after(goal.due)
+    parts = list[Takings]()
+    while (merged := whose[Mergers]).successor is not None and merged.merged_on is not None:
+        day = min(max(merged.merged_on, since), until)
+        parts.append(takings(whose, since, day))
+        whose, since = account.other(merged.successor), day
+    parts.append(takings(whose, since, until))
+    last = next((came.last for came in reversed(parts) if came.last), "")
+    net = sum((came.net for came in parts), Decimal(0))
+    told = None if any(came.untold for came in parts) else Money(net, terms.threshold.currency)
+    return told, (last,) if last else ()
 
 
 def _after(day: dt.date) -> dt.date:
@@ -183,7 +212,9 @@ def _breadth(goal: Goal, account: Account) -> tuple[int | None, tuple[str, ...]]
 def _target(goal: Goal) -> Figure | None:
     if not goal.measured:
         return None
-    return goal.amount or goal.strength or (len(goal.areas) if goal.areas else goal.count)
+    if goal.kind.in_money:
+        return goal.amount
+    return goal.strength or len(goal.areas) or goal.count
 
 
 def _number(figure: Figure | None, like: Figure | None) -> Decimal | None:
@@ -232,7 +263,7 @@ def _reached(key: str, goal: Goal, account: Account, terms: Terms) -> bool | Non
 def _line(key: str, goal: Goal, account: Account, terms: Terms) -> GoalLine:
     target = _target(goal)
     now, facts = _stands(goal, account, terms) if target is not None else (None, ())
-    then = _stood(key, goal, account, terms) if target is not None else None
+    then = stood(key, goal, account, terms) if target is not None else None
     told = account[GoalProgress].told.get(key)
     said = account[GoalProgress].reached.get(key)
     progress = _progress(then, now, target)
@@ -241,8 +272,9 @@ def _line(key: str, goal: Goal, account: Account, terms: Terms) -> GoalLine:
     late = goal.due < account.on and not reached
     shown = progress if progress is not None else told.share if told else None
     course = True if reached else False if late else None
-    if course is None and shown is not None:
-        course = shown >= terms.goals.course_share * gone
+    if course is None and shown is not None and gone:
+        called = terms.goals.course_share * gone
+        course = shown >= (called if progress is None else _in_steps(called, then, target))
     return GoalLine(
         account=account.key,
         goal=key,
@@ -262,8 +294,10 @@ def _line(key: str, goal: Goal, account: Account, terms: Terms) -> GoalLine:
     )
 
 
-def _stood(key: str, goal: Goal, account: Account, terms: Terms) -> Figure | None:
-    """Return what GOAL stood at on the day it was set, as known when it was."""
+def stood(key: str, goal: Goal, account: Account, terms: Terms) -> Figure | None:
+    """Return what the GOAL called KEY stood at on the day it was set, as known when it was."""
+    if goal.kind is GoalKind.REVENUE:
+        return Money(Decimal(0), terms.threshold.currency)
     fact = account.past.fact(key)
     if fact is None:
         return None
@@ -277,6 +311,14 @@ def _progress(then: Figure | None, now: Figure | None, target: Figure | None) ->
     if start is None or here is None or end is None or end <= start:
         return None
     return (here - start) / (end - start)
+
+
+def _in_steps(called: Decimal, then: Figure | None, target: Figure | None) -> Decimal:
+    """Return which share of the way CALLED for is that many whole steps, where it is made in steps."""
+    start, end = _number(then, target), _number(target, target)
+    if isinstance(target, Money) or start is None or end is None:
+        return called
+    return Decimal(int(called * (end - start))) / (end - start)
 
 
 def _passed(goal: Goal, on: dt.date) -> Decimal:

@@ -4,7 +4,8 @@ Rules
   GT9   Goals are one-sided when every one to come asks for revenue alone; unknown where none is.       R-0
   GT10  On each side that policy names, a goal to come is to strengthen a relationship.              S-F6
   GT11  Each objective of the tier that an account is treated as is answered by a goal to come: one of its
-        kind, for senior relationships with somebody of the levels that count as senior.       R-O1 R-O2 R-O3
+        kind, for senior relationships with somebody of the levels that count as senior; for a higher average
+        sale at more than it was as the goal was set, where that is known.                 R-O1 R-O2 R-O3
   GT12  New areas are called for where we are in one geography or in one organisation; they are answered by
         a goal that names at most policy's number of areas, due within policy's months.            R-O4
   GT13  A goal is supported by the actions kept for it that marketing and service carry out.           R-U3
@@ -22,8 +23,10 @@ from majoracct.domain.account.plan import Plan
 from majoracct.domain.account.presence import Dimension, places_in
 from majoracct.domain.account.relationships import Relationships
 from majoracct.domain.account.segmentation import treated_as
+from majoracct.domain.assessments.goal_measures import stood
 from majoracct.domain.assessments.plan_balance import function_of
 from majoracct.domain.calendar import add_months
+from majoracct.domain.money import Money
 from majoracct.domain.programme.goal_tables import GoalSide, Objective
 from majoracct.domain.programme.terms import SellingFunction, Terms, Tier
 from majoracct.domain.seen import Account
@@ -119,7 +122,7 @@ def objectives(account: Account, terms: Terms) -> tuple[Answered, ...]:
     for objective in wanted:
         if objective is Objective.NEW_AREAS and not single:
             continue
-        answers = [g.fact for _, g in _to_come(account) if _answers(objective, g, account, terms)]
+        answers = [g.fact for key, g in _to_come(account) if _answers(objective, key, g, account, terms)]
         because = tuple(single.values()) if objective is Objective.NEW_AREAS else ()
         found.append(Answered(objective, tier, _ROWS[objective], tuple(answers), because))
     return tuple(found)
@@ -134,12 +137,15 @@ def single_places(account: Account) -> dict[Dimension, str]:
     return {dimension: facts[0] for dimension, facts in there.items() if len(facts) == 1}
 
 
-def _answers(objective: Objective, goal: Goal, account: Account, terms: Terms) -> bool:
+def _answers(objective: Objective, key: str, goal: Goal, account: Account, terms: Terms) -> bool:
     if goal.kind is not _KINDS[objective]:
         return False
     if objective is Objective.SENIOR_TIES:
         somebody = account[Relationships].people.get(goal.person or "")
         return somebody is not None and not somebody.left and somebody.level in terms.tiers.senior_levels
+    if objective is Objective.LARGER_DEALS:
+        before = stood(key, goal, account, terms)
+        return not isinstance(before, Money) or goal.amount is None or goal.amount.amount > before.amount
     if objective is Objective.NEW_AREAS:
         rules = terms.goals
         soon = goal.due <= add_months(goal.on, rules.areas_months)

@@ -2,7 +2,8 @@
 
 Rules
   GS4  Goals are due for each period of policy's kind that has begun while policy counts the account, within
-       policy's days of its first day, or of the day on which it came to be counted.                R-U2
+       policy's days of its first day, or of the day on which it came to be counted. What was agreed on for a
+       period of another kind, by an earlier policy, counts for those it shares days with.        R-U2 X-11
   GS5  Where the account set a cadence of its own, goals are due in each run of so many days from then; a
        round held in them counts.                                                            R-U2 X-5
   GS6  A round is late once it was held after its day, overdue while it was not, missed when the period is
@@ -19,6 +20,8 @@ from attrs import frozen
 from majoracct.domain.account.cadences import own
 from majoracct.domain.account.goal_setting import GoalSetting, SettingClosed, goal_period
 from majoracct.domain.assessments.planning import in_scope_since
+from majoracct.domain.book.settings import Settings
+from majoracct.domain.calendar import read_period
 from majoracct.domain.programme.discipline_tables import Ceremony
 from majoracct.domain.programme.terms import Terms
 from majoracct.domain.seen import Account
@@ -75,16 +78,21 @@ def goal_rounds(account: Account, terms: Terms) -> tuple[GoalRound, ...]:
 
 def _by_policy(account: Account, terms: Terms, since: dt.date, until: dt.date) -> Iterator[GoalRound]:
     """Yield the periods of policy's kind that began before UNTIL and by the day, the one with SINCE first."""
-    day = since
+    day, start = since, account.book[Settings].fiscal_year_start
+    agreed = [(each, read_period(each.period, start)) for each in _held(account)]
     while day <= account.on and day < until:
         period = goal_period(day, terms.goals.period, account)
-        held = account[GoalSetting].closed.get(period.word)
+        held = next((each for each, own in agreed if own.start < period.end and period.start < own.end), None)
         yield _round(period.word, max(period.start, since), period.end, held, account, terms)
         day = period.end if period.end > day else dt.date.max
 
 
+def _held(account: Account) -> list[SettingClosed]:
+    return sorted(account[GoalSetting].closed.values(), key=lambda c: (c.on, c.place))
+
+
 def _by_days(account: Account, terms: Terms, begins: dt.date, days: int) -> Iterator[GoalRound]:
-    held = sorted(account[GoalSetting].closed.values(), key=lambda c: (c.on, c.place))
+    held = _held(account)
     start = begins
     while start <= account.on and start < dt.date.max:
         end = dt.date.fromordinal(min(start.toordinal() + days, dt.date.max.toordinal()))

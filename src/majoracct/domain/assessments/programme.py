@@ -12,6 +12,7 @@ Rules
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
 from attrs import frozen
 
@@ -21,7 +22,8 @@ from majoracct.domain.assessments.coached import managers
 from majoracct.domain.assessments.in_programme import those_in_programme
 from majoracct.domain.assessments.labels import labelled, seats_held
 from majoracct.domain.assessments.programme_years import First, account_order, began, years_old
-from majoracct.domain.programme.funding import Backing, FundedFor, backing
+from majoracct.domain.money import Money
+from majoracct.domain.programme.funding import Backing, FundedFor, Funding, Fundings, backing
 from majoracct.domain.programme.portfolio import PortfolioOrganisations, outstanding
 from majoracct.domain.programme.staff import ours
 from majoracct.domain.programme.terms import Terms
@@ -70,20 +72,36 @@ def _funding(programme: Programme, terms: Terms) -> ProgrammePart:
     facts, people = tuple(f.fact for f in shown), tuple(dict.fromkeys(f.sponsor for f in shown))
     if found.holds:
         last = min(max(f.until for f in found.multi_year if what in f.covers) for what in FundedFor)
-        return ProgrammePart("funding", "S-Y1", True, f"runs until {last} at least", facts, people=people)
+        says = f"runs until {last} at least{_sums(shown, terms)}"
+        return ProgrammePart("funding", "S-Y1", True, says, facts, people=people)
     what = " and ".join(each.value for each in found.lacking)
     short = "; what runs was committed for less" if found.running and not found.multi_year else ""
-    says = f"none for {years} years or more runs for {what}{short}"
+    taken = [f for _, f in programme[Fundings].in_order if f.withdrawn and f.until >= programme.on]
+    gone = "".join(f"; withdrawn on {f.withdrawn}, before its last day, {f.until}" for f in taken)
+    says = f"none for {years} years or more runs for {what}{short}{_sums(shown, terms)}{gone}"
+    facts = (*facts, *(f.withdrawn_fact for f in taken))
     return ProgrammePart("funding", "S-Y1", False, says, facts, people=people)
+
+
+def _sums(shown: Sequence[Funding], terms: Terms) -> str:
+    """Return how much was committed by what is SHOWN, as far as that was said."""
+    said = [f.amount for f in shown if f.amount is not None]
+    if not said:
+        return ""
+    untold = len(shown) - len(said)
+    more = f", and an amount not said, {untold} of {len(shown)}" if untold else ""
+    return f"; {Money(sum(said, Decimal(0)), terms.threshold.currency)} committed{more}"
 
 
 def _age(programme: Programme, accounts: Sequence[Account], terms: Terms) -> ProgrammePart:
     start, year = began(programme, accounts, terms), terms.programme.judged_from_year
     if start is None:
-        return ProgrammePart("age", "S-Y2", None, "it has not begun")
+        return ProgrammePart("old enough to judge", "S-Y2", None, "it has not begun")
     now = years_old(start.on, programme.on)
     early = f"; results are judged from year {year} on" if now <= year else ""
-    return ProgrammePart("age", "S-Y2", now > year, f"year {now}, begun {start.on}{early}", (start.fact,))
+    return ProgrammePart(
+        "old enough to judge", "S-Y2", now > year, f"year {now}, begun {start.on}{early}", (start.fact,)
+    )
 
 
 def _order(programme: Programme, accounts: Sequence[Account], terms: Terms) -> Iterator[ProgrammePart]:

@@ -2,7 +2,8 @@
 
 Rules
   QT8   Progress to plan is the share of an account's goals that are on course, of those of which that is
-        known; how many are unknown is told apart. Without any it is unknown.                     R-U4
+        known; how many are unknown is told apart. Without any it is unknown. Counted are goals that have
+        begun, and whose day is in the period of goals that runs, or later; those overdue stay.     R-U4
   QT9   Attainment is that of the account's own quota for the period that runs and ends last; where it has
         none, what was recorded last of who answers for it, and it is said whose.                   R-U4
   QT10  On plan and on quota are by policy's shares, the latter of what the days passed call for, as of the
@@ -12,14 +13,14 @@ Rules
 from __future__ import annotations
 
 import enum
-from collections.abc import Sequence
 from decimal import Decimal
 from typing import Final
 
 from attrs import frozen
 
+from majoracct.domain.account.goal_setting import goal_period
 from majoracct.domain.account.quotas import attained, elapsed
-from majoracct.domain.account.team import seated
+from majoracct.domain.account.team import account_owner
 from majoracct.domain.assessments.goal_measures import goal_lines
 from majoracct.domain.money import Money
 from majoracct.domain.programme.attainment import attainment
@@ -102,7 +103,12 @@ def placed(account: Account, terms: Terms) -> Placed:
 
 
 def _plan(account: Account, terms: Terms) -> PlanProgress:
-    lines = goal_lines(account, terms)
+    period = goal_period(account.on, terms.goals.period, account)
+    lines = [
+        line
+        for line in goal_lines(account, terms)
+        if line.begun and (line.item.due >= period.start or line.overdue)
+    ]
     courses = [line.on_course for line in lines]
     good, bad = courses.count(True), courses.count(False)
     share = share_of(good, good + bad)
@@ -116,7 +122,7 @@ def _of_account(account: Account, terms: Terms) -> Attainment | None:
         return None
     # Of a year, a half and a quarter that run, the year ends last, or begins first.
     found = max(running, key=lambda each: (each.period.end, -each.period.start.toordinal(), each.period.word))
-    revenue = Money(found.revenue, terms.threshold.currency)
+    revenue = None if found.revenue is None else Money(found.revenue, terms.threshold.currency)
     on_quota = _on(found.share, found.elapsed, terms)
     return Attainment(
         found.period.word,
@@ -131,8 +137,11 @@ def _of_account(account: Account, terms: Terms) -> Attainment | None:
 
 
 def _of_person(account: Account, terms: Terms) -> Attainment | None:
-    who = _answering(account, terms)
-    told = [each for each in attainment(account.programme, who or "") if account.on in each[0]]
+    owner = account_owner(account)
+    if owner is None:
+        return None
+    who = owner.person
+    told = [each for each in attainment(account.programme, who) if account.on in each[0]]
     if not told:
         return None
     period, recorded = max(
@@ -141,14 +150,6 @@ def _of_person(account: Account, terms: Terms) -> Attainment | None:
     gone = elapsed(period.start, period.end, recorded.on)
     on_quota = _on(recorded.share, gone, terms)
     return Attainment(period.word, who, recorded.share, gone, None, None, on_quota, (recorded.fact,))
-
-
-def _answering(account: Account, terms: Terms) -> str | None:
-    """Return who answers for ACCOUNT: who holds the first of policy's seats that is held."""
-    seats: Sequence[str] = [
-        member.person for seat in terms.discipline.owners for member in seated(account, seat)
-    ]
-    return seats[0] if seats else None
 
 
 def _on(share: Decimal | None, gone: Decimal, terms: Terms) -> bool | None:

@@ -146,7 +146,8 @@ def _messages(account: Account, terms: Terms, since: dt.date) -> Part:
     used = [use.fact for _, use in found.uses if use.on >= since]
     if not (used or strayed):
         return Part(Head.DISCIPLINE, "messages", None, "nobody recorded which messages were used")
-    says = f"used {len(used)} times since {since}; deviations that stand, or out of date: {len(strayed)}"
+    often = "once" if len(used) == 1 else f"{len(used)} times"
+    says = f"used {often} since {since}; deviations that stand, or out of date: {len(strayed)}"
     facts = (*strayed, *used)[:3]
     return Part(Head.DISCIPLINE, "messages", not strayed, says, facts)
 

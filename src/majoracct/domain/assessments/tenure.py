@@ -11,7 +11,8 @@ Rules
   RP5  What a strategic account manager is paid by is measured over the model's years, as far as the record
        goes: whole calendar years of revenue, our share of the customer's wallet from the year before the
        first to the last, and how satisfied people there are, as told since the first began; the rest is
-       unknown, such as a year before anything was paid.                                        S-M3
+       unknown, such as a year before anything was paid. Where a quota was set for a year, revenue is told
+       as a share of it, too.                                                             S-M3 R-U4
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from typing import Final
 
 from attrs import frozen
 
+from majoracct.domain.account.quotas import Attained, attained
 from majoracct.domain.account.revenue import by_year
 from majoracct.domain.account.satisfaction import moods
 from majoracct.domain.account.team import Team, members
@@ -30,7 +32,7 @@ from majoracct.domain.account.wallet import share_of_wallet
 from majoracct.domain.calendar import add_months, last_whole_year
 from majoracct.domain.programme.compensation import ModelKind, PayModel, model_of
 from majoracct.domain.programme.discipline_tables import PayMeasure
-from majoracct.domain.programme.staff import Staff, colleague
+from majoracct.domain.programme.staff import Absence, Staff, colleague
 from majoracct.domain.programme.terms import Seat, Terms
 from majoracct.domain.seen import Account
 from majoracct.domain.shares import percent, share_of
@@ -66,13 +68,16 @@ def stays(account: Account, terms: Terms, *seats: Seat) -> tuple[Stay, ...]:
     us all along, and is seated where they sit, did not give it up.
     """
     team, programme = account[Team], account.programme
-    found = [
-        (m.person, m.seat, m.since, _left(account, m.person, m.since), m.fact) for m in team.seats.values()
-    ]
+    found = list[tuple[str, Seat, dt.date, dt.date | None, str]]()
+    for m in team.seats.values():
+        gone = _gone(account, m.person, m.since)
+        found.append((m.person, m.seat, m.since, gone.left if gone else None, gone.fact if gone else m.fact))
     for each in team.released:
-        left = _left(account, each.person, each.since) or dt.date.max
-        if left <= each.on or each.taken_by != each.person:
-            found.append((each.person, each.seat, each.since, min(left, each.on), each.fact))
+        gone = _gone(account, each.person, each.since)
+        if gone and gone.left <= each.on:
+            found.append((each.person, each.seat, each.since, gone.left, gone.fact))
+        elif each.taken_by != each.person:
+            found.append((each.person, each.seat, each.since, each.on, each.fact))
     asked = [each for each in found if not seats or each[1] in seats]
     order = list(Seat)
     made = [
@@ -90,12 +95,11 @@ def stays(account: Account, terms: Terms, *seats: Seat) -> tuple[Stay, ...]:
     return tuple(sorted(made, key=lambda s: (s.since, order.index(s.seat), s.person, s.until or dt.date.max)))
 
 
-def _left(account: Account, person: str, since: dt.date) -> dt.date | None:
-    """Return when PERSON, seated on SINCE, lost the seat by leaving us; None when they did not by the day."""
+def _gone(account: Account, person: str, since: dt.date) -> Absence | None:
+    """Return how PERSON, seated on SINCE, lost the seat by leaving us; None when they did not by the day."""
     if person not in account.programme.ever[Staff].people:
         return None
-    gone = colleague(account.programme, person).lost(since)
-    return gone.left if gone else None
+    return colleague(account.programme, person).lost(since)
 
 
 def months_between(since: dt.date, until: dt.date) -> int:
@@ -158,7 +162,8 @@ class Measured:
 def measured(account: Account, model: PayModel) -> tuple[Measured, ...]:
     """Return what the record of ACCOUNT says of each measure of a pay MODEL (S-M3).
 
-    Without a quota, revenue is told as it came in. A gain in share is unknown without a wallet for both ends.
+    Revenue is told as it came in, and as a share of the quota of a year that has one. A gain in share is
+    unknown without a wallet for both ends.
     """
     last = last_whole_year(account.on)
     found = {
@@ -179,9 +184,19 @@ def _revenue(account: Account, last: int, count: int | None) -> tuple[str | None
     if not any(year >= first for year in asked):
         return _unknown()
     told = {year: years[year] for year in asked if year in years}
-    net = {year: told[year].net if year in told else Decimal(0) for year in asked if year >= first}
+    clear = [year for year in asked if year >= first and not (year in told and told[year].untold)]
+    net = {year: told[year].net if year in told else Decimal(0) for year in clear}
     said = ", ".join(f"{year}: {f'{net[year]:,.2f}' if year in net else 'unknown'}" for year in asked)
-    return f"revenue of {said}", tuple(f.last for f in told.values() if f.last)
+    quotas = [(year, each) for year in asked for each in attained(account) if _whole(each, year)]
+    for year, each in quotas:
+        said += f"; quota of {year}: {percent(each.share) or 'unknown'} attained"
+    facts = (*(f.last for f in told.values() if f.last), *(f for _, each in quotas for f in each.facts))
+    return f"revenue of {said}", tuple(dict.fromkeys(facts))
+
+
+def _whole(attained: Attained, year: int) -> bool:
+    """Return whether what was ATTAINED is of the calendar YEAR."""
+    return (attained.period.start, attained.period.end) == (dt.date(year, 1, 1), dt.date(year + 1, 1, 1))
 
 
 def _wallet(account: Account, last: int, count: int | None) -> tuple[str | None, tuple[str, ...]]:

@@ -25,10 +25,12 @@ class PayMeasure(enum.Enum):
 class SeatWords:
     """What the programme calls a seat beside its own name: a table of aliases (X-7).
 
-    Who answers for an account is an AM in one text, a SAM, a sales account owner or a rep in another.
+    owner: what whoever answers for an account is called, whatever their seat: an AM in one text, a SAM, a
+        sales account owner or a rep in another.
     """
 
-    account_manager: tuple[str, ...] = ("AM", "sales account owner", "rep")
+    owner: tuple[str, ...] = ("AM", "SAM", "sales account owner", "rep")
+    account_manager: tuple[str, ...] = ("AM",)
     strategic_account_manager: tuple[str, ...] = ("SAM", "global account manager")
     programme_manager: tuple[str, ...] = ("program manager", "ATU program manager")
     governance_owner: tuple[str, ...] = ("facilitator",)
@@ -44,6 +46,10 @@ class SeatWords:
             for seat in Seat
             if asked in {_plain(seat.value), *map(_plain, getattr(self, seat.name.lower(), ()))}
         )
+
+    def of_owner(self, word: str) -> bool:
+        """Return whether WORD names whoever answers for an account, in any case (X-7)."""
+        return _plain(word) in map(_plain, self.owner)
 
 
 def _plain(word: str) -> str:

@@ -4,7 +4,8 @@ To whom a delivery team reports is told in the account's `crews`.
 
 Rules
   LI1  A line runs from one of our people to another, both with us.                       S-M6
-  LI2  Somebody has one solid line at a time, the latest named; dotted ones as many as are named.  S-M6
+  LI2  Somebody has one solid line at a time, the latest named; dotted ones as many as are named, to others
+       than that one: a solid line ends the dotted one to the same colleague.                 S-M6
   LI3  Solid lines run up: nobody reports to somebody who reports, by and by, to them.      S-M6
   LI4  Only a line that stands is ended.                                               S-M6
   LI5  A line ends with the leaving of either; coming back does not restore it.              S-M6
@@ -85,7 +86,8 @@ class ReportsToSet(ProgrammeEvent[ReportingLines]):
 
     person: who reports.
     to: to whom.
-    line: solid, in place of the solid line before it; or dotted, beside any other.
+    line: solid, in place of the solid line before it and of a dotted one to the same colleague; or dotted,
+        beside those to others.
     """
 
     topic = ReportingLines
@@ -101,9 +103,10 @@ class ReportsToSet(ProgrammeEvent[ReportingLines]):
         known_staff(self.to, programme)
         if self.person == self.to:
             raise ReportsToSelf(f"{self.person} does not report to themselves", "Name somebody else.")
-        if any(line.to == self.to and line.kind is self.line for line in lines(programme, self.person)):
+        standing = [line.kind for line in lines(programme, self.person) if line.to == self.to]
+        if self.line in standing or (standing and self.line is LineKind.DOTTED):
             raise LineStands(
-                f"{self.person} reports to {self.to} by a {self.line.value} line already",
+                f"{self.person} reports to {self.to} by a {standing[0].value} line already",
                 "Nothing needs recording.",
             )
         if self.line is LineKind.SOLID and self.person in chain(programme, self.to):
@@ -115,7 +118,8 @@ class ReportsToSet(ProgrammeEvent[ReportingLines]):
     def change(self, state: ReportingLines, fact: Fact) -> ReportingLines:
         line = Line(self.to, self.line, fact.on, fact.reference)
         if self.line is LineKind.SOLID:
-            return evolve(state, solid=state.solid.insert(self.person, line))
+            beside = state.dotted.discard(_place(self.person, self.to))
+            return evolve(state, solid=state.solid.insert(self.person, line), dotted=beside)
         return evolve(state, dotted=state.dotted.insert(_place(self.person, self.to), line))
 
 
