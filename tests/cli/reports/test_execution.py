@@ -150,5 +150,15 @@ def test_known_before_the_approval_nothing_was_approved(told: _Told) -> None:
 def test_an_approval_is_among_the_decisions_beside_who_submitted_it(told: _Told) -> None:
     said = told.text("decisions")
     assert "approve plan as sales executive" in said
+    assert (
+        "Kim Lowe, recorded by kim (sales executive), acme@12  Sal Moss, recorded by kim (sales executive)"
+        in said
+    )
     found = [row for row in told.rows("decisions") if row["decision"] == "approve-plan"]
+    assert [(row["author"], row["approver"], row["by"]) for row in found] == [
+        ("s1", "s2", "kim"),
+        ("s1", "s2", "kim"),
+        ("s1", "s3", "kim"),
+    ]
+    assert {row["approver"] for row in told.rows("decisions") if row["decision"] == "grant"} == {None}
     assert [row["proposal"] for row in found] == ["acme@12", "bolt@12", "acme@12"]
