@@ -20,6 +20,7 @@ NAMES: Final = (
     "action_redated_silently",
     "activity_dropped_after_planning",
     "analysis_missing_or_old",
+    "approval_by_proxy",
     "approved_by_author",
     "attestation_out_of_date",
     "baseline_differs",
