@@ -25,7 +25,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from types import MappingProxyType
 from typing import Any, Final, Self, TypeAlias, TypeVar, get_type_hints
 
 from attrs import evolve, field, fields, frozen
@@ -68,7 +67,6 @@ __all__ = [
 ]
 
 EVER: Final = dt.date.max  # no day is later: "whatever the day"
-_NOTHING: Final[Mapping[str, Any]] = MappingProxyType({})
 Proposal: TypeAlias = Sequence[tuple[str, Event[Any]]]  # what a procedure proposes: stream and event
 
 State = TypeVar("State")
@@ -299,18 +297,18 @@ def _in_time(seen: Seen) -> None:
     )
 
 
-def judge(event: Any, seen: Seen, kept: Mapping[str, Any] = _NOTHING) -> Any:
+def judge(event: Any, seen: Seen, kept: Mapping[str, Any] | None = None) -> Any:
     """Return EVENT, its pinned fields filled in, when it can have happened to what is SEEN.
 
     kept: the pinned fields that are not taken anew: those of the fact that it corrects.
     Raises Refused by the first rule that stands in the way. Replay never calls this.
     """
     require(type(event), seen)
-    event, pins = resolved(event, seen.past), _pins(type(event))
+    event, pins, stays = resolved(event, seen.past), _pins(type(event)), kept or {}
     if pins:  # nobody brings their own to what is recorded
-        event = evolve(event, **{**({} if seen.recorded is None else pins), **kept})
-    if not pins or kept.keys() != pins.keys():
-        event = evolve(event.pin(seen), **kept)
+        event = evolve(event, **{**({} if seen.recorded is None else pins), **stays})
+    if not pins or stays.keys() != pins.keys():
+        event = evolve(event.pin(seen), **stays)
     event.admit(seen)
     return event
 
