@@ -162,3 +162,12 @@ def test_an_approval_is_among_the_decisions_beside_who_submitted_it(told: _Told)
     ]
     assert {row["approver"] for row in told.rows("decisions") if row["decision"] == "grant"} == {None}
     assert [row["proposal"] for row in found] == ["acme@12", "bolt@12", "acme@12"]
+
+
+def test_the_tables_tell_who_approved_it_beside_who_recorded_it(told: _Told) -> None:
+    asked = "SELECT author, approver, recorded_by FROM decisions WHERE decision = 'approve-plan'"
+    rows = told.rows("query", asked)
+    assert {(row["author"], row["approver"], row["recorded_by"]) for row in rows} == {
+        ("s1", "s2", "kim"),
+        ("s1", "s3", "kim"),
+    }
