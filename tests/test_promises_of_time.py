@@ -309,7 +309,7 @@ class TestAPortfolio:
         """Else a sum over accounts would prove little."""
         found = 0
 
-        @promise(40)
+        @promise(60)
         @for_all(kept=ledgers())
         def look(kept: Kept) -> None:
             nonlocal found

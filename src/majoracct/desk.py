@@ -8,10 +8,10 @@ fresh knowledge. Nothing that saw a failure is used again.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
-from attrs import evolve, fields, frozen
+from attrs import evolve, frozen
 
 from majoracct.attempts import Attempts
 from majoracct.domain.kernel import (
@@ -34,6 +34,7 @@ from majoracct.domain.seen import (
     Programme,
     Proposal,
     judge,
+    kept,
     may_be_moved,
     may_be_withdrawn,
 )
@@ -199,8 +200,7 @@ class Desk:
             may_be_moved(target, day, self._see(past, target.stream, day))
             replacement = f"{target.stream}@{past.head(target.stream) + 2}"
             withdrawal = self._withdrawal(past, target, replacement)
-            unpinned = {a.name: a.default for a in fields(type(target.event)) if a.metadata.get("pinned")}
-            event = evolve(target.event, **{**unpinned, **changes})
+            event = evolve(target.event, **changes)
             same_day = day == target.on
             request = Request(
                 target.stream,
@@ -211,7 +211,7 @@ class Desk:
                 source=target.source,
                 source_known=target.source_known,
             )
-            fact = self._admit(past, target.stream, event, request)
+            fact = self._admit(past, target.stream, event, request, kept(target, day, event, past))
             fact = evolve(
                 fact,
                 corrects=target.reference,
@@ -359,7 +359,7 @@ class Desk:
         facts: list[Fact] = []
         try:
             for stream, event in proposed(request, seen):
-                facts.append(self._admit(past, stream, event, request))
+                facts.append(self._admit(past, stream, event, request, {}))
             facts += self._keys_for(past, facts)
         except Refused:
             past.forget(facts)  # or what is judged next would be judged with half of it recorded
@@ -371,12 +371,14 @@ class Desk:
         missing, day = self.ledger.sealer.missing, past.recorded or facts[0].on
         for fact in tuple(facts):
             if (needed := missing(fact.event, day, past, rehearsal=self.rehearsal)) is not None:
-                yield self._admit(past, LEDGER, needed, Request(LEDGER, needed, day))
+                yield self._admit(past, LEDGER, needed, Request(LEDGER, needed, day), {})
 
-    def _admit(self, past: StoredFacts, stream: str, event: Event[Any], request: Request) -> Fact:
+    def _admit(
+        self, past: StoredFacts, stream: str, event: Event[Any], request: Request, stays: Mapping[str, Any]
+    ) -> Fact:
         """Judge one event against what is known so far, learn it, and return it as a fact to be recorded."""
         seen = self._see(past, stream, request.on, request)
-        event = judge(event, seen)
+        event = judge(event, seen, stays)
         actor = self.actor
         fact = Fact(
             stream,

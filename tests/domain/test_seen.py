@@ -1,4 +1,4 @@
-"""What facts add up to, and the rules of the kernel (K1 to K5, K9, K10; the others are the desk's)."""
+"""What facts add up to, and the rules of the kernel (K1 to K5, K9 to K11; the others are the desk's)."""
 
 from __future__ import annotations
 
@@ -32,6 +32,7 @@ from majoracct.domain.seen import (
     ReasonMissing,
     RecordedTooLate,
     judge,
+    kept,
 )
 from majoracct.testing.given import DAY, EARLY, corrected, given, money, on
 from majoracct.testing.histories import answer, facts
@@ -315,6 +316,26 @@ class TestTheKindOfStream:
     def test_a_withdrawal_is_no_event_of_any(self) -> None:
         with pytest.raises(TypeError):
             judge(FactWithdrawn("acme@1"), given(PAID).account)
+
+
+class TestK11WhatIsCorrectedKeepsWhatItPinned:
+    MOVED = (
+        given(on(EARLY, PolicyAdopted(Terms.shipped("GBP"))))
+        .because("agreed")
+        .when(evolve(CORE, override=True))
+    )
+
+    def test_as_long_as_nothing_changes_that_it_hangs_on(self) -> None:
+        story = self.MOVED.then()
+        fact = story.last
+        pins = {"indicated": Tier.GREENFIELD, "policy": "programme@2", "known_at": fact.position - 1}
+        assert kept(fact, DAY, evolve(CORE, override=True, indicated=Tier.CORE), story.past) == pins
+        assert judge(CORE, story.account, {**pins, "indicated": Tier.CORE}).indicated is Tier.CORE
+
+    def test_and_no_longer_on_another_day_or_for_another_decision(self) -> None:
+        story = self.MOVED.then()
+        assert kept(story.last, NEXT_DAY, story.last.event, story.past) == {}
+        assert kept(story.last, DAY, evolve(CORE, tier=Tier.STRATEGIC), story.past) == {}
 
 
 class TestReplay:

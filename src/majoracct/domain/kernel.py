@@ -121,9 +121,13 @@ def marked(hint: Any, of: str) -> bool:
     return Mark(of) in getattr(hint, "__metadata__", ()) or any(marked(h, of) for h in get_args(hint))
 
 
-def pinned(default: Any = None) -> Any:
-    """Return a field that is filled in when the event is recorded, and is never an option."""
-    return field(default=default, kw_only=True, metadata={"pinned": True})
+def pinned(default: Any = None, *, of: tuple[str, ...] = ("on",)) -> Any:
+    """Return a field that is filled in when the event is recorded, and is never an option.
+
+    of: what it is taken of beside the knowledge of the moment: the day it was true (on), and fields of the
+    event. A correction takes it anew when it changes one of these, and leaves it as it was when it does not.
+    """
+    return field(default=default, kw_only=True, metadata={"pinned": True, "of": of})
 
 
 class Assurance(enum.Enum):

@@ -14,6 +14,8 @@ Rules
   K8  What names the fact of another command is recorded only when that fact is on record.
   K9  Nothing is recorded, withdrawn or corrected on a day of a closed period.                  B-D4
   K10 Nothing is recorded, withdrawn or corrected longer after its day than policy allows.      B-D4
+  K11 What is corrected keeps what it pinned: what was known, shown or said then. Only what hangs on the
+      day, or on a field of the event, is taken anew when that is corrected.               B-D4
 
 K9 and K10 are asked when something is recorded, on the day of recording, and of nobody who acts in a capacity
 that policy lets override them, and says why. Judging the past again asks neither.
@@ -22,7 +24,7 @@ that policy lets override them, and says why. Judging the past again asks neithe
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Final, Self, TypeAlias, TypeVar, get_type_hints
 
 from attrs import evolve, field, fields, frozen
@@ -56,6 +58,7 @@ __all__ = [
     "Seen",
     "fields_of",
     "judge",
+    "kept",
     "may_be_moved",
     "may_be_withdrawn",
     "people_of",
@@ -294,15 +297,45 @@ def _in_time(seen: Seen) -> None:
     )
 
 
-def judge(event: Any, seen: Seen) -> Any:
+def judge(event: Any, seen: Seen, kept: Mapping[str, Any] | None = None) -> Any:
     """Return EVENT, its pinned fields filled in, when it can have happened to what is SEEN.
 
+    kept: the pinned fields that are not taken anew: those of the fact that it corrects.
     Raises Refused by the first rule that stands in the way. Replay never calls this.
     """
     require(type(event), seen)
-    event = resolved(event, seen.past).pin(seen)
+    event, pins, stays = resolved(event, seen.past), _pins(type(event)), kept or {}
+    if pins:  # nobody brings their own to what is recorded
+        event = evolve(event, **{**({} if seen.recorded is None else pins), **stays})
+    if not pins or stays.keys() != pins.keys():
+        event = evolve(event.pin(seen), **stays)
     event.admit(seen)
     return event
+
+
+def kept(target: Fact, on: dt.date, changed: Event[Any], past: Past) -> dict[str, Any]:
+    """Return the pinned fields of TARGET that stay when it is corrected: when ON is the day, and CHANGED it.
+
+    What was pinned is what was so, known, shown or said then. It stays unless it was taken of what changes.
+    """
+    was, now = target.event, resolved(changed, past)
+    changes = {a.name for a in fields(type(was)) if getattr(was, a.name) != getattr(now, a.name)}
+    if on != target.on:
+        changes.add("on")
+    pins = (a for a in fields(type(was)) if a.metadata.get("pinned"))
+    return {a.name: getattr(was, a.name) for a in pins if changes.isdisjoint(a.metadata["of"])}
+
+
+def _pins(event: type[Event[Any]]) -> dict[str, Any]:
+    """Return the pinned fields of EVENT, empty."""
+    found = _pinned.get(event)
+    if found is None:
+        found = {a.name: a.default for a in fields(event) if a.metadata.get("pinned")}
+        _pinned[event] = found
+    return found
+
+
+_pinned: dict[type[Event[Any]], dict[str, Any]] = {}  # by event: its pinned fields, empty
 
 
 _named: dict[tuple[type[Event[Any]], str], tuple[str, ...]] = {}  # by event and mark: its fields so marked

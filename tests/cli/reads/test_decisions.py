@@ -55,6 +55,8 @@ def test_each_decision_says_who_when_under_which_policy_and_how_late(major: Book
         "corrects": None,
         "known_at": 27,
         "evidence": [],
+        "author": None,
+        "approver": None,
     }
     assert (move["inputs"], move["verdicts"], move["known_at"]) == ([], [], 28)
     assert (move["decision"], move["override"], move["lag_days"]) == ("tier", True, 40)
@@ -87,7 +89,7 @@ def test_both_clocks_limit_what_is_listed(major: Book) -> None:
 def test_the_columns_stand_even_without_rows(book: Book) -> None:
     header = book.text("decisions", "--csv", "--known-at", "@1").strip().split(",")
     assert header[:4] == ["account", "fact", "position", "decision"]
-    assert header[-6:] == ["withdrawn_by", "corrects", "known_at", "inputs", "verdicts", "evidence"]
+    assert header[-6:] == ["known_at", "inputs", "verdicts", "evidence", "author", "approver"]
 
 
 def test_the_header_is_the_same_whatever_is_kept(major: Book) -> None:

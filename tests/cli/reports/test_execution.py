@@ -155,7 +155,17 @@ def test_known_before_the_approval_nothing_was_approved(told: _Told) -> None:
 def test_an_approval_is_among_the_decisions_beside_who_submitted_it(told: _Told) -> None:
     said = told.text("decisions")
     assert "approve plan as sales executive" in said
+    assert (
+        "Kim Lowe, recorded by kim (sales executive), acme@12  Sal Moss, recorded by kim (sales executive)"
+        in said
+    )
     found = [row for row in told.rows("decisions") if row["decision"] == "approve-plan"]
+    assert [(row["author"], row["approver"], row["by"]) for row in found] == [
+        ("s1", "s2", "kim"),
+        ("s1", "s2", "kim"),
+        ("s1", "s3", "kim"),
+    ]
+    assert {row["approver"] for row in told.rows("decisions") if row["decision"] == "grant"} == {None}
     assert [row["proposal"] for row in found] == ["acme@12", "bolt@12", "acme@12"]
 
 
@@ -206,3 +216,12 @@ def test_says_what_came_with_a_merger(told: _Told, tmp_path: Path) -> None:
     said = _Told(path).text("report", "execution", "acme")
     assert "  plan “Grow” gave way to “Theirs”, of cove, which merged into it\n" in said
     assert "  action “visit” added, of cove, which merged into it\n" in said
+
+
+def test_the_tables_tell_who_approved_it_beside_who_recorded_it(told: _Told) -> None:
+    asked = "SELECT author, approver, recorded_by FROM decisions WHERE decision = 'approve-plan'"
+    rows = told.rows("query", asked)
+    assert {(row["author"], row["approver"], row["recorded_by"]) for row in rows} == {
+        ("s1", "s2", "kim"),
+        ("s1", "s3", "kim"),
+    }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from attrs import evolve
+from tests.domain.account.test_approval import agreed
 
 from majoracct.domain.account.qualification import QualificationRefused
 from majoracct.domain.account.segmentation import TierMoved
@@ -41,3 +42,12 @@ class TestIdentityAsserted:
     def test_not_by_what_grants_nothing(self, ready: Given) -> None:
         assert ready.when(QualificationRefused()).then().raised(CHECK) == []
         assert given().when(TierMoved(Tier.GREENFIELD)).then().raised(CHECK) == []
+
+    @pytest.mark.requirement("J-R1")
+    def test_of_an_approval_it_says_whose_it_is_and_who_recorded_it(self) -> None:
+        says = [found.says for found in agreed().raised(CHECK) if "approval" in found.says]
+        assert [said.partition(";")[0] for said in says] == [
+            "The approval of the plan of 2024-03-01 is Sal's, as kim recorded it",
+            "The approval of the plan of 2024-03-02 is Mia's, as kim recorded it",
+        ]
+        assert says[0].endswith("; that it was kim is merely asserted")

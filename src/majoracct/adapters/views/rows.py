@@ -212,6 +212,8 @@ def _decisions(facts: Sequence[Fact], limits: Limits) -> Made:
                 "withdrawn_by": found.withdrawn_by,
                 "corrects": fact.corrects,
                 "known_at": found.known_at,
+                "author": found.author,
+                "approver": found.approver,
             },
         )
         for reference in sorted(set(found.inputs)):

@@ -22,7 +22,8 @@ from majoracct.cli.reads.asked import footer, policy_in_force, who
 from majoracct.cli.session import session_of
 from majoracct.domain.assessments.decisions import DECISION_TYPES, LATE, PROPOSAL_TYPES, Decision, population
 from majoracct.domain.assessments.lateness import Limits, limited
-from majoracct.domain.kernel import Evidence
+from majoracct.domain.assessments.persons import our_name
+from majoracct.domain.kernel import Evidence, Fact
 
 __all__ = ["decision_row", "decisions", "shown"]
 
@@ -55,6 +56,8 @@ def decision_row(found: Decision) -> dict[str, Any]:
         "inputs": found.inputs,
         "verdicts": found.verdicts,
         "evidence": [json_value(each) for each in fact.evidence],
+        "author": found.author,
+        "approver": found.approver,
     }
 
 
@@ -70,10 +73,11 @@ def decisions(
     """List every grant, refusal, review, revocation and override, in the order they were recorded.
 
     Of each: who proposed it, by opening what was decided; who approved it, in which role and how far that
-    is assured; under which policy; and how many days after the day it holds for it was recorded. The
-    programme's decisions are among them (policy adopted, books closed or reopened), and so is whatever
-    else was recorded too late by override. Those withdrawn stay, and say so. What each was taken on, the
-    facts, the verdicts and what was known, is in --json and --csv.
+    is assured (of a plan: who submitted and approved it, and who recorded that); under which policy; and how
+    many days after the day it holds for it was recorded. The programme's decisions are among them (policy
+    adopted, books closed or reopened), and so is whatever else was recorded too late by override. Those
+    withdrawn stay, and say so. What each was taken on, the facts, the verdicts and what was known, is in
+    --json and --csv.
 
     \b
     majoracct decisions --where override=true
@@ -91,7 +95,7 @@ def decisions(
             Answer(
                 view="decisions",
                 about=asked.about(policy),
-                rows=[_told_row(each) for each in found],
+                rows=[_told_row(each, asked) for each in found],
                 columns=(
                     Column("on", "day"),
                     Column("fact", "fact"),
@@ -115,7 +119,7 @@ def decisions(
 _KEYS = (
     "account fact position decision override late_override type on recorded_at proposal proposer "
     "proposer_role by role assurance policy lag_days reason withdrawn_by corrects known_at inputs verdicts "
-    "evidence"
+    "evidence author approver"
 ).split()
 
 
@@ -130,16 +134,21 @@ def _taken(asked: View) -> list[Decision]:
     return population(facts, limits)
 
 
-def _told_row(found: Decision) -> Mapping[str, Any]:
+def _told_row(found: Decision, asked: View) -> Mapping[str, Any]:
     """Return the row with what a person reads in it."""
     proposal = found.proposal
     return decision_row(found) | {
         "what": _what(found),
-        "proposed": f"{who(proposal)}, {proposal.reference}" if proposal else None,
-        "who": who(found.fact),
+        "proposed": f"{_whose(proposal, found.author, asked)}, {proposal.reference}" if proposal else None,
+        "who": _whose(found.fact, found.approver, asked),
         "why": _why(found),
         "shown": [shown(each) for each in found.fact.evidence] or ["no evidence was shown"],
     }
+
+
+def _whose(fact: Fact, person: str | None, asked: View) -> str:
+    """Return whose FACT is: the PERSON of ours it names and who recorded it, or who recorded it alone."""
+    return f"{our_name(person, asked.programme)}, recorded by {who(fact)}" if person else who(fact)
 
 
 _SAID = {

@@ -92,7 +92,7 @@ class AnalysisFiled(AccountEvent[Analyses]):
     period: str
     source: str
     finding: str | None = None
-    ends: dt.date | None = pinned()
+    ends: dt.date | None = pinned(of=("period",))
 
     def pin(self, account: Account) -> Self:
         found = self._told(account)

@@ -22,9 +22,18 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Self
 
-from attrs import evolve, frozen
+from attrs import evolve, field, frozen
 
-from majoracct.domain.account.review import Reviews, among, authors, capacity_of, pins, planned, terms_of
+from majoracct.domain.account.review import (
+    Reviews,
+    among,
+    authors,
+    capacity_of,
+    known_first,
+    pins,
+    planned,
+    terms_of,
+)
 from majoracct.domain.kernel import AccountEvent, Fact, FactRef, Refused, StaffId, pinned
 from majoracct.domain.programme.staff import known_staff
 
@@ -114,7 +123,7 @@ class _OfReview(AccountEvent[Approvals]):
 
     plan: FactRef | None = pinned()
     digest: str = pinned("")
-    known_at: int | None = pinned()
+    known_at: int | None = pinned(of=())
     policy: str | None = pinned()
     review: FactRef | None = pinned()
     required: tuple[str, ...] = pinned(())
@@ -129,16 +138,16 @@ class _Voiced(_OfReview):
     """What an interested party said of the document that was reviewed."""
 
     person: StaffId
-    capacity: str
+    capacity: str = field(converter=capacity_of)
 
     def pin(self, account: Account) -> Self:
         about = evolve(self, **pins(self.digest, self.known_at, account))
+        then = known_first(self.known_at, account)
         found = account[Reviews].of(about.digest)
         return evolve(
             about,
-            capacity=capacity_of(self.capacity),
             review=found[0] if found else None,
-            required=tuple(capacity_of(each) for each in terms_of(account).must_approve),
+            required=tuple(capacity_of(each) for each in terms_of(then).must_approve),
         )
 
     def admit(self, account: Account) -> None:

@@ -82,8 +82,8 @@ class PlanContributed(AccountEvent[Contributions]):
     function: SellingFunction | None = None
     what: str | None = None
     cycle: FactRef | None = pinned()
-    spoken_for: SellingFunction | None = pinned()
-    seats: tuple[Seat, ...] = pinned(())
+    spoken_for: SellingFunction | None = pinned(of=("on", "member", "function"))
+    seats: tuple[Seat, ...] = pinned((), of=("on", "member"))
 
     def pin(self, account: Account) -> Self:
         running = cycle_on(account)

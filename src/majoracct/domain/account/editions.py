@@ -29,11 +29,10 @@ from majoracct.domain.account.approval import approved
 from majoracct.domain.account.competition import Competition
 from majoracct.domain.account.governance import Governance, Meeting, MeetingKind
 from majoracct.domain.account.insider import Insider
-from majoracct.domain.account.plan import plan_in_force
-from majoracct.domain.account.plan_document import PlanItem, digest_of, plan_document
+from majoracct.domain.account.plan_document import PlanItem, plan_document
 from majoracct.domain.account.redaction import Edition, own_words, redact
 from majoracct.domain.account.relationships import known_by_then
-from majoracct.domain.account.review import among, capacity_of
+from majoracct.domain.account.review import among, capacity_of, known_first, pins
 from majoracct.domain.kernel import AccountEvent, Fact, FactRef, Map, PersonId, Refused, pinned
 from majoracct.domain.programme.edition_tables import EditionTerms, Strictness
 from majoracct.domain.programme.policy import Policy
@@ -205,7 +204,7 @@ class PlanItemReleased(AccountEvent[Editions]):
 
     item: FactRef
     wording: str | None = None
-    text: str = pinned("")
+    text: str = pinned("", of=("on", "item"))
 
     def pin(self, account: Account) -> Self:
         found = next((each for each in plan_document(account) if each.id == self.item), None)
@@ -267,20 +266,15 @@ class CustomerEditionIssued(AccountEvent[Editions]):
     plan: FactRef | None = pinned()
     document: str = pinned("")
     digest: str = pinned("")
-    known_at: int | None = pinned()
+    known_at: int | None = pinned(of=())
     policy: str | None = pinned()
 
     def pin(self, account: Account) -> Self:
-        if self.digest and self.known_at == account.known_at:
+        if self.digest:
             return self  # judged again: it is about what was given then, whatever was learned since
-        return evolve(
-            self,
-            plan=plan_in_force(account),
-            document=digest_of(plan_document(account)),
-            digest=edition(account).digest,
-            known_at=account.known_at,
-            policy=account.programme[Policy].fact,
-        )
+        then = known_first(self.known_at, account)
+        about = pins("", self.known_at, account)
+        return evolve(self, **{**about, "document": about["digest"], "digest": edition(then).digest})
 
     def admit(self, account: Account) -> None:
         _may_share(account)

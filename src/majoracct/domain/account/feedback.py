@@ -121,8 +121,8 @@ class CustomerFeedbackReceived(AccountEvent[Feedback]):
     kind: FeedbackKind
     person: PersonId
     text: Personal[str] | None = None
-    content: str = pinned("")
-    shown: str = pinned("")
+    content: str = pinned("", of=("on", "item"))
+    shown: str = pinned("", of=("on", "item"))
 
     def pin(self, account: Account) -> Self:
         document = plan_document(account)

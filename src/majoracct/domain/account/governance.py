@@ -227,8 +227,8 @@ class RecordAttested(AccountEvent[Governance]):
     carries_over = False  # it speaks of one account's record
 
     by_whom: StaffId
-    upto: int | None = pinned()
-    known_at: int | None = pinned()
+    upto: int | None = pinned(of=())
+    known_at: int | None = pinned(of=())
 
     def pin(self, account: Account) -> Self:
         return evolve(self, upto=account.head, known_at=account.known_at)

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import datetime as dt
 import enum
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Final, Self
 
 from attrs import evolve, frozen
 
@@ -144,14 +144,17 @@ class QualificationOpened(_StatusEvent):
         return Qualification(Status.OPEN, fact.reference, fact.role)
 
 
+_TAKEN: Final = ("on", "override")  # what says otherwise is another decision
+
+
 @frozen
 class _Decision(_StatusEvent):
     """A decision pins what it was taken on: the policy, what was known, the facts and the verdicts."""
 
-    policy: str | None = pinned()
-    known_at: int | None = pinned()
-    inputs: tuple[str, ...] = pinned(())
-    verdicts: tuple[Verdict, ...] = pinned(())
+    policy: str | None = pinned(of=_TAKEN)
+    known_at: int | None = pinned(of=_TAKEN)
+    inputs: tuple[str, ...] = pinned((), of=_TAKEN)
+    verdicts: tuple[Verdict, ...] = pinned((), of=_TAKEN)
 
     def pin(self, account: Account) -> Self:
         policy = account.programme[Policy]

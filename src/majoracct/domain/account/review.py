@@ -24,6 +24,7 @@ from majoracct.domain.account.plan import plan_in_force
 from majoracct.domain.account.plan_document import digest_of, lacking, plan_document
 from majoracct.domain.account.team import account_owner, members
 from majoracct.domain.kernel import AboutThing, AccountEvent, Fact, FactRef, Map, Refused, StaffId, pinned
+from majoracct.domain.past import AsKnown
 from majoracct.domain.programme.policy import Policy
 from majoracct.domain.programme.review_tables import AgreementTopic, ReviewTerms
 from majoracct.domain.programme.staff import known_staff
@@ -163,19 +164,28 @@ def planned(account: Account) -> None:
         raise NothingToSubmit(f"{account.key} has no plan on {account.on}", "Draft one first: plan draft.")
 
 
+def known_first(known_at: int | None, account: Account) -> Account:
+    """Return ACCOUNT as it was known when what is about its plan was first recorded, KNOWN_AT; else as it is.
+
+    Moved to another day, too, it is about the document as it was known to those who saw it.
+    """
+    return account if known_at is None else evolve(account, past=AsKnown(account.past, known_at))
+
+
 def pins(digest: str, known_at: int | None, account: Account) -> dict[str, Any]:
     """Return what an event about the plan as it is pins: plan, digest, known_at and policy.
 
-    Nothing when it is judged again, by the DIGEST it pinned KNOWN_AT the same: it is about the document that
-    was there, whatever was learned since.
+    Nothing when it is judged again, by the DIGEST it pinned: it is about the document that was there,
+    whatever was learned since.
     """
-    if digest and known_at == account.known_at:
+    if digest:
         return {}
+    then = known_first(known_at, account)
     return {
-        "plan": plan_in_force(account),
-        "digest": digest_of(plan_document(account)),
-        "known_at": account.known_at,
-        "policy": account.programme[Policy].fact,
+        "plan": plan_in_force(then),
+        "digest": digest_of(plan_document(then)),
+        "known_at": then.known_at,
+        "policy": then.programme[Policy].fact,
     }
 
 
@@ -191,7 +201,7 @@ class _OfDocument(AccountEvent[Reviews]):
 
     plan: FactRef | None = pinned()
     digest: str = pinned("")
-    known_at: int | None = pinned()
+    known_at: int | None = pinned(of=())
     policy: str | None = pinned()
 
     @classmethod
@@ -215,7 +225,7 @@ class PlanSubmitted(_OfDocument):
 
     author: StaffId
     capacity: str | None = None
-    acting: str = pinned("")
+    acting: str = pinned("", of=("on", "author", "capacity"))
 
     def pin(self, account: Account) -> Self:
         return evolve(super().pin(account), acting=self._acting(account))
@@ -277,9 +287,9 @@ class PlanReviewHeld(_OfDocument):
         return evolve(super().pin(account), submission=last[0] if last else None)
 
     def admit(self, account: Account) -> None:
-        last = account[Reviews].submitted
-        if last is None or last[1].digest != self.digest:
-            what = "changed since it was submitted" if last else "was not submitted"
+        submitted = account[Reviews].submissions.get(self.submission or "")
+        if submitted is None or submitted.digest != self.digest:
+            what = "changed since it was submitted" if submitted else "was not submitted"
             raise NotAsSubmitted(f"The plan of {account.key} {what}", "Submit it as it is: plan submit.")
         for person in (self.presenter, *self.attendees):
             known_staff(person, account.programme)

@@ -12,7 +12,7 @@ Rules
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Final, Self
 
 from attrs import evolve, frozen
 
@@ -65,6 +65,8 @@ class OverrideUnexplained(Refused):
 
 # What happened
 
+_TAKEN: Final = ("on", "tier", "override")  # what says otherwise is another decision
+
 
 @frozen
 class TierMoved(AccountEvent[Segmentation]):
@@ -81,9 +83,9 @@ class TierMoved(AccountEvent[Segmentation]):
 
     tier: Tier
     override: bool = False
-    indicated: Tier | None = pinned()
-    policy: str | None = pinned()
-    known_at: int | None = pinned()
+    indicated: Tier | None = pinned(of=_TAKEN)
+    policy: str | None = pinned(of=_TAKEN)
+    known_at: int | None = pinned(of=_TAKEN)
 
     def pin(self, account: Account) -> Self:
         policy = account.programme[Policy]

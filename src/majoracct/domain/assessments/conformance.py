@@ -62,10 +62,11 @@ def share_inside(judged: Iterable[Judged]) -> Decimal | None:
 
 
 def known_then(account: Account, fact: Fact) -> Account:
-    """Return ACCOUNT on the day of FACT, a decision on it, as it was known when that was recorded."""
+    """Return ACCOUNT on the day of FACT, a decision on it, as it was known when that was taken."""
     streams = dict.fromkeys((*account.streams, PROGRAMME, LEDGER))
     held = [f for f in known(account.past, streams) if not _after(f, fact)]
-    return evolve(account, on=fact.on, past=Facts(held, fact.position - 1))
+    pinned = getattr(fact.event, "known_at", None)
+    return evolve(account, on=fact.on, past=Facts(held, fact.position - 1 if pinned is None else pinned))
 
 
 def _judged(account: Account, decision: Decision) -> Judged:

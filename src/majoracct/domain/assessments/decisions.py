@@ -1,6 +1,7 @@
 """Decisions: every grant, refusal, review, revocation and override, and every rule set (B-D4, B-Q6).
 
-A decision is a fact: who recorded it took it. Who opened what was decided proposed it.
+A decision is a fact: who recorded it took it, and who opened what was decided proposed it. A plan is
+submitted, approved and rejected by those of ours whom the fact names, whoever recorded it.
 """
 
 from __future__ import annotations
@@ -90,6 +91,18 @@ class Decision:
     verdicts: tuple[Verdict, ...]
     proposal: Fact | None = None
     late: bool = False
+
+    @property
+    def approver(self) -> str | None:
+        """Who of ours approved or rejected a plan, by id; None for what was decided by who recorded it."""
+        event = self.fact.event
+        return event.person if isinstance(event, (PlanApproved, PlanRejected)) else None
+
+    @property
+    def author(self) -> str | None:
+        """Who of ours submitted the plan that was decided on, by id; None for what is no plan."""
+        event = self.proposal.event if self.proposal else None
+        return event.author if isinstance(event, PlanSubmitted) else None
 
     @property
     def on_status(self) -> bool:

@@ -13,15 +13,24 @@ from decimal import Decimal
 
 from attrs import evolve, frozen
 
-from majoracct.domain.account.editions import Editions, Issued, edition, outside_review, shows_approved
+from majoracct.domain.account.editions import (
+    Editions,
+    Issued,
+    edition,
+    outside_review,
+    shows_approved,
+    terms_of,
+    words,
+)
 from majoracct.domain.account.feedback import Feedback, ItemStatus, Said, Standing
+from majoracct.domain.account.plan_document import plan_document
 from majoracct.domain.account.profile import Profile
-from majoracct.domain.account.redaction import Edition
+from majoracct.domain.account.redaction import Edition, redact
 from majoracct.domain.past import AsKnown
 from majoracct.domain.seen import Account
 from majoracct.domain.shares import share_of
 
-__all__ = ["Given", "confirmed_share", "given"]
+__all__ = ["Given", "confirmed_share", "given", "same_under_policy_now"]
 
 
 @frozen
@@ -58,9 +67,21 @@ def given(account: Account) -> list[Given]:
     return [_given(key, issued, now, account) for key, issued in found]
 
 
-def _given(key: str, issued: Issued, now: str, account: Account) -> Given:
+def same_under_policy_now(issued: Issued, account: Account) -> bool:
+    """Return whether what was ISSUED says the same under the policy now known to have been in force."""
+    one, then = _seen(issued, account)
+    document = plan_document(then)
+    return redact(document, terms_of(one), words(document, then)).digest == issued.digest
+
+
+def _seen(issued: Issued, account: Account) -> tuple[Account, Account]:
+    """Return the account of what was ISSUED on its day: as known now, and as known when it was given."""
     one = account.other(issued.account).at(issued.on)
-    then = evolve(one, past=AsKnown(account.past, issued.known_at))
+    return one, evolve(one, past=AsKnown(account.past, issued.known_at))
+
+
+def _given(key: str, issued: Issued, now: str, account: Account) -> Given:
+    one, then = _seen(issued, account)
     shown = edition(then)
     items = {each.id for each in shown.items}
     heard = [s for _, s in account[Feedback].in_order if s.item in items and s.on >= issued.on]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from majoracct.domain.assessments.persons import our_name
 from majoracct.domain.assessments.taken import taken, worded
 from majoracct.domain.checks.finding import AccountCheck, Examined, Raised, Severity
 from majoracct.domain.kernel import Assurance
@@ -17,7 +18,10 @@ def _find(account: Account, examined: Examined) -> Iterator[Raised]:
     for _, decision in taken(account, examined.day_of):
         fact = decision.fact
         if decision.decision not in ("refuse", "reject-plan") and fact.assurance is Assurance.ASSERTED:
-            says = f"{worded(decision)} is {fact.by}'s; that it was {fact.by} is merely asserted"
+            whose = f"{fact.by}'s"
+            if decision.approver is not None:
+                whose = f"{our_name(decision.approver, account)}'s, as {fact.by} recorded it"
+            says = f"{worded(decision)} is {whose}; that it was {fact.by} is merely asserted"
             yield Raised(says, (fact.reference,), fact.id)
 
 

@@ -20,6 +20,7 @@ NAMES: Final = (
     "action_redated_silently",
     "activity_dropped_after_planning",
     "analysis_missing_or_old",
+    "approval_by_proxy",
     "approval_undermined",
     "approved_by_author",
     "approved_changed_silently",
