@@ -74,7 +74,6 @@ INTERNAL: Final = (  # planted in what leaves only where policy lets it
     "a van and a bribe",
     "marketing's scheme",
     "the gullible",
-    "needs a push",
     "trust us",
 )
 STORY: Final[tuple[AccountEvent[Any], ...]] = (
@@ -88,7 +87,7 @@ STORY: Final[tuple[AccountEvent[Any], ...]] = (
     LoyaltyAssessed(ANA, UNA, LoyaltyLevel.STRONG),
     InsideKnowledgeRecorded(Inside.COMPANY, "they sack the board in May"),
     CompetitorEngaged("Castor Ltd"),
-    OpportunityIdentified("corner the depots", money("7000003")),  # acme@9
+    OpportunityIdentified("corner the depots: Ana wants the chair", money("7000003")),  # acme@9
     OfferingAligned("acme@9", "planner at list price", "they cannot plan"),
     PlanDrafted("Crush them", ("acme@9",)),  # acme@11
     GoalSet(
@@ -97,9 +96,13 @@ STORY: Final[tuple[AccountEvent[Any], ...]] = (
     ActionAdded(
         "wear them down", Aim.DEPENDENCE, owner=UNA, due=DUE, customer_owner=ANA, goal="acme@12"
     ),  # acme@13
-    ResourcesAllocated("acme@13", money("5000009"), "a van and a bribe"),
+    ResourcesAllocated("acme@13", money("5000009"), "a van and a bribe, as CASTOR Ltd"),
     FunctionalPlanAttached(
-        SellingFunction.MARKETING, "marketing's scheme", ("the gullible",), ("needs a push",), ("trust us",)
+        SellingFunction.MARKETING,
+        "marketing's scheme",
+        ("the gullible",),
+        ("they sack the board in May",),
+        ("trust us",),
     ),  # acme@15
 )
 ITEMS: Final = ("acme@9", "acme@11", "acme@12", "acme@13", "acme@15")
@@ -249,3 +252,17 @@ class TestHypotheses:
         assert plan["confirmed_share"] == "0.200000"
         text = ask(path, "plan", "acme", "--as-of", "2024-12-31")
         assert "confirmed by the customer: 20.0% of its items" in text
+
+    def test_what_is_held_back_is_told_to_us(self, tmp_path: Path) -> None:
+        path = tmp_path / "b.db"
+        tell(path, ["acme@12"], EditionTerms(may_leave=(Sensitivity.SHAREABLE, Sensitivity.INTERNAL)))
+        document = answer(path, "hypotheses", "acme", "--as-of", "2024-12-31")
+        held = {row["item"]: (row["held_back"], row["held_back_for"]) for row in document["rows"]}
+        assert {item: each for item, each in held.items() if each[0]} == {
+            "acme@9": (["title"], ["acme@4"]),
+            "acme@13": (["means"], ["acme@8"]),
+            "acme@15": (["needs"], ["acme@7"]),
+        }
+        assert document["held_back"] == 3
+        text = ask(path, "hypotheses", "acme", "--as-of", "2024-12-31")
+        assert "0 of 5 items confirmed by the customer, 0.0%; 3 texts held back\n" in text

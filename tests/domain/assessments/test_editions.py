@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from majoracct.domain.account.action_plan import ActionRescheduled
 from majoracct.domain.account.competition import CompetitorEngaged
+from majoracct.domain.account.competitor_loyalty import CompetitorLoyaltyRecorded
 from majoracct.domain.account.editions import (
     CustomerEditionIssued,
     PlanItemReleased,
@@ -27,7 +28,7 @@ from majoracct.domain.account.profile import AccountOpened
 from majoracct.domain.account.relationships import BuyingFunction, StakeholderIdentified
 from majoracct.domain.assessments.editions import confirmed_share
 from majoracct.domain.assessments.editions import given as editions_given
-from majoracct.domain.kernel import FactWithdrawn
+from majoracct.domain.kernel import Erased, FactWithdrawn
 from majoracct.domain.programme.edition_tables import EditionTerms, Sensitivity
 from majoracct.domain.programme.policy import PolicyAdopted
 from majoracct.domain.programme.terms import Aim, Terms
@@ -96,6 +97,22 @@ class TestED13MadeAgain:
         (one,) = editions_given(known.when(CustomerEditionIssued(("p1",))).then().on("2024-07-01").account)
         assert [each.completed for each in one.shown.items] == [None, None]
         assert one.same
+
+    def test_what_was_erased_since_brings_nothing_back(self) -> None:
+        lax = evolve(Terms.shipped("GBP"), edition=LAX)
+        loyal = on("2024-02-01", CompetitorLoyaltyRecorded("Depot", "p1"))  # acme@7
+        story = released().then_given(loyal).under(lax).when(CustomerEditionIssued(("p1",))).then()
+        (before,) = editions_given(story.account)
+        assert [each.says for each in before.shown.items] == ["a", "grow together"]
+        assert before.issued.held == ("acme@4 wording", "acme@4 task")
+        erased = tuple(
+            evolve(fact, event=evolve(fact.event, competitor=Erased.here))
+            if isinstance(fact.event, CompetitorLoyaltyRecorded)
+            else fact
+            for fact in story.facts
+        )
+        (after,) = editions_given(evolve(story, facts=erased).account)
+        assert (after.shown, after.same, after.current) == (before.shown, True, False)
 
     def test_what_another_would_say_now_is_told(self) -> None:
         story = issued().then_given(on("2024-06-01", ActionCompleted("acme@4")))

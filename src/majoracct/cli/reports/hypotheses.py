@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from majoracct.cli.reporting import Column, Question, Table, report_on
-from majoracct.domain.account.editions import Editions, lapsed
+from majoracct.domain.account.editions import Editions, held_here, lapsed
 from majoracct.domain.account.feedback import Feedback, ItemStatus, Standing, confirmed
 from majoracct.domain.account.redaction import own_words
 from majoracct.domain.assessments.editions import confirmed_share
@@ -23,7 +23,8 @@ def hypotheses(asked: Question) -> Table:
 
     An item is a hypothesis until somebody of theirs confirms it (`plan hear`), and again once it says
     something else. "for them" says whether it was released for the customer; released words lapse
-    when what they were released for changed.
+    when what they were released for changed, or they give away what is kept inside. A text that does so,
+    and would leave otherwise, is held back.
 
     \b
     majoracct report hypotheses harrow-vale --as-of 2024
@@ -33,8 +34,11 @@ def hypotheses(asked: Question) -> Table:
     share = confirmed_share(every)
     sure = sum(each.status is ItemStatus.CONFIRMED for each in every)
     said = f"{sure} of {len(every)} items confirmed"
+    rows = [row for account, standings in found for row in _rows(asked, account, standings)]
+    back = sum(len(row["held_back"]) for row in rows)
+    held = f"; {back} text{'' if back == 1 else 's'} held back" if back else ""
     return Table(
-        [row for account, standings in found for row in _rows(asked, account, standings)],
+        rows,
         keys=_KEYS,
         columns=(
             Column("account", "account"),
@@ -46,8 +50,8 @@ def hypotheses(asked: Question) -> Table:
             Column("released", "for them"),
             Column("item", "item"),
         ),
-        total=f"{said} by the customer, {percent(share)}" if every else said,
-        about={"confirmed": sure, "items": len(every), "confirmed_share": rounded(share)},
+        total=f"{said} by the customer, {percent(share)}{held}" if every else said,
+        about={"held_back": back, "confirmed": sure, "items": len(every), "confirmed_share": rounded(share)},
         empty="No account has a plan.",
     )
 
@@ -66,6 +70,8 @@ _KEYS = (
     "clarifications",
     "released",
     "release",
+    "held_back",
+    "held_back_for",
     "facts",
 )
 
@@ -74,7 +80,7 @@ def _rows(asked: Question, account: Account, standings: Mapping[str, Standing]) 
     if not standings:
         return []
     people = asked.names(account).people
-    gone, released = lapsed(account), account[Editions].released
+    gone, released, held = lapsed(account), account[Editions].released, held_here(account)
     heard = [said for _, said in account[Feedback].in_order]
     rows: list[Mapping[str, Any]] = []
     for key, each in standings.items():
@@ -97,6 +103,8 @@ def _rows(asked: Question, account: Account, standings: Mapping[str, Standing]) 
                 "clarifications": kinds.count("clarification"),
                 "released": "no" if release is None else "lapsed" if key in gone else "released",
                 "release": release.fact if release else None,
+                "held_back": tuple(h.field for h in held if h.item.id == key),
+                "held_back_for": tuple(h.secret.fact for h in held if h.item.id == key),
                 "facts": each.item.facts,
                 "by_word": name or "",
             }

@@ -61,7 +61,7 @@ def given(account: Account) -> list[Given]:
 def _given(key: str, issued: Issued, now: str, account: Account) -> Given:
     one = account.other(issued.account).at(issued.on)
     then = evolve(one, past=AsKnown(account.past, issued.known_at))
-    shown = edition(then)
+    shown = edition(then, issued.held)  # what was erased since gives nothing away
     items = {each.id for each in shown.items}
     heard = [s for _, s in account[Feedback].in_order if s.item in items and s.on >= issued.on]
     return Given(

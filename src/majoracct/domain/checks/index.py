@@ -40,6 +40,7 @@ NAMES: Final = (
     "directive_conflicts",
     "edition_differs",
     "edition_feedback_missing",
+    "edition_held_back",
     "edition_of_unapproved",
     "edition_outside_review",
     "effort_off_spend",
