@@ -371,7 +371,7 @@ def outside_review(recipients: Iterable[str], meeting: str | None, account: Acco
     """Return why what is given on the day to RECIPIENTS is given outside a review; "" when it is in one."""
     held = _reviews(account).get(meeting or "")
     if held is None:
-        return "no review is named"
+        return f"{meeting} is no business review that stands" if meeting else "no review is named"
     if (days := (account.on - held.on).days) > (limit := terms_of(account).review_days):
         return f"{days} days after {held.on}, where policy allows {limit}"
     absent = [person for person in recipients if person not in held.attendees]
