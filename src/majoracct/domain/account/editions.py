@@ -33,6 +33,7 @@ from majoracct.domain.account.redaction import Edition, Held, held_back, own_wor
 from majoracct.domain.account.relationships import known_by_then
 from majoracct.domain.account.review import among, capacity_of
 from majoracct.domain.kernel import AccountEvent, Fact, FactRef, Map, PersonId, Refused, pinned
+from majoracct.domain.past import AsKnown
 from majoracct.domain.programme.edition_tables import EditionTerms, Strictness
 from majoracct.domain.programme.policy import Policy
 
@@ -328,6 +329,17 @@ def edition(account: Account, held: Collection[str] | None = None) -> Edition:
     document = plan_document(account)
     back = tuple(each.place for each in held_here(account)) if held is None else held
     return redact(document, terms_of(account), _released(document, account), back)
+
+
+def made_again(issued: Issued, account: Account) -> Edition:
+    """Return what an edition said, of what was known when it was given."""
+    return edition(as_given(issued, account), issued.held)  # what was erased since gives nothing away
+
+
+def as_given(issued: Issued, account: Account) -> Account:
+    """Return the account as it stood, and was known, when an edition was given."""
+    one = account.other(issued.account).at(issued.on)
+    return evolve(one, past=AsKnown(account.past, issued.known_at))
 
 
 def held_here(account: Account) -> tuple[Held, ...]:

@@ -11,13 +11,20 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import Decimal
 
-from attrs import evolve, frozen
+from attrs import frozen
 
-from majoracct.domain.account.editions import Editions, Issued, edition, outside_review, shows_approved
+from majoracct.domain.account.editions import (
+    Editions,
+    Issued,
+    as_given,
+    edition,
+    made_again,
+    outside_review,
+    shows_approved,
+)
 from majoracct.domain.account.feedback import Feedback, ItemStatus, Said, Standing
 from majoracct.domain.account.profile import Profile
 from majoracct.domain.account.redaction import Edition
-from majoracct.domain.past import AsKnown
 from majoracct.domain.seen import Account
 from majoracct.domain.shares import share_of
 
@@ -59,15 +66,13 @@ def given(account: Account) -> list[Given]:
 
 
 def _given(key: str, issued: Issued, now: str, account: Account) -> Given:
-    one = account.other(issued.account).at(issued.on)
-    then = evolve(one, past=AsKnown(account.past, issued.known_at))
-    shown = edition(then, issued.held)  # what was erased since gives nothing away
+    one, shown = account.other(issued.account).at(issued.on), made_again(issued, account)
     items = {each.id for each in shown.items}
     heard = [s for _, s in account[Feedback].in_order if s.item in items and s.on >= issued.on]
     return Given(
         id=key,
         issued=issued,
-        name=then[Profile].name or issued.account,
+        name=as_given(issued, account)[Profile].name or issued.account,
         shown=shown,
         same=shown.digest == issued.digest,
         approved=shows_approved(issued.document, one),
