@@ -244,6 +244,7 @@ class TestHypotheses:
             ["acme@13", "hypothesis", None, 1, "no"],
             ["acme@15", "hypothesis", None, 0, "no"],
         ]
+        assert {row["shown_before"] for row in document["rows"]} == {None}
         assert (document["confirmed"], document["items"], document["confirmed_share"]) == (1, 5, "0.200000")
         assert "1 of 5 items confirmed by the customer, 20.0%" in ask(
             path, "hypotheses", "--as-of", "2024-12-31"
@@ -252,6 +253,23 @@ class TestHypotheses:
         assert plan["confirmed_share"] == "0.200000"
         text = ask(path, "plan", "acme", "--as-of", "2024-12-31")
         assert "confirmed by the customer: 20.0% of its items" in text
+
+    def test_whether_they_read_what_they_confirmed(self, tmp_path: Path) -> None:
+        path = tmp_path / "b.db"
+        tell(path, ["acme@12"])
+        issue(path, DAY)
+        with Ledger.open(path) as ledger:
+            desk = ledger.desk(by="kim", role="account manager").on(dt.date(2024, 2, 11))
+            for item in ("acme@12", "acme@13"):
+                desk.record("acme", CustomerFeedbackReceived(item, FeedbackKind.CONFIRMATION, ANA))
+        rows = answer(path, "hypotheses", "acme", "--as-of", "2024-12-31")["rows"]
+        assert {row["item"]: row["shown_before"] for row in rows if row["confirmation"]} == {
+            "acme@12": "acme@18",
+            "acme@13": None,
+        }
+        columns = ask(path, "hypotheses", "acme", "--as-of", "2024-12-31", "--columns", "item,read_word")
+        assert "acme@12  in an edition" in columns
+        assert "acme@13  nowhere" in columns
 
     def test_what_is_held_back_is_told_to_us(self, tmp_path: Path) -> None:
         path = tmp_path / "b.db"

@@ -180,9 +180,11 @@ class TestFB4HypothesisOrTheirs:
         after = sure(told)
         again = after.when(PlanItemReleased("acme@4", "move every depot")).then()
         assert status(again) is ItemStatus.CHANGED
-        assert (
-            status(sure(planned()).when(PlanItemReleased("acme@4", "try it")).then()) is ItemStatus.CONFIRMED
-        )
+
+    def test_nor_are_words_theirs_that_nobody_had_released_when_they_confirmed_it(self) -> None:
+        told = sure(planned())
+        assert status(told.when(PlanItemReleased("acme@4", "try it")).then()) is ItemStatus.CHANGED
+        assert status(told.when(PlanItemReleased("acme@4")).then()) is ItemStatus.CONFIRMED
 
     @settings(deadline=None, derandomize=True, database=None, max_examples=40)
     @for_all(st.lists(st.tuples(st.sampled_from(["acme@2", "acme@3", "acme@4"]), st.sampled_from(KINDS))))

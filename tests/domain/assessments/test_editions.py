@@ -26,7 +26,7 @@ from majoracct.domain.account.mergers import AccountAbsorbed, AccountMerged
 from majoracct.domain.account.plan import ActionAdded, ActionCompleted, PlanDrafted
 from majoracct.domain.account.profile import AccountOpened
 from majoracct.domain.account.relationships import BuyingFunction, StakeholderIdentified
-from majoracct.domain.assessments.editions import confirmed_share
+from majoracct.domain.assessments.editions import confirmed_share, shown_before
 from majoracct.domain.assessments.editions import given as editions_given
 from majoracct.domain.kernel import Erased, FactWithdrawn
 from majoracct.domain.programme.edition_tables import EditionTerms, Sensitivity
@@ -168,3 +168,18 @@ def test_the_share_of_items_that_the_customer_confirmed() -> None:
     said = CustomerFeedbackReceived("acme@4", FeedbackKind.CONFIRMATION, "p1")
     share = confirmed_share(confirmed(story.when(said).then().account).values())
     assert share == Decimal(1) / Decimal(3)
+
+
+@pytest.mark.requirement("S-C1", "J-C3")
+class TestED16ByWordOfMouth:
+    def test_what_was_in_an_edition_given_by_then_was_read_before(self) -> None:
+        sure = [
+            on("2024-05-02", CustomerFeedbackReceived(item, FeedbackKind.CONFIRMATION, "p1"))
+            for item in ("acme@2", "acme@4")
+        ]
+        assert shown_before(issued().then_given(*sure).on("2024-05-02").account) == {"acme@4": "acme@7"}
+
+    def test_what_was_given_later_was_not(self) -> None:
+        sure = on("2024-04-30", CustomerFeedbackReceived("acme@4", FeedbackKind.CONFIRMATION, "p1"))
+        assert shown_before(issued().then_given(sure).account) == {}
+        assert shown_before(issued().account) == {}

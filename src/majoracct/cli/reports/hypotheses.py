@@ -12,7 +12,7 @@ from majoracct.cli.reporting import Column, Question, Table, report_on
 from majoracct.domain.account.editions import Editions, held_here, lapsed
 from majoracct.domain.account.feedback import Feedback, ItemStatus, Standing, confirmed
 from majoracct.domain.account.redaction import own_words
-from majoracct.domain.assessments.editions import confirmed_share
+from majoracct.domain.assessments.editions import confirmed_share, shown_before
 from majoracct.domain.seen import Account
 from majoracct.domain.shares import percent, rounded
 
@@ -22,7 +22,8 @@ def hypotheses(asked: Question) -> Table:
     """Show which items of a plan the customer confirmed, and which are hypotheses; of an ACCOUNT, or all.
 
     An item is a hypothesis until somebody of theirs confirms it (`plan hear`), and again once it says
-    something else. "for them" says whether it was released for the customer; released words lapse
+    something else. "read before" says whether an edition given by then had it: else it was confirmed by
+    word of mouth alone. "for them" says whether it was released for the customer; released words lapse
     when what they were released for changed, or they give away what is kept inside. A text that does so,
     and would leave otherwise, is held back.
 
@@ -47,6 +48,7 @@ def hypotheses(asked: Question) -> Table:
             Column("status", "is"),
             Column("confirmed_on", "confirmed on"),
             Column("by_word", "by"),
+            Column("read_word", "read before"),
             Column("released", "for them"),
             Column("item", "item"),
         ),
@@ -66,6 +68,7 @@ _KEYS = (
     "confirmed_by",
     "confirmed_by_name",
     "confirmation",
+    "shown_before",
     "feedback",
     "clarifications",
     "released",
@@ -81,6 +84,7 @@ def _rows(asked: Question, account: Account, standings: Mapping[str, Standing]) 
         return []
     people = asked.names(account).people
     gone, released, held = lapsed(account), account[Editions].released, held_here(account)
+    shown = shown_before(account)
     heard = [said for _, said in account[Feedback].in_order]
     rows: list[Mapping[str, Any]] = []
     for key, each in standings.items():
@@ -99,6 +103,7 @@ def _rows(asked: Question, account: Account, standings: Mapping[str, Standing]) 
                 "confirmed_by": said.person if said else None,
                 "confirmed_by_name": name,
                 "confirmation": said.fact if said else None,
+                "shown_before": shown.get(key),
                 "feedback": kinds.count("feedback"),
                 "clarifications": kinds.count("clarification"),
                 "released": "no" if release is None else "lapsed" if key in gone else "released",
@@ -107,6 +112,7 @@ def _rows(asked: Question, account: Account, standings: Mapping[str, Standing]) 
                 "held_back_for": tuple(h.secret.fact for h in held if h.item.id == key),
                 "facts": each.item.facts,
                 "by_word": name or "",
+                "read_word": "" if said is None else "in an edition" if key in shown else "nowhere",
             }
         )
     return rows

@@ -7,7 +7,8 @@ Rules
   FB2  It is said by somebody of theirs whom we know by the day.                                J-C3
   FB3  Feedback and a clarification say something; a confirmation need not.                    J-C3
   FB4  An item is the customer's, too, from a confirmation on, while it says what it said then, in words for
-       them that are no others; before, and once it says something else, it is a hypothesis.  S-C1 J-C3
+       them that are no others: where none were released then, its own; before, and once it says something
+       else, it is a hypothesis.                                                           S-C1 J-C3
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from attrs import evolve, field, frozen
 
 from majoracct.domain.account.editions import Editions, made_again, words
 from majoracct.domain.account.plan_document import PlanItem, plan_document
+from majoracct.domain.account.redaction import own_words
 from majoracct.domain.account.relationships import known_by_then
 from majoracct.domain.kernel import (
     AccountEvent,
@@ -211,7 +213,7 @@ def confirmed(account: Account) -> dict[str, Standing]:
 def _standing(item: PlanItem, shown: str | None, heard: Iterable[Said]) -> Standing:
     of = [said for said in heard if said.item == item.id]
     now, words_now = content_of(item), _digest(shown) if shown else ""
-    holds = [s for s in of if s.content == now and (words_now == s.shown or not (words_now and s.shown))]
+    holds = [s for s in of if s.content == now and words_now in ("", s.shown or _digest(own_words(item)))]
     if holds:
         return Standing(item, ItemStatus.CONFIRMED, holds[-1])
     return Standing(item, ItemStatus.CHANGED if of else ItemStatus.HYPOTHESIS, of[-1] if of else None)

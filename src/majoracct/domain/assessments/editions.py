@@ -4,6 +4,8 @@ Rules
   ED13  An edition given is made again of the plan, the words and the policy of its day, as known when it was
        given: it is the same while it has the digest that was pinned, whatever was learned since.   J-C1
   ED14  Heard since is what somebody of theirs said, from that day on, of an item that was in it.     J-C3
+  ED16  An item is confirmed by word of mouth alone that was in no edition given by the day it was
+       confirmed.                                                                          S-C1 J-C3
 """
 
 from __future__ import annotations
@@ -22,13 +24,13 @@ from majoracct.domain.account.editions import (
     outside_review,
     shows_approved,
 )
-from majoracct.domain.account.feedback import Feedback, ItemStatus, Said, Standing
+from majoracct.domain.account.feedback import Feedback, ItemStatus, Said, Standing, confirmed
 from majoracct.domain.account.profile import Profile
 from majoracct.domain.account.redaction import Edition
 from majoracct.domain.seen import Account
 from majoracct.domain.shares import share_of
 
-__all__ = ["Given", "confirmed_share", "given"]
+__all__ = ["Given", "confirmed_share", "given", "shown_before"]
 
 
 @frozen
@@ -86,3 +88,17 @@ def confirmed_share(standings: Iterable[Standing]) -> Decimal | None:
     """Return the share of a plan's items that the customer confirmed; None of no items (S-C1)."""
     found = [each.status is ItemStatus.CONFIRMED for each in standings]
     return share_of(sum(found), len(found))
+
+
+def shown_before(account: Account) -> dict[str, str]:
+    """Return, of what the customer confirmed and did read before, the first edition it was in (ED16)."""
+    first = dict[str, Issued]()
+    for each in given(account):
+        for item in each.shown.items:
+            first.setdefault(item.id, each.issued)
+    sure = {key: each.confirmed for key, each in confirmed(account).items()}
+    return {
+        key: first[key].fact
+        for key, said in sure.items()
+        if said and key in first and first[key].on <= said.on
+    }

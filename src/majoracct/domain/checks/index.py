@@ -30,6 +30,7 @@ NAMES: Final = (
     "coaching_missed",
     "commitment_broken",
     "concentrated",
+    "confirmed_unread",
     "contacts_stale",
     "contradiction",
     "customer_absent",
