@@ -15,6 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from majoracct.cli import root
+from majoracct.cli.reports.edition import SAID
 from majoracct.domain.account.access import (
     ExecutiveAccessGained,
     IssueAnswered,
@@ -37,7 +38,7 @@ from majoracct.domain.account.profile import AccountOpened, AccountRenamed
 from majoracct.domain.account.relationships import BuyingFunction, StakeholderIdentified
 from majoracct.domain.kernel import AccountEvent
 from majoracct.domain.programme.aptitude import Lean, Trait, TraitAssessed
-from majoracct.domain.programme.edition_tables import EditionTerms, Sensitivity
+from majoracct.domain.programme.edition_tables import OWN_WORDS, EditionTerms, Sensitivity, leaving
 from majoracct.domain.programme.policy import PolicyAdopted
 from majoracct.domain.programme.staff import StaffIdentified
 from majoracct.domain.programme.terms import Aim, Level, SellingFunction, Terms
@@ -185,6 +186,36 @@ class TestWhatTheCustomerReads:
         handed = tmp_path / "plan.txt"
         ask(book, "edition", "acme", "--as-of", "2024-02-01", "-o", str(handed))
         assert handed.read_text(encoding="utf-8") == said
+
+    def test_reads_well_under_a_policy_that_lets_more_leave(self, tmp_path: Path) -> None:
+        path = tmp_path / "b.db"
+        tell(
+            path,
+            ["acme@12", "acme@13"],
+            EditionTerms(may_leave=(Sensitivity.SHAREABLE, Sensitivity.INTERNAL)),
+        )
+        with Ledger.open(path) as ledger:
+            desk = ledger.desk(by="kim", role="account manager").on(DAY)
+            desk.record("acme", ResourcesAllocated("acme@13", none_needed=True))
+        said = ask(path, "edition", "acme", "--as-of", "2024-02-01")
+        assert "  2. words for 2 (by 2025-12-31; about revenue; to reach 9,000,001.00 GBP)" in said
+        assert "words for 3 (both of us; by 2025-12-31; for 2; takes nothing more)\n" in said
+        assert "marketing's scheme (marketing; for the gullible; message: trust us)\n" in said
+
+    def test_every_field_that_may_leave_is_said_in_words(self) -> None:
+        beside = {
+            name
+            for kind, name in (
+                each.split(".") for each in leaving(EditionTerms(may_leave=tuple(Sensitivity)))
+            )
+            if name != OWN_WORDS[kind]
+        }
+        assert {"about" if name == "kind" else name for name in beside} == set(SAID)
+
+    def test_only_what_stands_under_edition_is_theirs(self, book: Path) -> None:
+        data = answer(book, "edition", "acme", "--as-of", "2024-02-01")["data"]
+        assert "acme@" not in json.dumps(data["edition"])
+        assert data["items"] == {"1": "acme@12", "2": "acme@13"}
 
     def test_says_nothing_when_nothing_may_be_shown(self, book: Path) -> None:
         said = ask(book, "edition", "other-account", "--as-of", "2024-02-01")
