@@ -17,6 +17,8 @@ from majoracct.domain.account.competitor_loyalty import CompetitorLoyaltyEnded, 
 from majoracct.domain.account.contracts import ContractEnded
 from majoracct.domain.account.insider import Inside, InsideKnowledgeRecorded
 from majoracct.domain.account.kept_inside import TOLD_BY, Secret, given_away, kept_inside
+from majoracct.domain.account.mergers import AccountAbsorbed, AccountMerged
+from majoracct.domain.account.profile import AccountOpened
 from majoracct.domain.account.relationships import BuyingFunction, StakeholderIdentified
 from majoracct.domain.account.whitespace import Provider, WhitespaceCellSet
 from majoracct.domain.kernel import Erased, FactWithdrawn
@@ -84,6 +86,16 @@ class TestKI1WhatNoCustomerReads:
             )
             == []
         )
+
+    def test_also_what_was_on_record_of_an_account_that_merged_into_it(self) -> None:
+        story = given(
+            on("2024-01-01", AccountOpened("Acme"), CompetitorEngaged("Castor")),
+            on("2024-02-01", AccountMerged("bolt")),
+            on("2024-01-01", AccountOpened("Bolt"), to="bolt"),
+            on("2024-02-01", AccountAbsorbed("acme"), to="bolt"),
+        ).about("bolt")
+        assert [each.text for each in kept_inside(story.account)] == ["castor"]
+        assert kept_inside(story.on("2024-01-31").account) == ()
 
     def test_once_each(self) -> None:
         assert told(on("2024-01-01", CompetitorEngaged("Castor"), CompetitorEngaged("CASTOR"))) == [
