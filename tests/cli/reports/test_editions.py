@@ -15,6 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from majoracct.cli import root
+from majoracct.cli.reports.edition import SAID
 from majoracct.domain.account.access import (
     ExecutiveAccessGained,
     IssueAnswered,
@@ -37,7 +38,7 @@ from majoracct.domain.account.profile import AccountOpened, AccountRenamed
 from majoracct.domain.account.relationships import BuyingFunction, StakeholderIdentified
 from majoracct.domain.kernel import AccountEvent
 from majoracct.domain.programme.aptitude import Lean, Trait, TraitAssessed
-from majoracct.domain.programme.edition_tables import EditionTerms, Sensitivity
+from majoracct.domain.programme.edition_tables import OWN_WORDS, EditionTerms, Sensitivity, leaving
 from majoracct.domain.programme.policy import PolicyAdopted
 from majoracct.domain.programme.staff import StaffIdentified
 from majoracct.domain.programme.terms import Aim, Level, SellingFunction, Terms
@@ -74,7 +75,6 @@ INTERNAL: Final = (  # planted in what leaves only where policy lets it
     "a van and a bribe",
     "marketing's scheme",
     "the gullible",
-    "needs a push",
     "trust us",
 )
 STORY: Final[tuple[AccountEvent[Any], ...]] = (
@@ -88,7 +88,7 @@ STORY: Final[tuple[AccountEvent[Any], ...]] = (
     LoyaltyAssessed(ANA, UNA, LoyaltyLevel.STRONG),
     InsideKnowledgeRecorded(Inside.COMPANY, "they sack the board in May"),
     CompetitorEngaged("Castor Ltd"),
-    OpportunityIdentified("corner the depots", money("7000003")),  # acme@9
+    OpportunityIdentified("corner the depots: Ana wants the chair", money("7000003")),  # acme@9
     OfferingAligned("acme@9", "planner at list price", "they cannot plan"),
     PlanDrafted("Crush them", ("acme@9",)),  # acme@11
     GoalSet(
@@ -97,9 +97,13 @@ STORY: Final[tuple[AccountEvent[Any], ...]] = (
     ActionAdded(
         "wear them down", Aim.DEPENDENCE, owner=UNA, due=DUE, customer_owner=ANA, goal="acme@12"
     ),  # acme@13
-    ResourcesAllocated("acme@13", money("5000009"), "a van and a bribe"),
+    ResourcesAllocated("acme@13", money("5000009"), "a van and a bribe, as CASTOR Ltd"),
     FunctionalPlanAttached(
-        SellingFunction.MARKETING, "marketing's scheme", ("the gullible",), ("needs a push",), ("trust us",)
+        SellingFunction.MARKETING,
+        "marketing's scheme",
+        ("the gullible",),
+        ("they sack the board in May",),
+        ("trust us",),
     ),  # acme@15
 )
 ITEMS: Final = ("acme@9", "acme@11", "acme@12", "acme@13", "acme@15")
@@ -183,6 +187,36 @@ class TestWhatTheCustomerReads:
         ask(book, "edition", "acme", "--as-of", "2024-02-01", "-o", str(handed))
         assert handed.read_text(encoding="utf-8") == said
 
+    def test_reads_well_under_a_policy_that_lets_more_leave(self, tmp_path: Path) -> None:
+        path = tmp_path / "b.db"
+        tell(
+            path,
+            ["acme@12", "acme@13"],
+            EditionTerms(may_leave=(Sensitivity.SHAREABLE, Sensitivity.INTERNAL)),
+        )
+        with Ledger.open(path) as ledger:
+            desk = ledger.desk(by="kim", role="account manager").on(DAY)
+            desk.record("acme", ResourcesAllocated("acme@13", none_needed=True))
+        said = ask(path, "edition", "acme", "--as-of", "2024-02-01")
+        assert "  2. words for 2 (by 2025-12-31; about revenue; to reach 9,000,001.00 GBP)" in said
+        assert "words for 3 (both of us; by 2025-12-31; for 2; takes nothing more)\n" in said
+        assert "marketing's scheme (marketing; for the gullible; message: trust us)\n" in said
+
+    def test_every_field_that_may_leave_is_said_in_words(self) -> None:
+        beside = {
+            name
+            for kind, name in (
+                each.split(".") for each in leaving(EditionTerms(may_leave=tuple(Sensitivity)))
+            )
+            if name != OWN_WORDS[kind]
+        }
+        assert {"about" if name == "kind" else name for name in beside} == set(SAID)
+
+    def test_only_what_stands_under_edition_is_theirs(self, book: Path) -> None:
+        data = answer(book, "edition", "acme", "--as-of", "2024-02-01")["data"]
+        assert "acme@" not in json.dumps(data["edition"])
+        assert data["items"] == {"1": "acme@12", "2": "acme@13"}
+
     def test_says_nothing_when_nothing_may_be_shown(self, book: Path) -> None:
         said = ask(book, "edition", "other-account", "--as-of", "2024-02-01")
         assert "Nothing of the plan of Other may be shown to the customer on 2024-02-01" in said
@@ -241,6 +275,7 @@ class TestHypotheses:
             ["acme@13", "hypothesis", None, 1, "no"],
             ["acme@15", "hypothesis", None, 0, "no"],
         ]
+        assert {row["shown_before"] for row in document["rows"]} == {None}
         assert (document["confirmed"], document["items"], document["confirmed_share"]) == (1, 5, "0.200000")
         assert "1 of 5 items confirmed by the customer, 20.0%" in ask(
             path, "hypotheses", "--as-of", "2024-12-31"
@@ -249,3 +284,34 @@ class TestHypotheses:
         assert plan["confirmed_share"] == "0.200000"
         text = ask(path, "plan", "acme", "--as-of", "2024-12-31")
         assert "confirmed by the customer: 20.0% of its items" in text
+
+    def test_whether_they_read_what_they_confirmed(self, tmp_path: Path) -> None:
+        path = tmp_path / "b.db"
+        tell(path, ["acme@12"])
+        issue(path, DAY)
+        with Ledger.open(path) as ledger:
+            desk = ledger.desk(by="kim", role="account manager").on(dt.date(2024, 2, 11))
+            for item in ("acme@12", "acme@13"):
+                desk.record("acme", CustomerFeedbackReceived(item, FeedbackKind.CONFIRMATION, ANA))
+        rows = answer(path, "hypotheses", "acme", "--as-of", "2024-12-31")["rows"]
+        assert {row["item"]: row["shown_before"] for row in rows if row["confirmation"]} == {
+            "acme@12": "acme@18",
+            "acme@13": None,
+        }
+        columns = ask(path, "hypotheses", "acme", "--as-of", "2024-12-31", "--columns", "item,read_word")
+        assert "acme@12  in an edition" in columns
+        assert "acme@13  nowhere" in columns
+
+    def test_what_is_held_back_is_told_to_us(self, tmp_path: Path) -> None:
+        path = tmp_path / "b.db"
+        tell(path, ["acme@12"], EditionTerms(may_leave=(Sensitivity.SHAREABLE, Sensitivity.INTERNAL)))
+        document = answer(path, "hypotheses", "acme", "--as-of", "2024-12-31")
+        held = {row["item"]: (row["held_back"], row["held_back_for"]) for row in document["rows"]}
+        assert {item: each for item, each in held.items() if each[0]} == {
+            "acme@9": (["title"], ["acme@4"]),
+            "acme@13": (["means"], ["acme@8"]),
+            "acme@15": (["needs"], ["acme@7"]),
+        }
+        assert document["held_back"] == 3
+        text = ask(path, "hypotheses", "acme", "--as-of", "2024-12-31")
+        assert "0 of 5 items confirmed by the customer, 0.0%; 3 texts held back\n" in text

@@ -6,9 +6,17 @@ import datetime as dt
 
 import pytest
 from attrs import evolve
+from hypothesis import given as for_all
+from hypothesis import settings
+from hypothesis import strategies as st
 
+from majoracct.domain.account.access import ExecutiveAccessGained, IssueKind, IssueRecorded
+from majoracct.domain.account.action_plan import ResourcesAllocated
+from majoracct.domain.account.alignment import OfferingAligned
 from majoracct.domain.account.approval import PlanApproved
 from majoracct.domain.account.competition import CompetitorEngaged
+from majoracct.domain.account.competitor_loyalty import CompetitorLoyaltyRecorded
+from majoracct.domain.account.contracts import ContractEnded
 from majoracct.domain.account.editions import (
     AlreadyReleased,
     CustomerEditionIssued,
@@ -27,26 +35,32 @@ from majoracct.domain.account.editions import (
     WordsGiveAway,
     WordsMissing,
     edition,
+    held_here,
     lapsed,
 )
+from majoracct.domain.account.functional_plans import FunctionalPlanAttached
 from majoracct.domain.account.goals import GoalDropped, GoalKind, GoalSet
 from majoracct.domain.account.governance import MeetingHeld, MeetingKind
 from majoracct.domain.account.insider import Inside, InsideKnowledgeRecorded
 from majoracct.domain.account.mergers import AccountAbsorbed, AccountMerged
-from majoracct.domain.account.plan import ActionAdded, PlanDrafted
+from majoracct.domain.account.opportunities import OpportunityIdentified
+from majoracct.domain.account.plan import ActionAdded, OpportunityPlanned, PlanDrafted
 from majoracct.domain.account.plan_document import digest_of, plan_document
 from majoracct.domain.account.profile import AccountOpened
+from majoracct.domain.account.redaction import own_words
 from majoracct.domain.account.relationships import (
     BuyingFunction,
     StakeholderIdentified,
     StakeholderNotYetIdentified,
     StakeholderUnknown,
 )
+from majoracct.domain.account.whitespace import Provider, WhitespaceCellSet
 from majoracct.domain.assessments.second_judgement import SecondJudgement
 from majoracct.domain.kernel import FactWithdrawn
-from majoracct.domain.programme.edition_tables import EditionTerms, Strictness
+from majoracct.domain.programme.aptitude import Lean, Trait, TraitAssessed
+from majoracct.domain.programme.edition_tables import EditionTerms, Sensitivity, Strictness
 from majoracct.domain.programme.staff import StaffIdentified
-from majoracct.domain.programme.terms import Aim, Terms
+from majoracct.domain.programme.terms import Aim, SellingFunction, Terms
 from majoracct.testing.given import Given, Told, corrected, given, on
 
 SHIPPED = Terms.shipped("GBP")
@@ -61,6 +75,7 @@ ACTION = ActionAdded("press the buyers", Aim.DEPENDENCE, owner="kim", goal="acme
 PLANNED = on("2024-01-01", *PEOPLE, PlanDrafted("two years"), GOAL, ACTION)
 UNA = on("2024-01-01", StaffIdentified("s1", "Una"))
 RELEASED = PlanItemReleased("acme@4", "grow together")
+ISSUE = IssueRecorded("p1", IssueKind.EMOTIONAL, "fear the board")
 ISSUED = CustomerEditionIssued(("p1",))
 REVIEW = MeetingHeld(MeetingKind.BUSINESS_REVIEW, "s1", attendees=("p1",))
 
@@ -136,12 +151,26 @@ class TestED7WordsGiveNothingAway:
         assert "Castor" not in str(no)
 
     def test_a_name_within_a_word_is_none(self) -> None:
-        planned(self.RIVAL).when(PlanItemReleased("acme@4", "castors for the trolleys")).then()
+        planned(self.RIVAL).when(PlanItemReleased("acme@4", "broadcastors")).then()
         planned(self.RIVAL).on("2024-01-31").when(PlanItemReleased("acme@4", "Beat Castor")).then()
 
     def test_nothing_we_know_from_inside_is_repeated(self) -> None:
         said = PlanItemReleased("acme@4", "Meet  before Budgets close in may, then")
         planned(self.KNOWN).when(said).then_refused(WordsGiveAway, "know from inside: acme@6")
+
+    def test_nor_any_other_thing_that_is_kept_inside(self) -> None:
+        loyal = on("2024-02-01", CompetitorLoyaltyRecorded("Castor", "p1"))
+        planned(loyal).when(PlanItemReleased("acme@4", "Keep Castor out")).then_refused(
+            WordsGiveAway, "name a competitor: acme@6"
+        )
+        issue = on("2024-02-01", ExecutiveAccessGained("p1"), ISSUE)
+        planned(issue).when(PlanItemReleased("acme@4", "You FEAR the board")).then_refused(
+            WordsGiveAway, "an executive's issue: acme@7"
+        )
+        seen = on("2024-02-01", TraitAssessed("s1", next(iter(Trait)), Lean.LEFT, "loud"))
+        planned(seen).when(PlanItemReleased("acme@4", "Not so loud")).then_refused(
+            WordsGiveAway, "what was seen of one of ours: programme@3"
+        )
 
     def test_nor_in_the_items_own_words(self) -> None:
         rival = on("2024-02-01", CompetitorEngaged("buyers"))
@@ -272,3 +301,81 @@ class TestED12WhatPolicyMayAskFor:
         story = under(releasing(planned(on("2024-05-01", REVIEW))), outside_review=Strictness.REFUSE)
         both = CustomerEditionIssued(("p1", "p2"), "acme@6")
         story.when(both).then_refused(SharedOutsideReview, "p2 not at the one of 2024-05-01")
+
+
+LAXEST = (Sensitivity.SHAREABLE, Sensitivity.INTERNAL)
+# What is on record, and never leaves: each is one word that stands nowhere else.
+KEPT_INSIDE = on(
+    "2024-01-02",
+    CompetitorEngaged("rivalone"),
+    CompetitorLoyaltyRecorded("rivaltwo", "p1"),
+    WhitespaceCellSet("Bremen", "planner", Provider.COMPETITOR, "rivalthree"),
+    ContractEnded("acme@9", "rivalfour"),
+    ExecutiveAccessGained("p1"),
+    IssueRecorded("p1", IssueKind.POLITICAL, "theissue"),
+    InsideKnowledgeRecorded(Inside.COMPANY, "theknowledge"),
+    TraitAssessed("s1", next(iter(Trait)), Lean.LEFT, "thetrait"),
+)
+SECRETS = ("rivalone", "rivaltwo", "rivalthree", "rivalfour", "theissue", "theknowledge", "thetrait")
+
+
+@st.composite
+def plans(draw: st.DrawFn) -> Given:
+    """Return a plan, partly released, whose every free text may have what never leaves."""
+
+    def text() -> str:
+        said = draw(st.lists(st.sampled_from(["meet", "soon", *SECRETS]), min_size=1, max_size=3))
+        return draw(st.sampled_from([str.upper, str.title, str.lower]))(
+            draw(st.sampled_from(" -,")).join(said)
+        )
+
+    story = given(
+        UNA,
+        on(
+            "2024-01-01",
+            *PEOPLE,
+            PlanDrafted(text()),
+            GoalSet(GoalKind.BREADTH, text(), DUE, count=2, areas=(text(), text())),
+            OpportunityIdentified(text()),
+            OpportunityPlanned("acme@5"),
+            OfferingAligned("acme@5", text(), text()),
+            ActionAdded(text(), Aim.TRUST, goal="acme@4"),
+            ResourcesAllocated("acme@8", means=text()),
+            FunctionalPlanAttached(
+                SellingFunction.MARKETING, text(), (text(),), (text(),), (text(),), (text(),)
+            ),
+        ),
+    )
+    for item in ("acme@3", "acme@4", "acme@5", "acme@8", "acme@10"):
+        if draw(st.booleans()):
+            story = story.when(PlanItemReleased(item, text())).then()
+    return story.then_given(KEPT_INSIDE)
+
+
+@pytest.mark.requirement("J-C1", "X-9")
+class TestNothingInternalIsInIt:
+    @settings(deadline=None, derandomize=True, database=None, max_examples=80)
+    @for_all(plans())
+    def test_of_any_plan_even_under_the_laxest_policy(self, story: Given) -> None:
+        lax = under(story, may_leave=LAXEST)
+        for each in (story, lax):
+            said = edition(each.account).text.casefold()
+            assert [secret for secret in SECRETS if secret in said] == []
+        every = {item.id: item for item in plan_document(lax.account)}
+        clean = {
+            key
+            for key, item in every.items()
+            if not any(secret in own_words(item).casefold() for secret in SECRETS)
+        }
+        assert clean <= {each.id for each in edition(lax.account).items}
+
+    def test_what_is_held_back_is_told_with_what_it_gives_away(self) -> None:
+        story = under(planned(on("2024-02-01", CompetitorEngaged("buyers"))), may_leave=LAXEST)
+        (held,) = held_here(story.account)
+        assert (held.place, held.secret.told, held.secret.fact) == (
+            "acme@5 task",
+            "name a competitor",
+            "acme@6",
+        )
+        assert shared(story) == ["two years", "asked before needs form"]
+        assert held_here(planned(on("2024-02-01", CompetitorEngaged("buyers"))).account) == ()

@@ -11,17 +11,18 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 from majoracct.domain.account.action_plan import ActionPrioritised, ActionRescheduled, ResourcesAllocated
-from majoracct.domain.account.editions import NotInPlan, PlanItemReleased
+from majoracct.domain.account.editions import CustomerEditionIssued, PlanItemReleased
 from majoracct.domain.account.feedback import (
     CustomerFeedbackReceived,
     Feedback,
     FeedbackKind,
     ItemStatus,
     NothingSaid,
+    NotSpokenOf,
     confirmed,
 )
 from majoracct.domain.account.goals import GoalDropped, GoalKind, GoalSet
-from majoracct.domain.account.plan import ActionAdded, ActionCompleted, PlanDrafted
+from majoracct.domain.account.plan import ActionAdded, ActionCompleted, ActionDropped, PlanDrafted
 from majoracct.domain.account.relationships import (
     BuyingFunction,
     StakeholderIdentified,
@@ -29,6 +30,7 @@ from majoracct.domain.account.relationships import (
     StakeholderUnknown,
 )
 from majoracct.domain.account.responsibilities import ResponsibilitySet
+from majoracct.domain.assessments.editions import given as editions_given
 from majoracct.domain.kernel import AccountEvent, Erased
 from majoracct.domain.programme.staff import StaffIdentified
 from majoracct.domain.programme.terms import Aim
@@ -67,10 +69,24 @@ def status(story: Given, item: str = "acme@4") -> ItemStatus:
 @pytest.mark.requirement("J-C3")
 class TestFB1OfAnItem:
     def test_that_is_in_the_plan_on_the_day(self) -> None:
-        planned().when(of("acme@1")).then_refused(NotInPlan)
-        planned(on("2024-02-01", GoalDropped("acme@3"))).when(of("acme@3")).then_refused(NotInPlan)
+        planned().when(of("acme@1")).then_refused(NotSpokenOf)
+        planned(on("2024-02-01", GoalDropped("acme@3"))).when(of("acme@3")).then_refused(NotSpokenOf)
         for item in ("acme@2", "acme@3", "acme@4"):
             planned().when(of(item)).then()
+
+    def test_or_that_was_in_an_edition_they_were_given(self) -> None:
+        told = planned().on("2024-02-05").when(PlanItemReleased("acme@3", "grow together")).then()
+        shown = told.when(CustomerEditionIssued(("p1",))).then()
+        gone = shown.then_given(
+            on("2024-02-07", GoalDropped("acme@3")), on("2024-02-07", ActionDropped("acme@4"))
+        )
+        pity = of("acme@3", FeedbackKind.FEEDBACK, "pity")
+        after = gone.on("2024-02-08").when(pity).then()
+        assert [said.item for _, said in after[Feedback].in_order] == ["acme@3"]
+        (one,) = editions_given(after.account)
+        assert [said.text for said in one.heard] == ["pity"]
+        gone.on("2024-02-08").when(of("acme@4")).then_refused(NotSpokenOf)
+        assert "acme@3" not in confirmed(gone.on("2024-02-08").when(of("acme@3")).then().account)
 
 
 @pytest.mark.requirement("J-C3")
@@ -164,9 +180,11 @@ class TestFB4HypothesisOrTheirs:
         after = sure(told)
         again = after.when(PlanItemReleased("acme@4", "move every depot")).then()
         assert status(again) is ItemStatus.CHANGED
-        assert (
-            status(sure(planned()).when(PlanItemReleased("acme@4", "try it")).then()) is ItemStatus.CONFIRMED
-        )
+
+    def test_nor_are_words_theirs_that_nobody_had_released_when_they_confirmed_it(self) -> None:
+        told = sure(planned())
+        assert status(told.when(PlanItemReleased("acme@4", "try it")).then()) is ItemStatus.CHANGED
+        assert status(told.when(PlanItemReleased("acme@4")).then()) is ItemStatus.CONFIRMED
 
     @settings(deadline=None, derandomize=True, database=None, max_examples=40)
     @for_all(st.lists(st.tuples(st.sampled_from(["acme@2", "acme@3", "acme@4"]), st.sampled_from(KINDS))))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from collections.abc import Collection, Iterable
 from typing import Any, Final
 
 import pytest
@@ -12,8 +13,9 @@ from hypothesis import given as for_all
 from hypothesis import settings
 from hypothesis import strategies as st
 
+from majoracct.domain.account.kept_inside import Secret, given_away
 from majoracct.domain.account.plan_document import PlanItem
-from majoracct.domain.account.redaction import Edition, redact
+from majoracct.domain.account.redaction import Edition, held_back, redact
 from majoracct.domain.money import Money
 from majoracct.domain.programme.edition_tables import (
     FIELDS,
@@ -27,6 +29,11 @@ from majoracct.domain.programme.terms import SellingFunction
 from majoracct.testing.given import money
 
 CALM: Final = settings(deadline=None, derandomize=True, database=None, max_examples=200)
+INSIDE: Final = (
+    Secret("castor", "name a competitor", "acme@90"),
+    Secret("fear for their job", "repeat an executive's issue", "acme@91"),
+)
+WRITTEN: Final = ("Castor", "the CASTORS'", "Cas\u200btor, ", "fear  for\ntheir (job)")
 KINDS: Final = (*OWN_WORDS, "rumour")  # a kind that nobody has classed
 STRICT, LAX = EditionTerms(), EditionTerms(may_leave=(Sensitivity.SHAREABLE, Sensitivity.INTERNAL))
 
@@ -73,6 +80,33 @@ def words() -> st.SearchStrategy[dict[str, str]]:
     return st.dictionaries(keys, st.sampled_from(["try it together", "meet monthly"]), max_size=6)
 
 
+def redacted(
+    document: Iterable[PlanItem], terms: EditionTerms, said: dict[str, str], held: Collection[str] = ()
+) -> Edition:
+    return redact(document, terms, said, held)
+
+
+@st.composite
+def giving_away(draw: st.DrawFn) -> tuple[tuple[PlanItem, ...], dict[str, str]]:
+    """Return a plan, and words released for it, in which any text may have what is kept inside."""
+
+    def text(before: str) -> str:
+        return f"{before} {draw(st.sampled_from(['meet', *WRITTEN]))} {draw(st.sampled_from(['soon', '']))}"
+
+    def planted(value: Any) -> Any:
+        if not str(value).startswith("secret"):
+            return value  # it names other items
+        several = draw(st.booleans())
+        return (text("first"), text("then")) if several else text("then")
+
+    document = tuple(
+        evolve(item, fields=tuple((name, planted(value)) for name, value in item.fields))
+        for item in draw(documents())
+    )
+    released = draw(st.sets(st.sampled_from([item.id for item in document])))
+    return document, {key: text("for you:") for key in sorted(released)}
+
+
 def told(edition: Edition) -> set[tuple[str, str, str]]:
     """Return all that EDITION says, item by item; what items name, by id."""
     ids = {each.number: each.id for each in edition.items}
@@ -94,7 +128,7 @@ class TestED1OnlyWhatMayLeave:
     def test_no_secret_is_in_its_bytes(
         self, document: tuple[PlanItem, ...], terms: EditionTerms, said: dict[str, str]
     ) -> None:
-        text, allowed = redact(document, terms, said).text, leaving(terms)
+        text, allowed = redacted(document, terms, said).text, leaving(terms)
         for item in document:
             for name, value in item.fields:
                 if f"{item.kind}.{name}" not in allowed and str(value).startswith("secret"):
@@ -115,14 +149,14 @@ class TestED1OnlyWhatMayLeave:
             return evolve(item, fields=tuple(fields))
 
         hidden = tuple(otherwise(item) for item in document)
-        assert redact(hidden, terms, said).text == redact(document, terms, said).text
+        assert redacted(hidden, terms, said).text == redacted(document, terms, said).text
 
     def test_what_may_leave_does(self) -> None:
         item = PlanItem("action", "acme@1", (("task", "press them"), ("due", dt.date(2024, 9, 1))), ())
-        (shown,) = redact([item], STRICT, {"acme@1": "meet"}).items
+        (shown,) = redacted([item], STRICT, {"acme@1": "meet"}).items
         assert (shown.says, shown.fields) == ("meet", (("due", dt.date(2024, 9, 1)),))
         withheld = EditionTerms(withheld=("action.due",))
-        assert redact([item], withheld, {"acme@1": "meet"}).items[0].fields == ()
+        assert redacted([item], withheld, {"acme@1": "meet"}).items[0].fields == ()
 
     @pytest.mark.parametrize(
         ("people", "side"),
@@ -132,7 +166,7 @@ class TestED1OnlyWhatMayLeave:
         self, people: tuple[str, ...], side: str | None
     ) -> None:
         item = PlanItem("action", "acme@1", tuple((name, "p7") for name in people), ())
-        edition = redact([item], LAX, {"acme@1": "meet"})
+        edition = redacted([item], LAX, {"acme@1": "meet"})
         assert edition.items[0].get("by") == side
         assert "p7" not in edition.text
 
@@ -142,22 +176,22 @@ class TestED2WhatAnItemSays:
     GOAL = PlanItem("goal", "acme@1", (("what", "sell more"), ("amount", money("5"))), ())
 
     def test_nothing_leaves_that_nobody_released(self) -> None:
-        assert redact([self.GOAL], STRICT, {}) == Edition(())
-        assert redact([self.GOAL], STRICT, {}).digest == ""
+        assert redacted([self.GOAL], STRICT, {}) == Edition(())
+        assert redacted([self.GOAL], STRICT, {}).digest == ""
 
     def test_the_words_released_stand_in_place_of_ours(self) -> None:
         for terms in (STRICT, LAX):
-            (shown,) = redact([self.GOAL], terms, {"acme@1": "grow together"}).items
+            (shown,) = redacted([self.GOAL], terms, {"acme@1": "grow together"}).items
             assert shown.says == "grow together"
-            assert "sell more" not in redact([self.GOAL], terms, {"acme@1": "grow together"}).text
+            assert "sell more" not in redacted([self.GOAL], terms, {"acme@1": "grow together"}).text
 
     def test_our_own_leave_where_policy_lets_them(self) -> None:
-        (shown,) = redact([self.GOAL], LAX, {}).items
+        (shown,) = redacted([self.GOAL], LAX, {}).items
         assert (shown.says, shown.get("amount")) == ("sell more", money("5"))
 
     def test_what_is_of_no_kind_we_know_says_nothing(self) -> None:
         rumour = PlanItem("rumour", "acme@1", (("what", "they merge"),), ())
-        assert redact([rumour], LAX, {"acme@1": "hear this"}).items == ()
+        assert redacted([rumour], LAX, {"acme@1": "hear this"}).items == ()
 
 
 @pytest.mark.requirement("J-C1")
@@ -168,7 +202,7 @@ class TestED3References:
 
     def test_are_numbers_of_what_leaves(self) -> None:
         said = {"acme@1": "A", "acme@2": "B", "acme@3": "C"}
-        shown = redact([self.GOAL, self.FIRST, self.THEN], STRICT, said).items
+        shown = redacted([self.GOAL, self.FIRST, self.THEN], STRICT, said).items
         assert [(each.number, each.get("goal"), each.get("after")) for each in shown] == [
             (1, None, None),
             (2, 1, None),
@@ -176,7 +210,7 @@ class TestED3References:
         ]
 
     def test_to_what_does_not_leave_are_left_out(self) -> None:
-        edition = redact([self.GOAL, self.FIRST, self.THEN], STRICT, {"acme@3": "C"})
+        edition = redacted([self.GOAL, self.FIRST, self.THEN], STRICT, {"acme@3": "C"})
         assert [(each.number, each.says, each.fields) for each in edition.items] == [(1, "C", ())]
 
     @CALM
@@ -184,7 +218,7 @@ class TestED3References:
     def test_numbers_run_on_and_name_what_is_there(
         self, document: tuple[PlanItem, ...], terms: EditionTerms, said: dict[str, str]
     ) -> None:
-        edition = redact(document, terms, said)
+        edition = redacted(document, terms, said)
         assert [each.number for each in edition.items] == [*range(1, len(edition.items) + 1)]
         assert "acme@" not in edition.text
         assert "other@" not in edition.text
@@ -204,8 +238,8 @@ class TestED4TheSameBytesAndNeverMore:
     ) -> None:
         may = tuple(each for each in terms.may_leave if each in kept)
         withheld = (*(terms.withheld or ()), *(sorted(FIELDS)[::3] if fewer else ()))
-        strict = redact(document, EditionTerms(may_leave=may, withheld=withheld), said)
-        assert told(strict) <= told(redact(document, terms, said))
+        strict = redacted(document, EditionTerms(may_leave=may, withheld=withheld), said)
+        assert told(strict) <= told(redacted(document, terms, said))
 
     @CALM
     @for_all(documents(), policies(), words())
@@ -214,7 +248,7 @@ class TestED4TheSameBytesAndNeverMore:
     ) -> None:
         strict = evolve(terms, may_leave=(Sensitivity.SHAREABLE,))
         fewer = dict(list(said.items())[1:])
-        assert told(redact(document, strict, fewer)) <= told(redact(document, strict, said))
+        assert told(redacted(document, strict, fewer)) <= told(redacted(document, strict, said))
 
     def test_one_way_of_writing(self) -> None:
         item = PlanItem(
@@ -223,7 +257,7 @@ class TestED4TheSameBytesAndNeverMore:
             (("function", SellingFunction.SERVICE), ("title", "x"), ("ends", dt.date(2024, 9, 1))),
             (),
         )
-        edition = redact([item], STRICT, {"acme@1": "répare"})
+        edition = redacted([item], STRICT, {"acme@1": "répare"})
         assert edition.text == (
             '[{"ends":"2024-09-01","function":"service","kind":"functional-plan","number":1,'
             '"says":"r\\u00e9pare"}]'
@@ -232,4 +266,74 @@ class TestED4TheSameBytesAndNeverMore:
 
     def test_money_and_numbers_are_exact(self) -> None:
         item = PlanItem("goal", "acme@1", (("what", "a"), ("amount", Money(money("5").amount, "GBP"))), ())
-        assert json.loads(redact([item], LAX, {}).text)[0]["amount"] == "5.00 GBP"
+        assert json.loads(redacted([item], LAX, {}).text)[0]["amount"] == "5.00 GBP"
+
+
+@pytest.mark.requirement("J-C1", "X-9")
+class TestED15WhatIsKeptInsideIsHeldBack:
+    TASK = PlanItem("action", "acme@1", (("task", "meet"), ("means", "two days against Castor")), ())
+
+    def places(self, *items: PlanItem, terms: EditionTerms = LAX, **said: str) -> list[str]:
+        words_for = {key.replace("_", "@"): each for key, each in said.items()}
+        return [each.place for each in held_back(items, terms, words_for, INSIDE)]
+
+    @CALM
+    @for_all(giving_away(), policies() | st.just(LAX))
+    def test_whatever_has_it_in_any_text_and_under_any_policy(
+        self, plan: tuple[tuple[PlanItem, ...], dict[str, str]], terms: EditionTerms
+    ) -> None:
+        document, said = plan
+        held = {each.place for each in held_back(document, terms, said, INSIDE)}
+        edition = redact(document, terms, said, held)
+        for each in edition.items:
+            assert given_away((each.says, *(value for _, value in each.fields)), INSIDE) is None
+        letters = "".join(c for c in edition.text.casefold() if c.isalnum()).replace("u200b", "")
+        assert "castor" not in letters
+        assert "theirjob" not in letters
+
+    @CALM
+    @for_all(giving_away(), policies())
+    def test_nothing_else_is(
+        self, plan: tuple[tuple[PlanItem, ...], dict[str, str]], terms: EditionTerms
+    ) -> None:
+        document, said = plan
+        held = {each.place for each in held_back(document, terms, said, INSIDE)}
+        for item in document:
+            for name, value in item.fields:
+                if f"{item.id} {name}" in held:
+                    assert given_away(value, INSIDE)
+
+    @CALM
+    @for_all(giving_away(), policies(), st.sets(st.sampled_from(Sensitivity)))
+    def test_a_stricter_policy_still_shows_no_more(
+        self,
+        plan: tuple[tuple[PlanItem, ...], dict[str, str]],
+        terms: EditionTerms,
+        kept: set[Sensitivity],
+    ) -> None:
+        document, said = plan
+        strict = evolve(terms, may_leave=tuple(each for each in terms.may_leave if each in kept))
+        shown = [
+            told(redact(document, each, said, {h.place for h in held_back(document, each, said, INSIDE)}))
+            for each in (strict, terms)
+        ]
+        assert shown[0] <= shown[1]
+
+    def test_the_field_alone_and_it_leaves_no_trace(self) -> None:
+        assert self.places(self.TASK) == ["acme@1 means"]
+        edition = redact([self.TASK], LAX, {}, ["acme@1 means"])
+        assert [(each.says, each.fields) for each in edition.items] == [("meet", ())]
+
+    def test_of_words_released_our_own_may_be_read_where_policy_lets_them(self) -> None:
+        assert self.places(self.TASK, acme_1="Castor falls") == ["acme@1 wording", "acme@1 means"]
+        held = ["acme@1 wording", "acme@1 means"]
+        assert [each.says for each in redact([self.TASK], LAX, {"acme@1": "Castor falls"}, held).items] == [
+            "meet"
+        ]
+        assert redact([self.TASK], STRICT, {"acme@1": "Castor falls"}, held).items == ()
+
+    def test_not_what_would_not_leave_in_any_case(self) -> None:
+        own = PlanItem("action", "acme@1", (("task", "beat Castor"),), ())
+        assert self.places(own, terms=STRICT) == []
+        assert self.places(own, acme_1="meet") == []
+        assert self.places(own) == ["acme@1 task"]

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from majoracct.domain.account.action_plan import ActionRescheduled
 from majoracct.domain.account.competition import CompetitorEngaged
+from majoracct.domain.account.competitor_loyalty import CompetitorLoyaltyRecorded
 from majoracct.domain.account.editions import (
     CustomerEditionIssued,
     PlanItemReleased,
@@ -25,9 +26,9 @@ from majoracct.domain.account.mergers import AccountAbsorbed, AccountMerged
 from majoracct.domain.account.plan import ActionAdded, ActionCompleted, PlanDrafted
 from majoracct.domain.account.profile import AccountOpened
 from majoracct.domain.account.relationships import BuyingFunction, StakeholderIdentified
-from majoracct.domain.assessments.editions import confirmed_share
+from majoracct.domain.assessments.editions import confirmed_share, shown_before
 from majoracct.domain.assessments.editions import given as editions_given
-from majoracct.domain.kernel import FactWithdrawn
+from majoracct.domain.kernel import Erased, FactWithdrawn
 from majoracct.domain.programme.edition_tables import EditionTerms, Sensitivity
 from majoracct.domain.programme.policy import PolicyAdopted
 from majoracct.domain.programme.terms import Aim, Terms
@@ -97,6 +98,22 @@ class TestED13MadeAgain:
         assert [each.completed for each in one.shown.items] == [None, None]
         assert one.same
 
+    def test_what_was_erased_since_brings_nothing_back(self) -> None:
+        lax = evolve(Terms.shipped("GBP"), edition=LAX)
+        loyal = on("2024-02-01", CompetitorLoyaltyRecorded("Depot", "p1"))  # acme@7
+        story = released().then_given(loyal).under(lax).when(CustomerEditionIssued(("p1",))).then()
+        (before,) = editions_given(story.account)
+        assert [each.says for each in before.shown.items] == ["a", "grow together"]
+        assert before.issued.held == ("acme@4 wording", "acme@4 task")
+        erased = tuple(
+            evolve(fact, event=evolve(fact.event, competitor=Erased.here))
+            if isinstance(fact.event, CompetitorLoyaltyRecorded)
+            else fact
+            for fact in story.facts
+        )
+        (after,) = editions_given(evolve(story, facts=erased).account)
+        assert (after.shown, after.same, after.current) == (before.shown, True, False)
+
     def test_what_another_would_say_now_is_told(self) -> None:
         story = issued().then_given(on("2024-06-01", ActionCompleted("acme@4")))
         assert [each.current for each in editions_given(story.on("2024-06-01").account)] == [False]
@@ -151,3 +168,18 @@ def test_the_share_of_items_that_the_customer_confirmed() -> None:
     said = CustomerFeedbackReceived("acme@4", FeedbackKind.CONFIRMATION, "p1")
     share = confirmed_share(confirmed(story.when(said).then().account).values())
     assert share == Decimal(1) / Decimal(3)
+
+
+@pytest.mark.requirement("S-C1", "J-C3")
+class TestED16ByWordOfMouth:
+    def test_what_was_in_an_edition_given_by_then_was_read_before(self) -> None:
+        sure = [
+            on("2024-05-02", CustomerFeedbackReceived(item, FeedbackKind.CONFIRMATION, "p1"))
+            for item in ("acme@2", "acme@4")
+        ]
+        assert shown_before(issued().then_given(*sure).on("2024-05-02").account) == {"acme@4": "acme@7"}
+
+    def test_what_was_given_later_was_not(self) -> None:
+        sure = on("2024-04-30", CustomerFeedbackReceived("acme@4", FeedbackKind.CONFIRMATION, "p1"))
+        assert shown_before(issued().then_given(sure).account) == {}
+        assert shown_before(issued().account) == {}

@@ -10,10 +10,11 @@ from majoracct.domain.account.governance import MeetingHeld, MeetingKind
 from majoracct.domain.account.plan import PlanDrafted
 from majoracct.domain.account.relationships import BuyingFunction, StakeholderIdentified
 from majoracct.domain.checks.edition_outside_review import CHECK
+from majoracct.domain.kernel import FactWithdrawn
 from majoracct.domain.programme.edition_tables import EditionTerms
 from majoracct.domain.programme.staff import StaffIdentified
 from majoracct.domain.programme.terms import Terms
-from majoracct.testing.given import Given, corrected, given, on
+from majoracct.testing.given import Corrected, Given, corrected, given, on
 
 PLANNED = on("2024-01-01", StakeholderIdentified("p1", BuyingFunction.FINANCE), PlanDrafted("two years"))
 REVIEW = on(
@@ -53,6 +54,13 @@ class TestEditionOutsideReview:
         mended = MeetingHeld(MeetingKind.BUSINESS_REVIEW, "s1", "On the plan.", ("p1",))
         (found,) = story.then_given(corrected("acme@3", mended)).raised(CHECK)
         assert found.facts == ("acme@6", "acme@8")
+
+    @pytest.mark.parametrize(
+        "since", [FactWithdrawn("acme@3"), corrected("acme@3", MeetingHeld(MeetingKind.ACCOUNT_REVIEW, "s1"))]
+    )
+    def test_a_review_named_that_stands_no_longer_is_told(self, since: Corrected | FactWithdrawn) -> None:
+        (found,) = issued("acme@3").then_given(since).raised(CHECK)
+        assert found.says.endswith("acme@3 is no business review that stands")
 
     def test_seen_on_the_day(self) -> None:
         assert issued(None).on("2024-04-30").raised(CHECK) == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import chain
+from pathlib import Path
 
 import attrs
 import pytest
@@ -54,6 +55,11 @@ class TestSY1EachFieldHasAClass:
         assert {name for name in FIELDS if name.startswith(f"{kind}.")} == {
             f"{kind}.{name}" for name in STATED[kind] - APART
         }
+
+    def test_that_it_keeps_as_editions_are_made_again_by_it(self) -> None:
+        """A field classed otherwise would change editions given before: only lines are added to the file."""
+        lines = Path(__file__).parents[2].joinpath("golden", "edition_fields.txt").read_text(encoding="utf-8")
+        assert dict(line.split() for line in lines.splitlines()) == {k: v.value for k, v in FIELDS.items()}
 
     @settings(deadline=None, derandomize=True, database=None, max_examples=60)
     @for_all(facts(max_size=40))

@@ -6,6 +6,7 @@ It answers J-C1 X-9.
 from __future__ import annotations
 
 import datetime as dt
+import enum
 from collections.abc import Iterator
 from typing import Any, Final
 
@@ -27,6 +28,39 @@ _HEADED: Final = {
     "action": "What is to be done",
     "functional-plan": "What our functions do",
 }
+# How what stands beside the words of an item is said, in this order; from "about" on, it is what only a
+# policy shows that lets more leave.
+SAID: Final = {
+    "by": "{}",
+    "function": "{}",
+    "starts": "from {}",
+    "due": "by {}",
+    "ends": "until {}",
+    "goal": "for {}",
+    "after": "after {}",
+    "completed": "done on {}",
+    "about": "about {}",
+    "amount": "to reach {}",
+    "count": "to reach {}",
+    "dimension": "by {}",
+    "areas": "entering {}",
+    "since": "counted from {}",
+    "value": "worth {}",
+    "closes": "to be decided by {}",
+    "offering": "with {}",
+    "problem": "which answers: {}",
+    "outcome": "for the outcome {}",
+    "funds": "at {}",
+    "means": "with {}",
+    "none_needed": "takes nothing more",
+    "rank": "priority {}",
+    "personas": "for {}",
+    "needs": "need: {}",
+    "messages": "message: {}",
+    "support": "support: {}",
+    "tactics": "how: {}",
+    "dropped": "dropped on {}",
+}
 _BY: Final = {"us": "us", "you": "you", "both": "both of us"}
 
 
@@ -46,7 +80,8 @@ def edition(asked: Question) -> Document:
 
     What is read is words that somebody released (`plan release`) and what policy lets leave beside them:
     days, who sees to it (us, you, both), what comes after what. The text bears no stamp, and can be handed
-    out: with -o it is a file. The digest below it is the one that `plan issue` records.
+    out: with -o it is a file. The digest below it is the one that `plan issue` records. --json is for us: of
+    it, only what stands under "edition" can be handed out.
 
     \b
     majoracct report edition harrow-vale --as-of 2024
@@ -99,34 +134,12 @@ def _text(name: str, day: dt.date, shown: Edition) -> Iterator[str]:
 
 def _beside(each: Shown) -> str:
     """Return what else is said of an item, in brackets behind it."""
-    said = [*_known(each), *(f"{n.replace('_', ' ')} {display(_word(v))}" for n, v in _others(each))]
+    stated = [(name, value) for name in SAID if (value := each.get(name)) is not None]
+    said = [SAID[name].format(_BY[value] if name == "by" else _word(value)) for name, value in stated]
     return f" ({'; '.join(said)})" if said else ""
-
-
-def _known(each: Shown) -> Iterator[str]:
-    if side := each.get("by"):
-        yield _BY[side]
-    if function := each.get("function"):
-        yield function.value
-    if starts := each.get("starts"):
-        yield f"from {starts}"
-    if due := (each.get("due") or each.get("ends")):
-        yield f"by {due}"
-    if goal := each.get("goal"):
-        yield f"for {goal}"
-    if after := each.get("after"):
-        yield f"after {', '.join(str(number) for number in after)}"
-    if each.completed:
-        yield f"done on {each.completed}"
-
-
-def _others(each: Shown) -> Iterator[tuple[str, Any]]:
-    """Yield what only a policy that lets more leave would show."""
-    told = ("by", "function", "starts", "due", "ends", "goal", "after", "completed")
-    yield from ((name, value) for name, value in each.fields if name not in told)
 
 
 def _word(value: Any) -> str:
     if isinstance(value, tuple):
         return ", ".join(_word(part) for part in value)
-    return str(getattr(value, "value", value))
+    return str(value.value).replace("-", " ") if isinstance(value, enum.Enum) else display(str(value))

@@ -5,7 +5,7 @@ An edition is not kept: it is made again of what was known when it was given, an
 Rules
   ED5  Words are released for an item that is in the plan on the day, and say something.       J-C1
   ED6  Words are released, and an edition is given, in a capacity that policy lets share.         J-C2
-  ED7  Words name no competitor on record, and repeat nothing that we know from inside.       J-C1 X-9
+  ED7  Words that are released give away nothing that is kept inside.                      J-C1 X-9
   ED8  Words leave while the item says what it said when they were released, and they still keep to ED7;
        what was released is withheld once, and released anew only in other words.            J-C1
   ED9  An edition says something: at least one item of the plan leaves.                       J-C1
@@ -19,21 +19,20 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING, Self
 
 from attrs import evolve, field, frozen
 
 from majoracct.domain.account.approval import approved
-from majoracct.domain.account.competition import Competition
 from majoracct.domain.account.governance import Governance, Meeting, MeetingKind
-from majoracct.domain.account.insider import Insider
+from majoracct.domain.account.kept_inside import given_away, kept_inside
 from majoracct.domain.account.plan_document import PlanItem, plan_document
-from majoracct.domain.account.redaction import Edition, own_words, redact
+from majoracct.domain.account.redaction import Edition, Held, held_back, own_words, redact
 from majoracct.domain.account.relationships import known_by_then
 from majoracct.domain.account.review import among, capacity_of, known_first, pins
 from majoracct.domain.kernel import AccountEvent, Fact, FactRef, Map, PersonId, Refused, pinned
+from majoracct.domain.past import AsKnown
 from majoracct.domain.programme.edition_tables import EditionTerms, Strictness
 from majoracct.domain.programme.policy import Policy
 
@@ -62,6 +61,7 @@ class Issued:
 
     recipients: to whom of theirs. meeting: the review it was given in. document: the digest of the plan it
     was made of. digest: its own. known_at, policy: what it was made of. by: who gave it, as recorded.
+    held: where a text stood that was held back; None: what is held back by its day.
     """
 
     account: str
@@ -72,6 +72,7 @@ class Issued:
     digest: str
     known_at: int
     policy: str
+    held: tuple[str, ...] | None
     by: str
     on: dt.date
     place: int
@@ -165,23 +166,6 @@ def _may_share(account: Account) -> None:
         )
 
 
-def given_away(words: str, account: Account) -> str:
-    """Return what WORDS give away, by the day, that never leaves; "" when nothing (ED7)."""
-    said = _folded(words)
-    for engaged in account[Competition].engagements.values():
-        name = _folded(engaged.competitor)
-        if name and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", said):
-            return f"name a competitor: {engaged.fact}"
-    for known in account[Insider].knowledge.values():
-        if (what := _folded(known.what)) and what in said:
-            return f"repeat what we know from inside: {known.fact}"
-    return ""
-
-
-def _folded(text: str) -> str:
-    return " ".join(text.casefold().split())
-
-
 def _digest(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
@@ -216,8 +200,8 @@ class PlanItemReleased(AccountEvent[Editions]):
         shown = own_words(item) if self.wording is None else self.wording
         if not shown.strip():
             raise WordsMissing("The customer would read nothing", "Say it in words for them.")
-        if gives := given_away(shown, account):
-            raise WordsGiveAway(f"The words {gives}", "Say it in other words: --wording.")
+        if gives := given_away(shown, kept_inside(account)):
+            raise WordsGiveAway(f"The words {gives.told}: {gives.fact}", "Say it in other words: --wording.")
         held = account[Editions].released.get(self.item)
         if held and (held.wording, held.text) == (self.wording, self.text):
             raise AlreadyReleased(f"{self.item} was released so: {held.fact}", "Nothing needs recording.")
@@ -260,6 +244,7 @@ class CustomerEditionIssued(AccountEvent[Editions]):
     topic = Editions
     verb = "plan issue"
     says = "Edition of the plan given to {recipients}[, in {meeting}]"
+    schema = 2
 
     recipients: tuple[PersonId, ...]
     meeting: FactRef | None = None
@@ -268,13 +253,16 @@ class CustomerEditionIssued(AccountEvent[Editions]):
     digest: str = pinned("")
     known_at: int | None = pinned(of=())
     policy: str | None = pinned()
+    held: tuple[str, ...] | None = pinned()
 
     def pin(self, account: Account) -> Self:
         if self.digest:
             return self  # judged again: it is about what was given then, whatever was learned since
         then = known_first(self.known_at, account)
         about = pins("", self.known_at, account)
-        return evolve(self, **{**about, "document": about["digest"], "digest": edition(then).digest})
+        held = tuple(each.place for each in held_here(then))
+        made = {"document": about["digest"], "digest": edition(then, held).digest, "held": held}
+        return evolve(self, **{**about, **made})
 
     def admit(self, account: Account) -> None:
         _may_share(account)
@@ -316,6 +304,7 @@ class CustomerEditionIssued(AccountEvent[Editions]):
             self.digest,
             self.known_at or 0,
             self.policy or "",
+            self.held,
             fact.by,
             fact.on,
             fact.place,
@@ -327,21 +316,48 @@ class CustomerEditionIssued(AccountEvent[Editions]):
 # What follows
 
 
-def edition(account: Account) -> Edition:
-    """Return what the customer may read of the plan on the day, under the policy in force (J-C1)."""
+def edition(account: Account, held: Collection[str] | None = None) -> Edition:
+    """Return what the customer may read of the plan on the day, under the policy in force (J-C1).
+
+    held: what was held back when it was given, of one that is made again; None: what is held back now.
+    """
     document = plan_document(account)
-    return redact(document, terms_of(account), words(document, account))
+    back = tuple(each.place for each in held_here(account)) if held is None else held
+    return redact(document, terms_of(account), _released(document, account), back)
+
+
+def made_again(issued: Issued, account: Account) -> Edition:
+    """Return what an edition said, of what was known when it was given."""
+    return edition(as_given(issued, account), issued.held)  # what was erased since gives nothing away
+
+
+def as_given(issued: Issued, account: Account) -> Account:
+    """Return the account as it stood, and was known, when an edition was given."""
+    one = account.other(issued.account).at(issued.on)
+    return evolve(one, past=AsKnown(account.past, issued.known_at))
+
+
+def held_here(account: Account) -> tuple[Held, ...]:
+    """Return what would leave on the day, and gives away what is kept inside (ED15)."""
+    document = plan_document(account)
+    released = _released(document, account)
+    return tuple(held_back(document, terms_of(account), released, kept_inside(account)))
 
 
 def words(document: Iterable[PlanItem], account: Account) -> dict[str, str]:
     """Return the words that may leave on the day, by item of DOCUMENT (ED8)."""
+    inside = kept_inside(account)
+    released = _released(document, account)
+    return {key: said for key, said in released.items() if not given_away(said, inside)}
+
+
+def _released(document: Iterable[PlanItem], account: Account) -> dict[str, str]:
     found = ((item, account[Editions].released.get(item.id)) for item in document)
-    shown = {
+    return {
         item.id: own_words(item) if held.wording is None else held.wording
         for item, held in found
         if held and held.text == _digest(own_words(item))
     }
-    return {key: said for key, said in shown.items() if not given_away(said, account)}
 
 
 def lapsed(account: Account) -> dict[str, Released]:
@@ -362,7 +378,7 @@ def outside_review(recipients: Iterable[str], meeting: str | None, account: Acco
     """Return why what is given on the day to RECIPIENTS is given outside a review; "" when it is in one."""
     held = _reviews(account).get(meeting or "")
     if held is None:
-        return "no review is named"
+        return f"{meeting} is no business review that stands" if meeting else "no review is named"
     if (days := (account.on - held.on).days) > (limit := terms_of(account).review_days):
         return f"{days} days after {held.on}, where policy allows {limit}"
     absent = [person for person in recipients if person not in held.attendees]

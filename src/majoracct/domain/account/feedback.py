@@ -3,11 +3,12 @@
 Until somebody of theirs confirms it, what a plan says is our hypothesis.
 
 Rules
-  FB1  What is said is said of an item that is in the plan on the day.                       J-C3
+  FB1  What is said is said of an item that is in the plan on the day, or in an edition given by then.  J-C3
   FB2  It is said by somebody of theirs whom we know by the day.                                J-C3
   FB3  Feedback and a clarification say something; a confirmation need not.                    J-C3
   FB4  An item is the customer's, too, from a confirmation on, while it says what it said then, in words for
-       them that are no others; before, and once it says something else, it is a hypothesis.  S-C1 J-C3
+       them that are no others: where none were released then, its own; before, and once it says something
+       else, it is a hypothesis.                                                           S-C1 J-C3
 """
 
 from __future__ import annotations
@@ -21,8 +22,9 @@ from typing import TYPE_CHECKING, Any, Final, Self
 
 from attrs import evolve, field, frozen
 
-from majoracct.domain.account.editions import item_here, words
+from majoracct.domain.account.editions import Editions, made_again, words
 from majoracct.domain.account.plan_document import PlanItem, plan_document
+from majoracct.domain.account.redaction import own_words
 from majoracct.domain.account.relationships import known_by_then
 from majoracct.domain.kernel import (
     AccountEvent,
@@ -96,8 +98,22 @@ class Feedback:
 # Why not
 
 
+class NotSpokenOf(Refused):
+    rule = "FB1"
+
+
 class NothingSaid(Refused):
     rule = "FB3"
+
+
+def _known_to_them(item: str, account: Account) -> None:
+    """Raise Refused unless ITEM is in the plan on the day, or in an edition given by then."""
+    if any(each.id == item for each in plan_document(account)) or shown_in(item, account):
+        return
+    raise NotSpokenOf(
+        f"{item} is not in the plan of {account.key} on {account.on}, nor in an edition given by then",
+        "Name what they spoke of.",
+    )
 
 
 # What happened
@@ -133,7 +149,7 @@ class CustomerFeedbackReceived(AccountEvent[Feedback]):
         return evolve(self, content=content_of(found), shown=_digest(said) if said else "")
 
     def admit(self, account: Account) -> None:
-        item_here(self.item, account)
+        _known_to_them(self.item, account)
         known_by_then(self.person, account)
         if self.kind is not FeedbackKind.CONFIRMATION and not present(self.text):
             raise NothingSaid(f"A {self.kind.value} says something", "State what they said: --text.")
@@ -154,6 +170,14 @@ class CustomerFeedbackReceived(AccountEvent[Feedback]):
 
 
 # What follows
+
+
+def shown_in(item: str, account: Account) -> str | None:
+    """Return the first edition given by the day that ITEM was in; None: it was in none."""
+    for _, issued in account[Editions].in_order:
+        if any(each.id == item for each in made_again(issued, account).items):
+            return issued.fact
+    return None
 
 
 def content_of(item: PlanItem) -> str:
@@ -189,7 +213,7 @@ def confirmed(account: Account) -> dict[str, Standing]:
 def _standing(item: PlanItem, shown: str | None, heard: Iterable[Said]) -> Standing:
     of = [said for said in heard if said.item == item.id]
     now, words_now = content_of(item), _digest(shown) if shown else ""
-    holds = [s for s in of if s.content == now and (words_now == s.shown or not (words_now and s.shown))]
+    holds = [s for s in of if s.content == now and words_now in ("", s.shown or _digest(own_words(item)))]
     if holds:
         return Standing(item, ItemStatus.CONFIRMED, holds[-1])
     return Standing(item, ItemStatus.CHANGED if of else ItemStatus.HYPOTHESIS, of[-1] if of else None)

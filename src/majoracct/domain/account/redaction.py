@@ -10,6 +10,8 @@ Rules
        or our own, where policy lets them.                                                  J-C1
   ED3  A reference leaves as the number of what it names, where that leaves; else not at all.      J-C1
   ED4  The same document, policy and words give the same bytes, and a stricter policy shows no more.  J-C1
+  ED15  A text that gives away what is kept inside is held back, in whatever field, released or let by policy.
+       J-C1 X-9
 """
 
 from __future__ import annotations
@@ -17,16 +19,18 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
-from attrs import frozen
+from attrs import evolve, frozen
 
+from majoracct.domain.account.kept_inside import Secret, given_away
 from majoracct.domain.account.plan_document import PlanItem, plain
 from majoracct.domain.programme.edition_tables import OWN_WORDS, REFERENCES, EditionTerms, leaving
 
-__all__ = ["Edition", "Shown", "own_words", "redact"]
+__all__ = ["Edition", "Held", "Shown", "held_back", "own_words", "redact"]
 
+_WORDING: Final = "wording"  # of what was released for an item
 _BOTH: Final = {(True, True): "both", (True, False): "us", (False, True): "you"}
 
 
@@ -53,6 +57,23 @@ class Shown:
         """The day it was done."""
         found: dt.date | None = self.get("completed")
         return found
+
+
+@frozen
+class Held:
+    """A text that would leave, and is held back.
+
+    field: in which field of the item; "wording" of the words released for it. secret: what it gives away.
+    """
+
+    item: PlanItem
+    field: str
+    secret: Secret
+
+    @property
+    def place(self) -> str:
+        """Where it stands: the item's id, and the field."""
+        return _place(self.item.id, self.field)
 
 
 @frozen
@@ -90,12 +111,36 @@ def own_words(item: PlanItem) -> str:
     return str(item.get(OWN_WORDS.get(item.kind, "")) or "")
 
 
-def redact(document: Iterable[PlanItem], terms: EditionTerms, words: Mapping[str, str]) -> Edition:
+def held_back(
+    document: Iterable[PlanItem], terms: EditionTerms, words: Mapping[str, str], inside: Sequence[Secret]
+) -> Iterator[Held]:
+    """Yield what would leave of DOCUMENT under TERMS, or as WORDS, and gives away what is INSIDE (ED15)."""
+    may_leave = leaving(terms)
+    for item in document:
+        own = OWN_WORDS.get(item.kind)
+        gives = given_away(words.get(item.id, ""), inside)
+        if gives:
+            yield Held(item, _WORDING, gives)
+        instead = item.id in words and not gives  # words that leave stand in place of our own
+        for name, value in item.fields:
+            field = f"{item.kind}.{name}"
+            if field not in may_leave or field in REFERENCES or (name == own and instead):
+                continue
+            if secret := given_away(value, inside):
+                yield Held(item, name, secret)
+
+
+def redact(
+    document: Iterable[PlanItem], terms: EditionTerms, words: Mapping[str, str], held: Collection[str]
+) -> Edition:
     """Return the edition of DOCUMENT under TERMS (ED1 to ED4).
 
-    words: those released, by the id of the item they are released for.
+    words: those released, by the id of the item they are released for. held: where a text stands that is
+    held back, such as `held_back` finds (ED15).
     """
     allowed = leaving(terms)
+    document = [_without(held, item) for item in document]
+    words = {item: said for item, said in words.items() if _place(item, _WORDING) not in held}
     kept = [(item, says) for item in document if (says := _says(item, allowed, words))]
     numbers = {item.id: number for number, (item, _) in enumerate(kept, 1)}
     return Edition(
@@ -104,6 +149,15 @@ def redact(document: Iterable[PlanItem], terms: EditionTerms, words: Mapping[str
             for item, says in kept
         )
     )
+
+
+def _place(item: str, field: str) -> str:
+    return f"{item} {field}"
+
+
+def _without(held: Collection[str], item: PlanItem) -> PlanItem:
+    kept = tuple((name, value) for name, value in item.fields if _place(item.id, name) not in held)
+    return evolve(item, fields=kept)
 
 
 def _says(item: PlanItem, allowed: Collection[str], words: Mapping[str, str]) -> str:
