@@ -175,7 +175,11 @@ def _nobody_of(made: Jointly) -> tuple[str, ...]:
         return ("a planning cycle",)
     if not made.wanted:
         return ("a sales account team",)
-    return (*(seat.value for seat in made.lacking), *(() if made.marketing else ("marketing",)))
+    missing = (
+        *(seat.value.replace("-", " ") for seat in made.lacking),
+        *(() if made.marketing else ("marketing",)),
+    )
+    return missing or (("anybody else",) if made.alone else ())
 
 
 def _goals(account: Account, balance: Balance) -> Section:
