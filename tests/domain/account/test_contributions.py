@@ -35,7 +35,7 @@ TEAM = on(
     MemberSeated("s2", Seat.PORTFOLIO_REP),
     MemberSeated("s3", Seat.PORTFOLIO_REP),
 )
-TEAM_OF_ONE = (
+TEAM_OF_ONE: tuple[Any, ...] = (
     *(StaffIdentified(f"s{n}", name) for n, name in enumerate(("Una", "Vic", "Wim", "Xan"), 1)),
     TeamFormed(),
     MemberSeated("s1", Seat.ACCOUNT_MANAGER),
