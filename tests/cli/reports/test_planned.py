@@ -128,6 +128,7 @@ class TestPlan:
 
     def test_says_so_of_an_account_without_one(self, book: str) -> None:
         assert "It has no plan: plan draft." in run(book, "report", "plan", "acme", "--as-of", "2024-01-02")
+        assert "1 plan, 0 complete; 0 without" in run(book, "report", "plan", "--as-of", "2024-04-15")
         assert "0 plans, 0 complete; 1 without" in run(book, "report", "plan", "--as-of", "2024-01-02")
 
     def test_answers_by_what_was_known(self, book: str) -> None:

@@ -70,12 +70,13 @@ def plan(asked: Question) -> Table:
         if account[Plan].fact or in_scope_since(account, terms)
     ]
     planned = sum(one.annual.plan is not None for _, one in found)
+    plans = "1 plan" if planned == 1 else f"{planned} plans"
     whole = sum(one.whole for _, one in found)
     return Table(
         [_row(asked, account, one) for account, one in found],
         keys=_KEYS,
         columns=_ALL[1:] if asked.named else _ALL,
-        total="" if asked.named else f"{planned} plans, {whole} complete; {len(found) - planned} without",
+        total="" if asked.named else f"{plans}, {whole} complete; {len(found) - planned} without",
         said=[display(line) for account, one in found for line in _said(asked, account, one)]
         if asked.named
         else (),
