@@ -11,9 +11,7 @@ Rules
 
 from __future__ import annotations
 
-import operator
 from collections.abc import Iterator, Mapping
-from functools import reduce
 from typing import Final
 
 from attrs import evolve, frozen
@@ -90,7 +88,7 @@ class JointPlan:
     def funds(self) -> Money | None:
         """What its actions take in money, in all (J-A3); None where none of them says."""
         stated = [item.get("funds") for item in self.document if item.get("funds") is not None]
-        return reduce(operator.add, stated) if stated else None
+        return sum(stated[1:], stated[0]) if stated else None
 
     @property
     def whole(self) -> bool:
