@@ -35,6 +35,11 @@ TEAM = on(
     MemberSeated("s2", Seat.PORTFOLIO_REP),
     MemberSeated("s3", Seat.PORTFOLIO_REP),
 )
+TEAM_OF_ONE: tuple[Any, ...] = (
+    *(StaffIdentified(f"s{n}", name) for n, name in enumerate(("Una", "Vic", "Wim", "Xan"), 1)),
+    TeamFormed(),
+    MemberSeated("s1", Seat.ACCOUNT_MANAGER),
+)
 OPENED = on("2024-01-02", CycleOpened("2024", END))  # acme@5
 
 
@@ -126,10 +131,28 @@ class TestJP8Jointly:
 
     def test_who_sat_there_then_or_sits_there_now_speaks_for_the_seat(self) -> None:
         later = on(
-            "2024-05-02", MemberReleased("s1", Seat.ACCOUNT_MANAGER), MemberSeated("s4", Seat.ACCOUNT_MANAGER)
+            "2024-05-02", MemberReleased("s1", Seat.ACCOUNT_MANAGER), MemberSeated("s2", Seat.ACCOUNT_MANAGER)
         )
         assert made(self.all_but().then_given(later).on("2024-06-01")).joint is True
         assert made(self.all_but(UNA).then_given(later).on("2024-06-01")).joint is True
+
+    def test_who_speaks_for_a_function_speaks_from_no_seat_of_another(self) -> None:
+        found = made(self.all_but(UNA).when(PlanContributed("s1", SellingFunction.CORPORATE)).then())
+        assert (found.joint, found.lacking) == (False, (Seat.ACCOUNT_MANAGER,))
+        assert made(self.all_but(UNA).when(PlanContributed("s1", SellingFunction.SALES)).then()).joint is True
+
+    def test_marketing_speaks_from_its_seat_where_that_is_held(self) -> None:
+        story = given(TEAM, on("2024-01-01", MemberSeated("s4", Seat.MARKETING)), OPENED)
+        for each in (UNA, VIC, PlanContributed("s1", MARKETING)):
+            story = story.when(each).then()
+        assert (made(story).joint, made(story).marketing) == (False, False)
+        assert made(story.when(PlanContributed("s4")).then()).joint is True
+
+    def test_one_person_makes_none_jointly(self) -> None:
+        story = given(on("2024-01-01", *TEAM_OF_ONE), OPENED)
+        alone = story.when(UNA).then().when(PlanContributed("s1", MARKETING)).then()
+        assert (made(alone).lacking, made(alone).marketing, made(alone).joint) == ((), True, False)
+        assert made(alone.when(XAN).then()).joint is True
 
     def test_policy_names_the_seats(self) -> None:
         found = jointly_made(self.all_but(VIC).account, (Seat.ACCOUNT_MANAGER,))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -27,6 +28,7 @@ from majoracct.domain.account.plan import (
     ActionForNoOutcome,
     ActionUnknown,
     AlreadyPlanned,
+    DueBeforePlanned,
     NoPlan,
     NotPlanned,
     OpportunityPlanned,
@@ -239,3 +241,12 @@ class TestPL8TheGoalAnActionWorksFor:
         given(self.GOAL, GoalDropped("acme@1")).when(action).then_refused(GoalUnknown)
         after = given(self.GOAL).when(action).then()
         assert [each.goal for each in after.account[Plan].actions.values()] == ["acme@1"]
+
+
+@pytest.mark.requirement("J-A2")
+class TestPL9DueOnADayToCome:
+    def test_is_not_due_before_it_is_planned(self) -> None:
+        past = ActionAdded("visit", Aim.TRUST, due=DAY - timedelta(days=1))
+        given().when(past).then_refused(DueBeforePlanned)
+        today = given().when(ActionAdded("visit", Aim.TRUST, due=DAY)).then()
+        assert [each.due for each in today.account[Plan].actions.values()] == [DAY]

@@ -158,7 +158,7 @@ class TestJP20Whole:
     @pytest.mark.parametrize(
         ("left_out", "section", "lacks"),
         [
-            (SAID[0], "authors", ("account-manager",)),
+            (SAID[0], "authors", ("account manager",)),
             (SAID[1], "authors", ("marketing",)),
             (SAID[2], "ownership", ("acceptance by 1 of 2 members",)),
         ],

@@ -48,11 +48,16 @@ class TestPlanNotJoint:
         assert found.says == "Nobody contributed to the plan as marketing"
 
     def test_not_once_all_of_them_have(self) -> None:
-        assert made(UNA, MARKETING).raised(CHECK) == []
+        assert made(UNA, VIC, MARKETING).raised(CHECK) == []
+
+    def test_raised_of_one_person_alone(self) -> None:
+        terms = evolve(Terms.shipped("GBP"), plan=PlanTerms(authors=(Seat.SALES_CONSULTANT,)))
+        (found,) = made(VIC, MARKETING).under(terms).raised(CHECK)
+        assert found.says == "One person alone contributed to the plan"
 
     def test_not_of_seats_that_policy_does_not_ask(self) -> None:
         terms = evolve(Terms.shipped("GBP"), plan=PlanTerms(authors=(Seat.SALES_CONSULTANT,)))
-        assert made(MARKETING).under(terms).raised(CHECK) == []
+        assert made(UNA, VIC, MARKETING).under(terms).raised(CHECK) == []
 
     def test_not_where_it_is_unknown(self) -> None:
         assert given(PLAN).raised(CHECK) == []

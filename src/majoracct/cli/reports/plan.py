@@ -17,6 +17,7 @@ from majoracct.domain.account.feedback import confirmed
 from majoracct.domain.account.goals import Goals
 from majoracct.domain.account.opportunities import Opportunities
 from majoracct.domain.account.plan import Plan
+from majoracct.domain.account.plan_document import PlanItem
 from majoracct.domain.assessments.editions import confirmed_share
 from majoracct.domain.assessments.joint_plan import JointPlan, joint_plan
 from majoracct.domain.assessments.persons import listed
@@ -39,7 +40,8 @@ _ALL: Final = (
     Column("title_word", "plan"),
     Column("drafted", "drafted"),
     Column("cycle_word", "in the cycle"),
-    Column("actions", "actions", number=True),
+    Column("actions", "open actions", number=True),
+    Column("funds_word", "they take", number=True),
     Column("joint_word", "made jointly"),
     Column("relationships", "relationships", number=True),
     Column("touched", "last touched"),
@@ -51,7 +53,8 @@ _ALL: Final = (
 def plan(asked: Question) -> Table:
     """Show what the plan of one ACCOUNT holds, section by section, and what it lacks; or all plans in a line.
 
-    Of one account: who made it and from which function, what it is about (relationships or deals), the
+    Of one account: its goals and its actions, each with who answers for it, by when and what it takes, who
+    made it and from which function, what it is about (relationships or deals), the
     opportunities and what of ours solves which problem, actions that do not say who, by when or with
     what, what nobody answers for, the plans of functions, and what happened since: activity after
     it was drafted, wins, and changes of tier or of how somebody stands to us. Accounts that policy wants
@@ -67,12 +70,13 @@ def plan(asked: Question) -> Table:
         if account[Plan].fact or in_scope_since(account, terms)
     ]
     planned = sum(one.annual.plan is not None for _, one in found)
+    plans = "1 plan" if planned == 1 else f"{planned} plans"
     whole = sum(one.whole for _, one in found)
     return Table(
         [_row(asked, account, one) for account, one in found],
         keys=_KEYS,
         columns=_ALL[1:] if asked.named else _ALL,
-        total="" if asked.named else f"{planned} plans, {whole} complete; {len(found) - planned} without",
+        total="" if asked.named else f"{plans}, {whole} complete; {len(found) - planned} without",
         said=[display(line) for account, one in found for line in _said(asked, account, one)]
         if asked.named
         else (),
@@ -104,6 +108,7 @@ _KEYS = (
     "opportunities",
     "not_in_plan",
     "actions",
+    "funds",
     "incomplete_actions",
     "actions_without_goal",
     "prioritised",
@@ -149,6 +154,7 @@ def _row(asked: Question, account: Account, one: JointPlan) -> Mapping[str, Any]
         "opportunities": tuple(one.aligned),
         "not_in_plan": one.unplanned,
         "actions": sum(action.open for _, action in account[Plan].kept),
+        "funds": one.funds,
         "incomplete_actions": tuple(one.incomplete),
         "actions_without_goal": one.goalless,
         "prioritised": one.prioritised,
@@ -164,6 +170,7 @@ def _row(asked: Question, account: Account, one: JointPlan) -> Mapping[str, Any]
         "complete": one.whole,
         "lacking": one.lacking,
         "title_word": one.title or "none",
+        "funds_word": str(one.funds or ""),
         "cycle_word": year.standing.value.replace("-", " "),
         "joint_word": {True: "yes", False: "no", None: "unknown"}[made.joint] if there else "",
         "relationships": percent(balance.goals.share) or "unknown",
@@ -177,6 +184,10 @@ def _sections(account: Account, one: JointPlan) -> Mapping[str, Any]:
         "account": one.account,
         "sections": [attrs.asdict(section) for section in one.sections],
         "incomplete": dict(one.incomplete),
+        "document": [
+            {"kind": item.kind, "id": item.id, "facts": item.facts, "says": dict(item.fields)}
+            for item in one.document
+        ],
         "opportunities": [
             {
                 "opportunity": key,
@@ -204,7 +215,8 @@ def _said(asked: Question, account: Account, one: JointPlan) -> Iterator[str]:
         return
     for section in one.sections:
         lacks = f": lacks {_few(section.lacks)}" if not section.holds and section.lacks else ""
-        yield f"{section.name} ({section.rows}): {_HOLDS[section.holds]}{lacks}"
+        yield f"{section.name}: {_HOLDS[section.holds]}{lacks}"
+    yield from _document(asked, one)
     yield from _made(asked, one)
     share = percent(confirmed_share(confirmed(account).values())) or "nothing"
     yield f"confirmed by the customer: {share} of its items; the others are hypotheses (report hypotheses)"
@@ -243,6 +255,38 @@ def _few(lacks: Sequence[str]) -> str:
     """Return the first of LACKS, and how many more there are; programs are told all of them."""
     more = len(lacks) - _SHOWN
     return "; ".join(lacks[:_SHOWN]) + (f"; and {more} more" if more > 0 else "")
+
+
+def _document(asked: Question, one: JointPlan) -> Iterator[str]:
+    """Yield what the plan says: its goals, and its actions with who, by when and with what."""
+    called = asked.colleagues
+    titles = {item.id: item.get("what") or item.get("task") or item.id for item in one.document}
+    for item in one.document:
+        if item.kind not in ("goal", "action"):
+            continue
+        owner, due, amount = (item.get(name) for name in ("owner", "due", "amount"))
+        goal, after = item.get("goal"), item.get("after") or ()
+        parts = (
+            str(amount) if amount else "",
+            called.get(owner, owner) if owner else "nobody answers for it",
+            f"by {due}" if due else "no day named",
+            _takes(item) if item.kind == "action" else "",
+            f"for “{titles.get(goal, goal)}”" if goal else "",
+            f"after {listed(f'“{titles.get(each, each)}”' for each in after)}" if after else "",
+            f"done {item.get('completed')}" if item.get("completed") else "",
+        )
+        yield f"{item.kind} {titles[item.id]} ({item.id}): {'; '.join(part for part in parts if part)}"
+    if one.funds:
+        yield f"its actions take {one.funds} in all"
+
+
+def _takes(item: PlanItem) -> str:
+    stated = [str(item.get(name)) for name in ("funds", "means") if item.get(name)]
+    return (
+        f"takes {listed(stated)}"
+        if stated
+        else ("takes nothing" if item.get("none_needed") else "nobody said what it takes")
+    )
 
 
 def _made(asked: Question, one: JointPlan) -> Iterator[str]:

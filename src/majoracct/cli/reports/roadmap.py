@@ -1,6 +1,6 @@
 """`report roadmap`: what is to be done for an account, by function and by day.
 
-It answers J-O2 J-A0 J-A2 J-B4.
+It answers J-O2 J-A0 J-A2 J-A3 J-B4.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from majoracct.cli.reporting import Column, Question, Table, report_on
+from majoracct.domain.account.action_plan import Resources
 from majoracct.domain.assessments.roadmap import Standing, Step
 from majoracct.domain.assessments.roadmap import roadmap as roadmap_of
 from majoracct.domain.seen import Account
@@ -28,6 +29,9 @@ _KEYS = (
     "standing",
     "rank",
     "goal",
+    "funds",
+    "means",
+    "none_needed",
     "after",
     "waits_for",
     "out_of_order",
@@ -40,6 +44,7 @@ _TOLD = (
     Column("what", "what"),
     Column("kind", "kind"),
     Column("who", "who"),
+    Column("takes_word", "takes"),
     Column("standing_word", "stands"),
     Column("rank", "priority", number=True),
     Column("waits_word", "waits for"),
@@ -73,6 +78,7 @@ def roadmap(asked: Question) -> Table:
 
 def _row(asked: Question, account: Account, step: Step) -> Mapping[str, Any]:
     name = asked.colleagues.get(step.owner, step.owner) if step.owner else None
+    takes = step.resources
     return {
         "account": account.key,
         "function": step.function,
@@ -87,6 +93,9 @@ def _row(asked: Question, account: Account, step: Step) -> Mapping[str, Any]:
         "standing": step.standing,
         "rank": step.rank,
         "goal": step.goal,
+        "funds": takes.funds if takes else None,
+        "means": takes.means if takes else None,
+        "none_needed": takes.none_needed if takes else None,
         "after": step.after,
         "waits_for": step.waits_for,
         "out_of_order": step.out_of_order,
@@ -95,9 +104,16 @@ def _row(asked: Question, account: Account, step: Step) -> Mapping[str, Any]:
         "function_word": step.function.value if step.function else "unknown",
         "when": step.due or "",
         "who": name or "nobody",
+        "takes_word": _takes(takes),
         "standing_word": f"done {step.done}" if step.done else step.standing.value,
         "waits_word": ", ".join(step.waits_for),
     }
+
+
+def _takes(takes: Resources | None) -> str:
+    if takes is None:
+        return ""
+    return " and ".join(str(each) for each in (takes.funds, takes.means) if each) or "nothing"
 
 
 def _said(asked: Question, found: list[tuple[Account, Step]]) -> Iterator[str]:

@@ -4,8 +4,10 @@ Rules
   JP6  One of our people contributes to the planning cycle that runs.                            J-D3
   JP7  They speak for the function they say, else for the one they have in selling to the account, else
        for their seat's; one of them there is.                                                   J-P1 J-B1
-  JP8  A plan is made jointly once somebody contributed from each seat of the sales account team that is
-       held, by policy, and somebody from marketing; unknown while none is held, or no cycle runs.  J-D3 J-P1
+  JP8  A plan is made jointly once two of ours or more contributed, somebody from each seat of the sales
+       account team that is held, by policy, and somebody from marketing: from its seat where that is held.
+       Who states for which function they speak contributes from no seat of another. Unknown while none
+       is held, or no cycle runs.                                                              J-D3 J-P1
 """
 
 from __future__ import annotations
@@ -31,10 +33,14 @@ if TYPE_CHECKING:
 
 @frozen
 class Contribution:
-    """That somebody had a part in a cycle's plan, and with what."""
+    """That somebody had a part in a cycle's plan, and with what.
+
+    stated: whether they said for which function; else it is the one they are known by.
+    """
 
     person: str
     function: SellingFunction
+    stated: bool
     seats: tuple[Seat, ...]  # held on the day
     what: str
     cycle: str
@@ -113,6 +119,7 @@ class PlanContributed(AccountEvent[Contributions]):
         found = Contribution(
             self.member,
             self.spoken_for,
+            self.function is not None,
             self.seats,
             (self.what or "").strip(),
             self.cycle,
@@ -141,7 +148,7 @@ class Jointly:
 
     cycle: which; None when none runs. made: who contributed, earliest first.
     wanted: the seats of the sales account team that are held, marketing aside. lacking: those of them that
-    nobody contributed from. marketing: whether somebody of marketing did.
+    nobody contributed from. marketing: whether somebody of marketing did, from its seat where that is held.
     """
 
     cycle: str | None
@@ -161,7 +168,12 @@ class Jointly:
         """Whether the plan was made jointly; None: unknown."""
         if self.cycle is None or not self.wanted:
             return None
-        return self.marketing and not self.lacking
+        return self.marketing and not self.lacking and not self.alone
+
+    @property
+    def alone(self) -> bool:
+        """Whether one person, and nobody else, made it."""
+        return len({each.person for each in self.made}) == 1
 
 
 def jointly_made(account: Account, authors: Iterable[Seat]) -> Jointly:
@@ -175,15 +187,21 @@ def jointly_made(account: Account, authors: Iterable[Seat]) -> Jointly:
     made = sorted(
         (c for c in account[Contributions].items.values() if c.cycle == cycle), key=lambda c: (c.on, c.place)
     )
-    people = {c.person for c in made}
-    held = {m.seat for m in members(account)}
-    spoken = {seat for c in made for seat in c.seats}
-    spoken |= {m.seat for m in members(account) if m.person in people}
+    now = [(m.person, m.seat) for m in members(account)]
+    spoken = {
+        seat
+        for c in made
+        for seat in (*c.seats, *(seat for person, seat in now if person == c.person))
+        if not c.stated or seat.function is c.function
+    }
+    held = {seat for _, seat in now}
     wanted = tuple(seat for seat in authors if seat in held)
     return Jointly(
         cycle,
         tuple(made),
         wanted,
         tuple(seat for seat in wanted if seat not in spoken),
-        any(c.function is SellingFunction.MARKETING for c in made),
+        Seat.MARKETING in spoken
+        if Seat.MARKETING in held
+        else any(c.function is SellingFunction.MARKETING for c in made),
     )

@@ -11,6 +11,7 @@ Rules
        an action for it that was not dropped.                                            C-O4
   PL7  Who of ours sees to an action is named by an id, of one word, and not by what they are called.
   PL8  The goal that an action works for stands.                                    J-A0
+  PL9  An action is not due before the day it is planned on.                        J-A2
 """
 
 from __future__ import annotations
@@ -116,6 +117,10 @@ class SupportsNoSponsor(Refused):
 
 class OwnerByName(Refused):
     rule = "PL7"
+
+
+class DueBeforePlanned(Refused):
+    rule = "PL9"
 
 
 def open_action(action: str, account: Account) -> Action:
@@ -253,6 +258,11 @@ class ActionAdded(AccountEvent[Plan]):
         if self.outcome and self.outcome not in account[Outcomes].items:
             raise ActionForNoOutcome(
                 f"{account.key} has no outcome {self.outcome} on {account.on}", "Target it first."
+            )
+        if self.due and self.due < account.on:
+            raise DueBeforePlanned(
+                f"The action is due on {self.due}, before it is planned on {account.on}",
+                "Name a day to come, or plan it on the day it was planned.",
             )
         if self.goal:
             goal_here(self.goal, account)

@@ -24,10 +24,11 @@ from majoracct.domain.account.goals import Goals
 from majoracct.domain.account.opportunities import Opportunities
 from majoracct.domain.account.ownership import Owned, jointly_owned
 from majoracct.domain.account.plan import Plan
-from majoracct.domain.account.plan_document import action_items, lacking
+from majoracct.domain.account.plan_document import PlanItem, action_items, lacking, plan_document
 from majoracct.domain.account.responsibilities import Held, unowned
 from majoracct.domain.assessments.plan_balance import Balance, Known, plan_balance, understanding
 from majoracct.domain.assessments.planning import Annual, InCycle, Kept, annual, kept_up
+from majoracct.domain.money import Money
 from majoracct.domain.programme.terms import Terms
 from majoracct.domain.seen import Account
 
@@ -60,8 +61,9 @@ class Section:
 class JointPlan:
     """An account's plan on a day.
 
-    incomplete: open actions, each with which elements it lacks. unplanned: open opportunities that are not in
-    the plan. aligned: the opportunities in it, each with what of ours answers which problem.
+    document: what it says, item by item. incomplete: open actions, each with which elements it lacks.
+    unplanned: open opportunities that are not in the plan. aligned: the opportunities in it, each with what
+    of ours answers which problem.
     """
 
     account: str
@@ -79,7 +81,14 @@ class JointPlan:
     functional: tuple[FunctionalPlan, ...]
     owned: Owned
     understanding: tuple[Known, ...]
+    document: tuple[PlanItem, ...]
     sections: tuple[Section, ...]
+
+    @property
+    def funds(self) -> Money | None:
+        """What its actions take in money, in all (J-A3); None where none of them says."""
+        stated = [item.get("funds") for item in self.document if item.get("funds") is not None]
+        return sum(stated[1:], stated[0]) if stated else None
 
     @property
     def whole(self) -> bool:
@@ -129,6 +138,7 @@ def joint_plan(account: Account, terms: Terms) -> JointPlan:
         functional=tuple(account[FunctionalPlans].in_order),
         owned=jointly_owned(account),
         understanding=understanding(account, terms),
+        document=plan_document(account),
         sections=(),
     )
     return evolve(found, sections=tuple(_sections(account, found))) if found.annual.plan else found
@@ -175,7 +185,11 @@ def _nobody_of(made: Jointly) -> tuple[str, ...]:
         return ("a planning cycle",)
     if not made.wanted:
         return ("a sales account team",)
-    return (*(seat.value for seat in made.lacking), *(() if made.marketing else ("marketing",)))
+    missing = (
+        *(seat.value.replace("-", " ") for seat in made.lacking),
+        *(() if made.marketing else ("marketing",)),
+    )
+    return missing or (("anybody else",) if made.alone else ())
 
 
 def _goals(account: Account, balance: Balance) -> Section:

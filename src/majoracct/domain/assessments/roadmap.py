@@ -16,7 +16,7 @@ from typing import Final
 
 from attrs import frozen
 
-from majoracct.domain.account.action_plan import ActionPlan, due_day, waits_for
+from majoracct.domain.account.action_plan import ActionPlan, Resources, due_day, waits_for
 from majoracct.domain.account.delivery import Delivery
 from majoracct.domain.account.functional_plans import FunctionalPlans
 from majoracct.domain.account.plan import Action, Plan
@@ -72,6 +72,7 @@ class Step:
     out_of_order: tuple[str, ...] = ()
     rank: int | None = None
     goal: str | None = None
+    resources: Resources | None = None  # what it takes; None: nobody said
     moved: int = 0  # how often it was put on another day
 
 
@@ -110,6 +111,7 @@ def _actions(account: Account) -> Iterator[Step]:
             out,
             arranged.rank,
             action.goal,
+            arranged.resources,
             len(arranged.moves),
         )
 

@@ -19,14 +19,18 @@ def _find(account: Account, examined: Examined) -> Iterator[Raised]:
     if plan and found.joint is False:
         missing = [seat.value.replace("-", " ") for seat in found.lacking]
         missing += [] if found.marketing else ["marketing"]
-        says = f"Nobody contributed to the plan as {listed(missing)}"
+        says = (
+            f"Nobody contributed to the plan as {listed(missing)}"
+            if missing
+            else "One person alone contributed to the plan"
+        )
         yield Raised(says, tuple(each.fact for each in found.made), found.cycle or "")
 
 
 CHECK: Final = AccountCheck(
     id="plan-not-joint",
     severity=Severity.MEDIUM,
-    meaning="The account's plan was made without some of those who sell to it, or without marketing.",
+    meaning="The account's plan was made without some of those who sell to it, without marketing, or by one.",
     clear="Plan with them, and record what they contribute (`plan contribute`).",
     find=_find,
 )
