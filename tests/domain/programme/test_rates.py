@@ -19,10 +19,14 @@ from majoracct.domain.account.investment import InvestmentMade, Purpose, investe
 from majoracct.domain.account.mergers import AccountAbsorbed, AccountMerged
 from majoracct.domain.account.opportunities import Opportunities, OpportunityIdentified
 from majoracct.domain.account.profile import AccountOpened, FinancialStatementFiled, Profile, StatementKind
+from majoracct.domain.account.quotas import QuotaSet, attained
 from majoracct.domain.account.revenue import RevenueRecorded, Takings, by_year
 from majoracct.domain.account.value import Measure, Value, ValueDocumented
-from majoracct.domain.assessments.threshold import met
+from majoracct.domain.assessments.perspectives import portfolio, views
+from majoracct.domain.assessments.roster import growth
+from majoracct.domain.assessments.threshold import Basis, met, yearly
 from majoracct.domain.assessments.tiers import maturity_of
+from majoracct.domain.assessments.unifying import biggest, size_or_significance, unifying_test
 from majoracct.domain.checks.contradiction import CHECK as CONTRADICTION
 from majoracct.domain.kernel import FactWithdrawn
 from majoracct.domain.money import Money
@@ -192,6 +196,38 @@ class TestRX4WhatNoRateTells:
         assert "and 1 in currencies that no rate tells" in found.because
         large = RevenueRecorded(TERMS.large_spend)
         assert FACETS[Facet.SMALL_PURCHASES](given(dollars("10"), large).account, TERMS).holds is False
+
+    def test_and_so_for_the_threshold_and_what_rests_on_it(self) -> None:
+        some, terms = given(dollars("10"), RevenueRecorded(money("1"))), Terms(money("5"))
+        (year,) = yearly(some.account, terms)
+        assert (year.reached, year.unknown, year.actual) == (None, True, money("1"))
+        assert size_or_significance(some.account, terms).word == "unknown"
+        largest = biggest([given(dollars("10")).account], terms, DAY)
+        assert largest == {"acme": None}
+        weighed = [unifying_test(some.account, terms, each)[0].word for each in (largest, {})]
+        assert weighed == ["unknown", "no"]
+        enough = some.then_given(RevenueRecorded(money("4")))
+        (year,) = yearly(enough.account, terms)
+        assert (year.reached, year.unknown) == (Basis.ACTUAL, False)
+        assert size_or_significance(enough.account, terms).word == "yes"
+
+    def test_and_so_for_all_perspectives_on_revenue(self) -> None:
+        story, terms = given(dollars("10"), RevenueRecorded(money("1"))), Terms.shipped("GBP")
+        among = portfolio(story.programme, [story.account])
+        found = {view.perspective.value: view.word for view in views(story.account, terms, among)}
+        assert {found[name] for name in ("company", "field", "inside")} == {"unknown"}
+        assert among.company(2024, Basis.ACTUAL) is None
+        told = given(RevenueRecorded(money("1")))
+        among = portfolio(told.programme, [told.account])
+        assert views(told.account, terms, among)[0].word == "no"
+
+    def test_and_so_for_a_quota_and_growth(self) -> None:
+        quota = on("2024-01-01", QuotaSet("2024", money("10")))
+        (attained_,) = attained(given(quota, dollars("10")).account)
+        assert (attained_.share, attained_.untold) == (None, 1)
+        years = [on(f"{year}-01-01", RevenueRecorded(money("10"))) for year in (2021, 2022, 2023)]
+        assert growth(given(*years).account, TERMS).share == 0
+        assert growth(given(*years, on("2023-02-01", dollars("1"))).account, TERMS).share is None
 
     def test_and_so_for_years_in_a_row(self) -> None:
         large, spans = RevenueRecorded(TERMS.large_spend), years_back(given().account, 5)

@@ -120,6 +120,7 @@ class Attained:
     share: Decimal | None
     elapsed: Decimal
     facts: tuple[str, ...]
+    untold: int = 0
 
 
 def attained(account: Account) -> tuple[Attained, ...]:
@@ -138,9 +139,10 @@ def _attained(account: Account, period: Period) -> Attained:
     quota = None
     for each in standing:
         quota = quota + each.amount if quota else each.amount
-    share = share_of(came.net, quota.amount) if quota else None
+    share = share_of(came.net, quota.amount) if quota and not came.untold else None
     facts = (*(each.fact for each in standing), *([came.last] if came.last else []))
-    return Attained(period, quota, came.net, share, elapsed(period.start, period.end, account.on), facts)
+    passed = elapsed(period.start, period.end, account.on)
+    return Attained(period, quota, came.net, share, passed, facts, came.untold)
 
 
 def _standing(account: Account, period: str) -> tuple[Quota, ...]:

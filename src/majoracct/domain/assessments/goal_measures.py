@@ -145,7 +145,8 @@ def _stands(goal: Goal, account: Account, terms: Terms) -> tuple[Figure | None, 
     match goal.kind:
         case GoalKind.REVENUE:
             came = takings(account, goal.begins, _after(goal.due))
-            found = Money(came.net, terms.threshold.currency), ((came.last,) if came.last else ())
+            known = None if came.whole is None else Money(came.whole, terms.threshold.currency)
+            found = known, ((came.last,) if came.last else ())
         case GoalKind.AVERAGE_DEAL:
             deal = average_deal(account, terms)
             found = deal.amount, deal.facts

@@ -116,7 +116,7 @@ def _of_account(account: Account, terms: Terms) -> Attainment | None:
         return None
     # Of a year, a half and a quarter that run, the year ends last, or begins first.
     found = max(running, key=lambda each: (each.period.end, -each.period.start.toordinal(), each.period.word))
-    revenue = Money(found.revenue, terms.threshold.currency)
+    revenue = None if found.untold else Money(found.revenue, terms.threshold.currency)
     on_quota = _on(found.share, found.elapsed, terms)
     return Attainment(
         found.period.word,

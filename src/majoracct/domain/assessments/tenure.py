@@ -179,9 +179,13 @@ def _revenue(account: Account, last: int, count: int | None) -> tuple[str | None
     if not any(year >= first for year in asked):
         return _unknown()
     told = {year: years[year] for year in asked if year in years}
-    net = {year: told[year].net if year in told else Decimal(0) for year in asked if year >= first}
-    said = ", ".join(f"{year}: {f'{net[year]:,.2f}' if year in net else 'unknown'}" for year in asked)
+    net = {year: told[year].whole if year in told else Decimal(0) for year in asked if year >= first}
+    said = ", ".join(f"{year}: {_in_words(net.get(year))}" for year in asked)
     return f"revenue of {said}", tuple(f.last for f in told.values() if f.last)
+
+
+def _in_words(net: Decimal | None) -> str:
+    return "unknown" if net is None else f"{net:,.2f}"
 
 
 def _wallet(account: Account, last: int, count: int | None) -> tuple[str | None, tuple[str, ...]]:
