@@ -20,7 +20,7 @@ from majoracct.domain.account.mergers import AccountAbsorbed, AccountMerged
 from majoracct.domain.account.opportunities import Opportunities, OpportunityIdentified
 from majoracct.domain.account.profile import AccountOpened, FinancialStatementFiled, Profile, StatementKind
 from majoracct.domain.account.quotas import QuotaSet, attained
-from majoracct.domain.account.revenue import RevenueRecorded, Takings, by_year
+from majoracct.domain.account.revenue import Revenue, RevenueRecorded, Takings, by_year
 from majoracct.domain.account.value import Measure, Value, ValueDocumented
 from majoracct.domain.assessments.perspectives import portfolio, views
 from majoracct.domain.assessments.roster import growth
@@ -30,11 +30,12 @@ from majoracct.domain.assessments.unifying import biggest, size_or_significance,
 from majoracct.domain.checks.contradiction import CHECK as CONTRADICTION
 from majoracct.domain.kernel import FactWithdrawn
 from majoracct.domain.money import Money
-from majoracct.domain.past import Facts, money_of
+from majoracct.domain.past import Facts, Without, money_of
 from majoracct.domain.programme.policy import Policy
 from majoracct.domain.programme.rates import (
     AlreadyRated,
     ExchangeRateRecorded,
+    Rate,
     RateImpossible,
     RateOfOtherCurrencies,
     Rates,
@@ -332,6 +333,36 @@ class TestPromises:
         for fact in story.then_given(on("2024-05-01", rate("0.5"))).facts[len(story.facts) :]:
             past.add(fact)
         assert by_year(seen)[2024].net == 5
+
+
+@pytest.mark.requirement("X-11")
+class TestOfPartOfAPast:
+    @CALM
+    @drawn(payments(), known_rates(), st.data())
+    def test_money_is_told_as_if_the_rest_were_all(
+        self,
+        paid: list[tuple[str, str, RevenueRecorded]],
+        rates: list[tuple[str, ExchangeRateRecorded]],
+        data: st.DataObject,
+    ) -> None:
+        story = given(*(on(day, r) for day, r in rates), *(on(day, p, to=key) for key, day, p in paid))
+        told = [f for f in story.facts if isinstance(f.event, RevenueRecorded | ExchangeRateRecorded)]
+        gone = data.draw(st.lists(st.sampled_from(told), max_size=3, unique_by=lambda f: f.reference))
+        part, rest = Without(Facts(story.facts), gone), Facts(f for f in story.facts if f not in gone)
+        for key in ("acme", "bolt"):
+            found, expected_ = part.fold(Revenue, (key,)), rest.fold(Revenue, (key,))
+            assert (list(found.days), list(found.states)) == (list(expected_.days), list(expected_.states))
+            assert [f.event for f in part.stated(Revenue, (key,)).facts] == [
+                f.event for f in rest.stated(Revenue, (key,)).facts
+            ]
+
+    def test_and_no_more_than_once(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        story = given(USD, *[dollars("10")] * 3)
+        past = Facts(story.facts)
+        assert past.fold(Revenue, ("acme",)).states[-1].days["2024-05-01"].net == 24
+        monkeypatch.setattr(Rate, "tell", None)  # not to be asked again
+        part = Without(past, [story.facts[-1]])
+        assert part.fold(Revenue, ("acme",)).states[-1].days["2024-05-01"].net == 16
 
 
 def test_all_money_of_an_account_is_told_so_or_says_that_it_is_not() -> None:
