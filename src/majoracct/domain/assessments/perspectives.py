@@ -203,7 +203,7 @@ def _by_revenue(
             said = (f", above the {most:,} that illustrates" if most and each.amount > most else "") + said
         elif each.untold:
             holds, more = None, ()
-            said = f", and {each.untold:,} payments in currencies that no rate tells, against {least:,}"
+            said = f", and {each.untold:,} that no rate tells, against {least:,}"
         else:
             holds, said, more = False, f", below {least:,} {terms.threshold.currency}", ()
         basis = each.basis if holds else None
