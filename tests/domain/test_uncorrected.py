@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from attrs import evolve
 from tests.domain.account.test_approval import agreed
 from tests.domain.account.test_review import ACTION
 from tests.domain.assessments.test_baseline import MOVE
 
+from majoracct.domain.account.opportunities import Opportunities, OpportunityIdentified
 from majoracct.domain.account.plan import ActionAdded, Plan
 from majoracct.domain.kernel import FactWithdrawn
 from majoracct.domain.past import AsKnown, Past
+from majoracct.domain.programme.rates import ExchangeRateRecorded
 from majoracct.domain.programme.terms import Aim
 from majoracct.domain.uncorrected import Uncorrected
-from majoracct.testing.given import Given, corrected, on
+from majoracct.testing.given import Given, corrected, money, on
 
 MORE = on("2024-04-01", ActionAdded("more", Aim.TRUST))
 
@@ -54,3 +58,13 @@ class TestUncorrected:
         other = agreed().then_given(on("2024-04-01", ACTION, to="bolt"))
         less = other.then_given(on("2024-04-01", FactWithdrawn("bolt@1"), to="bolt"))
         assert _tasks(_told(less, other), "bolt") == []
+
+    def test_tells_money_in_the_ledgers_currency_too(self) -> None:
+        rate = on("2024-01-01", ExchangeRateRecorded("USD", "GBP", Decimal("0.5")))
+        story = agreed().then_given(
+            rate, on("2024-04-01", OpportunityIdentified("depot", money("10", "USD")))
+        )
+        past = story.account.past
+        for told in (past, _told(story, agreed())):
+            (found,) = told.fold(Opportunities, ("acme",)).states[-1].items.values()
+            assert found.value == money("5")

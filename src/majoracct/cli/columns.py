@@ -12,6 +12,7 @@ from typing import Any, Final
 import attrs
 from attrs import frozen
 
+from majoracct.cli.counts import untold_too
 from majoracct.cli.display import display, width
 from majoracct.domain.kernel import Erased
 from majoracct.domain.money import Money
@@ -28,6 +29,7 @@ class Column:
 
     money: in separated values the currency has a column of its own, whether or not a row is shown.
     whole: never cut, however narrow the screen; rather, the line runs over.
+    besides: the row's key that says how many payments no rate tells: a person reads it after the sum.
     """
 
     key: str
@@ -35,6 +37,7 @@ class Column:
     number: bool = False
     money: bool = False
     whole: bool = False
+    besides: str = ""
 
 
 def json_value(value: Any) -> Any:  # noqa: PLR0911 - a kind of value, a line
@@ -93,7 +96,7 @@ def drawn(
 
     room: the cells a line has; None: all it takes. below: the key of the lines that stand below each row.
     """
-    cells = [[_word(row.get(c.key)) for c in columns] for row in rows]
+    cells = [[_word(row.get(c.key)) + untold_too(row.get(c.besides) or 0) for c in columns] for row in rows]
     widths = [max(width(c.heading), *(width(line[n]) for line in cells)) for n, c in enumerate(columns)]
     if room is not None:
         widths = _fitted(widths, columns, room)

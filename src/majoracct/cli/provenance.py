@@ -91,7 +91,9 @@ class Provenance:
         if self.rows is None:
             return []
         totals = [
-            f"positions add up to {total:,}" if isinstance(total, int) else f"{key} {_said(total)}"
+            (f"untold {total:,}" if key == "untold" else f"positions add up to {total:,}")
+            if isinstance(total, int)
+            else f"{key} {_said(total)}"
             for key, total in self.control_totals.items()
         ]
         return [f"{self.rows} row{'' if self.rows == 1 else 's'}", *totals]
@@ -146,12 +148,13 @@ def _program(ctx: click.Context | None) -> str:
 def control_totals(rows: Sequence[Mapping[str, Any]], keys: Sequence[str]) -> dict[str, Total]:
     """Return what ROWS add up to: the exact sum of each of KEYS that holds money, and of the positions.
 
+    Where a sum leaves out payments that no rate tells, how many they are stands beside it.
     Of money in several currencies there is a sum in each. A key that holds anything but money has none.
     """
     found: dict[str, Total] = {}
     for key in keys:
         values = [value for row in rows if (value := row.get(key)) is not None]
-        if key == "position":
+        if key == "position" or (key == "untold" and any(values)):
             found[key] = sum(values)
         elif values and all(isinstance(value, Money) for value in values):
             found[key] = _sum(values)

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Any, Generic, Protocol, TypeVar, get_type_hints
 
-from attrs import field, fields, frozen
+from attrs import fields, frozen
 
 from majoracct.domain.kernel import Event, Fact, FactWithdrawn
 from majoracct.domain.money import Money
@@ -41,8 +41,6 @@ class Fold(Generic[State]):
     days: Sequence[dt.date]
     states: Sequence[State]  # one more than days: the first is before anything happened
     facts: Sequence[Fact] = ()
-    # The same in the ledger's currency, and the rates it is told at: `programme.rates` keeps it here.
-    exchanged: list[tuple[Any, Fold[State]]] = field(factory=list, init=False, eq=False, repr=False)
 
     @cached_property
     def currencies(self) -> frozenset[str]:
@@ -151,7 +149,13 @@ class Past(Protocol):
         """Return the earliest day of a fact of STREAM that is not withdrawn; None when there is none."""
 
     def fold(self, topic: type[State], streams: tuple[str, ...]) -> Fold[State]:
-        """Return what TOPIC came to, day by day, over STREAMS, the first of which is the account's own."""
+        """Return what TOPIC came to, day by day, over STREAMS, the first of which is the account's own.
+
+        Money is told in the ledger's currency, at the rates in force on the days it was stated of (X-11).
+        """
+
+    def stated(self, topic: type[State], streams: tuple[str, ...]) -> Fold[State]:
+        """Return the same with money in the currencies it was stated in: it does not add."""
 
 
 class Facts:
@@ -169,6 +173,7 @@ class Facts:
         self._added: dict[str, list[Fact]] = {}
         self._withdrawn: dict[str, dict[str, Fact]] = {}
         self._folds: dict[type[Any], dict[tuple[str, ...], Fold[Any]]] = {}
+        self._told: dict[tuple[type[Any], tuple[str, ...]], tuple[Fold[Any], Any, Fold[Any]]] = {}
         self._first: dict[str, dt.date | None] = {}
         self._late: dict[tuple[type[Any], tuple[str, ...]], list[Fact]] = {}  # learnt since they were folded
         for fact in held:
@@ -277,7 +282,22 @@ class Facts:
         return self._first[stream]
 
     def fold(self, topic: type[State], streams: tuple[str, ...]) -> Fold[State]:
-        """Return what TOPIC came to, day by day, over STREAMS, the first of which is the account's own."""
+        """Return what TOPIC came to, day by day, over STREAMS, with its money in the ledger's currency."""
+        found = self.stated(topic, streams)
+        if not found.currencies:  # as of most topics
+            return found
+        from majoracct.domain.programme.rates import exchanged, home_currency, rates_known
+
+        home = home_currency(self)
+        if not home or found.currencies <= {home}:
+            return found
+        rates, kept = rates_known(self), self._told.get((topic, streams))
+        if kept is None or kept[0] is not found or kept[1] is not rates:
+            kept = self._told[topic, streams] = found, rates, exchanged(found, rates, home)
+        return kept[2]
+
+    def stated(self, topic: type[State], streams: tuple[str, ...]) -> Fold[State]:
+        """Return what TOPIC came to, day by day, over STREAMS, with its money as it was stated."""
         self.looked_at.update(streams)
         kept = self._folds.get(topic)
         if kept is None:
@@ -337,6 +357,7 @@ class PartOf:
     def __init__(self, past: Past) -> None:
         self._past = past
         self._folds: dict[tuple[type[Any], tuple[str, ...]], Fold[Any]] = {}
+        self._stated: dict[tuple[type[Any], tuple[str, ...]], Fold[Any]] = {}
 
     def tells(self, fact: Fact) -> bool:
         """Return whether FACT is among what is told."""
@@ -381,8 +402,27 @@ class PartOf:
         """Return what TOPIC came to, day by day, over STREAMS, of what is told."""
         found = self._folds.get((topic, streams))
         if found is None:
-            whole = self._past.fold(topic, streams)
-            found = self._folds[topic, streams] = self._folded(whole, topic, streams)
+            found = self._folds[topic, streams] = self._exchanged(topic, streams)
+        return found
+
+    def _exchanged(self, topic: type[State], streams: tuple[str, ...]) -> Fold[State]:
+        """Return it from the whole, of which the money is told already, unless other rates tell it here."""
+        whole = self._past.fold(topic, streams)
+        if not whole.currencies:
+            return self._folded(whole, topic, streams)
+        from majoracct.domain.programme.rates import exchanged, home_currency, rates_known
+
+        rates = rates_known(self)
+        if rates is rates_known(self._past):
+            return self._folded(whole, topic, streams)
+        return exchanged(self.stated(topic, streams), rates, home_currency(self))
+
+    def stated(self, topic: type[State], streams: tuple[str, ...]) -> Fold[State]:
+        """Return the same with money as it was stated."""
+        found = self._stated.get((topic, streams))
+        if found is None:
+            whole = self._past.stated(topic, streams)
+            found = self._stated[topic, streams] = self._folded(whole, topic, streams)
         return found
 
 

@@ -96,7 +96,7 @@ class Seen:
         return self.fold(topic).on(self.on)
 
     def fold(self, topic: type[State]) -> Fold[State]:
-        """Return what TOPIC came to, day by day, whatever the day seen."""
+        """Return what TOPIC came to, day by day, whatever the day seen; money in the ledger's currency."""
         return self.past.fold(topic, self.streams)
 
     @property
@@ -169,14 +169,6 @@ class Account(Seen):
 
     Money is told in the ledger's currency, at the rates in force on the days it was stated of (X-11).
     """
-
-    def fold(self, topic: type[State]) -> Fold[State]:
-        found = self.past.fold(topic, self.streams)
-        if found.currencies:
-            from majoracct.domain.programme.rates import exchanged
-
-            found = exchanged(found, self.past)
-        return found
 
     @property
     def streams(self) -> tuple[str, ...]:

@@ -52,6 +52,16 @@ class Uncorrected(PartOf):
             found.append(link)
         return found
 
+    def _exchanged(self, topic: type[State], streams: tuple[str, ...]) -> Fold[State]:
+        if not any(stream in self._streams for stream in streams):
+            return super()._exchanged(topic, streams)
+        from majoracct.domain.programme.rates import exchanged, home_currency, rates_known
+
+        found, home = self.stated(topic, streams), home_currency(self)  # folded anew, as it was stated
+        if not home or found.currencies <= {home}:
+            return found
+        return exchanged(found, rates_known(self), home)
+
     def _folded(self, whole: Fold[State], topic: type[State], streams: tuple[str, ...]) -> Fold[State]:
         if not any(stream in self._streams for stream in streams):
             return whole

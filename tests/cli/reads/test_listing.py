@@ -39,6 +39,7 @@ class TestRows:
             "tier_indicated": "beachhead",
             "owner": None,
             "revenue": {"amount": "250000.00", "currency": "GBP"},
+            "untold": 0,
         }
 
     def test_revenue_counts_up_to_the_day_and_the_heading_says_which_year(self, book: Book) -> None:
@@ -132,7 +133,8 @@ class TestOptions:
     def test_the_header_is_the_same_with_and_without_rows(self, book: Book, given: tuple[str, ...]) -> None:
         header = book.text("list", "--csv", *given).splitlines()[0]
         assert header == (
-            "account,name,status,standing,definition,tier_assigned,tier_indicated,owner,revenue,revenue_currency"
+            "account,name,status,standing,definition,tier_assigned,tier_indicated,owner,"
+            "revenue,revenue_currency,untold"
         )
 
     @pytest.mark.parametrize(

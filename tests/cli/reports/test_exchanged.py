@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -88,6 +89,25 @@ def test_a_rate_withdrawn_leaves_it_unknown_and_said(book: Callable[..., str]) -
     assert (acme["payments"], len(acme["unknown"]), len(bolt["unknown"])) == (1, 1, 1)
     assert "2 of the payments, in currencies that no rate tells, in no sum" in book("report", "revenue")
     assert "none in force" in book("report", "exchanged")
+
+
+@pytest.mark.requirement("X-11")
+def test_a_sum_says_how_many_payments_are_not_in_it(book: Callable[..., str]) -> None:
+    book("revenue", "record", "acme", "--amount", "5.00", "--on", "2024-03-01")
+    book("withdraw", "programme@2", "--reason", "it was another bank's")
+    for report in ("tiers", "effort", "revenue", "threshold", "wallet", "mutual"):
+        told = book("report", report, "--as-of", "2024")
+        assert re.search(r"\b5\.00 \+1 untold\b", told), report
+        assert re.search(r"\b0\.00 \+1 untold\b", told), report
+    together = " 5.00 GBP and 2 payments that no rate tells"
+    for asked in (("list",), *(("report", name) for name in ("tiers", "effort", "mutual"))):
+        assert together in " " + book(*asked, "--as-of", "2024"), asked
+    assert "5.00 GBP with us and 2 payments that" in book("report", "wallet", "--as-of", "2024")
+    assert "5.00 +2 untold" in book("report", "concentration", "--as-of", "2024")
+    assert "2024  5.00 GBP, 2 payments, 1 in currencies" in book("show", "acme", "--as-of", "2024")
+    assert "5.00 +1 untold" in book("diff", "--all", "--as-of", "2023..2024")
+    assert "payments 2024 that no rate tells" in book("diff", "acme", "--as-of", "2023..2024")
+    assert "untold 2;" in book("list", "--as-of", "2024")
 
 
 def test_why_says_at_what_rate(book: Callable[..., str]) -> None:

@@ -140,10 +140,12 @@ class TestWhatTheyTell:
     def test_profit_as_far_as_our_cost_is_known(self, book: str) -> None:
         said = self.text(book, "profit")
         assert "calendar year 2023: revenue 1,000,000.00 GBP; profit 300,000.00 GBP, known of 1 of 2" in said
-        assert "the top 5: 100.0% of revenue, an unknown share of profit (acme, bolt)" in said
+        assert "the top 5 of 2023: 100.0% of revenue, an unknown share of profit (acme, bolt; no more" in said
+        assert "; no more than 2 customers paid)" in said
         assert "a study: the top 5 brought 22.0% of revenue and 21.0% of annual profit" in said
         told = asked(book, "profit", *self.DAY)
         assert told["top"]["cost_unknown"] == ["bolt"]
+        assert "the top 5: nobody paid in 2030" in self.text(book, "profit", "--year", "2030")
         assert told["period"] == {"kind": "calendar-year", "year": 2023, "whole": True}
         assert [row["profit"] for row in told["rows"]] == [None]
 

@@ -8,8 +8,10 @@ import pytest
 from attrs import evolve
 
 from majoracct.domain.account.facets import FACETS, FacetVerdict
+from majoracct.domain.account.mergers import AccountAbsorbed, AccountMerged
 from majoracct.domain.account.opportunities import LearnedAt, OpportunityIdentified
 from majoracct.domain.account.presence import Dimension, PresenceRecorded, StandardisationRecorded
+from majoracct.domain.account.profile import AccountOpened
 from majoracct.domain.account.relationships import (
     BuyingFunction,
     Perception,
@@ -27,6 +29,7 @@ from majoracct.domain.programme.terms import Facet, Level, Terms, TierTerms
 from majoracct.testing.given import DAY, Given, given, money, on
 
 SHIPPED = Terms.shipped("GBP")
+OPENED = AccountOpened("Acme")
 GEO = Dimension.GEOGRAPHY
 
 
@@ -134,7 +137,33 @@ class TestCoreFacets:
         story = given(*(on(f"{year}-05-02", paid("1")) for year in (2021, 2022, 2023)))
         assert holds(Facet.REGULAR_SPEND, story) is True
         assert holds(Facet.REGULAR_SPEND, story.on("2024-05-02")) is False
-        assert holds(Facet.REGULAR_SPEND, given(on("2023-05-02", paid("1"), paid("1"), paid("1")))) is False
+        once = on("2023-05-02", paid("1"), paid("1"), paid("1"))
+        assert holds(Facet.REGULAR_SPEND, given(on("2021-05-02", OPENED), once)) is False
+
+    @pytest.mark.requirement("R-T1", "R-T4")
+    @pytest.mark.parametrize("kind", [Facet.REGULAR_SPEND, Facet.LARGE_CONSISTENT_SPEND])
+    def test_unknown_of_years_before_the_first_fact(self, kind: Facet) -> None:
+        bought = [on(f"{year}-05-02", paid("1000000")) for year in (2022, 2023)]
+        short = given(on("2021-05-03", OPENED), *bought)
+        assert holds(kind, short) is None
+        assert facet(kind, short).because.endswith(", and nothing is on record before 2021-05-03")
+        whole = given(on("2021-05-02", OPENED), *bought)
+        assert holds(kind, whole) is False
+        assert "on record" not in facet(kind, whole).because
+        # What a whole year lacks, no earlier one mends; and bought is bought.
+        assert holds(kind, given(on("2022-05-02", OPENED), bought[1])) is False
+        assert holds(kind, given(on("2021-06-01", paid("1000000")), *bought)) is True
+
+    @pytest.mark.requirement("R-T4")
+    def test_what_merged_into_it_is_on_record_as_long_as_it_was(self) -> None:
+        story = given(
+            on("2024-01-01", OPENED),
+            on("2020-01-01", AccountOpened("Part"), to="part"),
+            on("2024-02-01", AccountAbsorbed("part")),
+            on("2024-02-01", AccountMerged("acme"), to="part"),
+        )
+        assert holds(Facet.REGULAR_SPEND, story.on("2024-01-31")) is None
+        assert holds(Facet.REGULAR_SPEND, story) is False
 
     @pytest.mark.parametrize("level", SHIPPED.tiers.senior_levels)
     def test_good_relations_with_senior_people(self, level: Level) -> None:

@@ -113,6 +113,31 @@ class TestPB8Off:
         strict = self.STORY.under(evolve(SHIPPED, segments=SegmentTerms(effort_margin=Decimal("0.1"))))
         assert [each.off for each in found(strict).values()] == [True, True]
 
+    @staticmethod
+    def of(*accounts: tuple[int, int], part: str = "0.5") -> list[bool | None]:
+        """Return whether effort is off of accounts with so many activities, and so much paid, each."""
+        told = []
+        for n, (logged, amount) in enumerate(accounts):
+            key = f"a{n:02}"
+            told += [on("2020-01-01", AccountOpened(key), to=key), paid("2024-01-01", str(amount), key)]
+            told += [did("2024-01-01", key)] * logged
+        story = given(*told)
+        terms = evolve(SHIPPED, segments=SegmentTerms(effort_least=Decimal(part)))
+        return [
+            each.off
+            for each in efforts([story.account.other(f"a{n:02}") for n in range(len(accounts))], terms)
+        ]
+
+    def test_or_below_policys_part_in_a_portfolio_of_any_size(self) -> None:
+        assert self.of(*[(1, 100)] * 6, (0, 100)) == [False] * 6 + [True]
+        assert self.of(*[(1, 100)] * 30, (0, 100), (3, 100)) == [False] * 30 + [True, True]
+        assert self.of(*[(2, 100)] * 8, (1, 100)) == [False] * 9  # 8% against 11%
+        assert self.of(*[(2, 100)] * 8, (1, 100), part="0.6") == [False] * 8 + [True]
+
+    def test_unless_both_are_small(self) -> None:
+        assert self.of(*[(1, 100)] * 9, (0, 46)) == [False] * 10
+        assert self.of(*[(1, 100)] * 9, (0, 48)) == [False] * 9 + [True]
+
     def test_unknown_where_nothing_was_logged_or_came_in(self) -> None:
         assert [e.off for e in found(given(*OPENED, paid("2024-01-01", "5"))).values()] == [None, None]
         silent = found(given(*OPENED, did("2024-01-01")))["acme"]

@@ -97,6 +97,11 @@ class TestSJ2OnItsDay:
         story = given(on("2024-05-01", AccountOpened("Acme")), on("2024-01-01", AccountOpened("Acme again")))
         assert refused(story) == {"acme@1": "P1", "acme@2": "P1"}
 
+    def test_and_what_was_recorded_later_of_later_days_does_not(self) -> None:
+        opened, sponsors = on("2020-01-01", AccountOpened("Acme")), on("2024-01-01", ANA_SPONSORS)
+        assert list(refused(given(opened, sponsors, on("2024-05-01", ANA)))) == ["acme@2"]
+        assert refused(given(opened, on("2024-05-01", ANA), sponsors)) == {}
+
 
 @pytest.mark.requirement("B-D4")
 class TestSJ3OnItsOwnWord:
@@ -155,7 +160,13 @@ class Plain:
         return self.whole.first_day(stream)
 
     def fold(self, topic: type[Any], streams: tuple[str, ...]) -> Fold[Any]:
-        whole, day, fact = self.whole.fold(topic, streams), self.day.fold(topic, streams), self.fact_judged
+        return self._met(self.whole.fold(topic, streams), self.day.fold(topic, streams))
+
+    def stated(self, topic: type[Any], streams: tuple[str, ...]) -> Fold[Any]:
+        return self._met(self.whole.stated(topic, streams), self.day.stated(topic, streams))
+
+    def _met(self, whole: Fold[Any], day: Fold[Any]) -> Fold[Any]:
+        fact = self.fact_judged
 
         class Met(Fold[Any]):
             def on(self, asked: dt.date) -> Any:

@@ -19,18 +19,23 @@ from majoracct.domain.account.investment import InvestmentMade, Purpose, investe
 from majoracct.domain.account.mergers import AccountAbsorbed, AccountMerged
 from majoracct.domain.account.opportunities import Opportunities, OpportunityIdentified
 from majoracct.domain.account.profile import AccountOpened, FinancialStatementFiled, Profile, StatementKind
-from majoracct.domain.account.revenue import RevenueRecorded, Takings, by_year
+from majoracct.domain.account.quotas import QuotaSet, attained
+from majoracct.domain.account.revenue import Revenue, RevenueRecorded, Takings, by_year
 from majoracct.domain.account.value import Measure, Value, ValueDocumented
-from majoracct.domain.assessments.threshold import met
+from majoracct.domain.assessments.perspectives import portfolio, views
+from majoracct.domain.assessments.roster import growth
+from majoracct.domain.assessments.threshold import Basis, met, yearly
 from majoracct.domain.assessments.tiers import maturity_of
+from majoracct.domain.assessments.unifying import biggest, size_or_significance, unifying_test
 from majoracct.domain.checks.contradiction import CHECK as CONTRADICTION
 from majoracct.domain.kernel import FactWithdrawn
 from majoracct.domain.money import Money
-from majoracct.domain.past import Facts, money_of
+from majoracct.domain.past import Facts, Without, money_of
 from majoracct.domain.programme.policy import Policy
 from majoracct.domain.programme.rates import (
     AlreadyRated,
     ExchangeRateRecorded,
+    Rate,
     RateImpossible,
     RateOfOtherCurrencies,
     Rates,
@@ -193,6 +198,38 @@ class TestRX4WhatNoRateTells:
         large = RevenueRecorded(TERMS.large_spend)
         assert FACETS[Facet.SMALL_PURCHASES](given(dollars("10"), large).account, TERMS).holds is False
 
+    def test_and_so_for_the_threshold_and_what_rests_on_it(self) -> None:
+        some, terms = given(dollars("10"), RevenueRecorded(money("1"))), Terms(money("5"))
+        (year,) = yearly(some.account, terms)
+        assert (year.reached, year.unknown, year.actual) == (None, True, money("1"))
+        assert size_or_significance(some.account, terms).word == "unknown"
+        largest = biggest([given(dollars("10")).account], terms, DAY)
+        assert largest == {"acme": None}
+        weighed = [unifying_test(some.account, terms, each)[0].word for each in (largest, {})]
+        assert weighed == ["unknown", "no"]
+        enough = some.then_given(RevenueRecorded(money("4")))
+        (year,) = yearly(enough.account, terms)
+        assert (year.reached, year.unknown) == (Basis.ACTUAL, False)
+        assert size_or_significance(enough.account, terms).word == "yes"
+
+    def test_and_so_for_all_perspectives_on_revenue(self) -> None:
+        story, terms = given(dollars("10"), RevenueRecorded(money("1"))), Terms.shipped("GBP")
+        among = portfolio(story.programme, [story.account])
+        found = {view.perspective.value: view.word for view in views(story.account, terms, among)}
+        assert {found[name] for name in ("company", "field", "inside")} == {"unknown"}
+        assert among.company(2024, Basis.ACTUAL) is None
+        told = given(RevenueRecorded(money("1")))
+        among = portfolio(told.programme, [told.account])
+        assert views(told.account, terms, among)[0].word == "no"
+
+    def test_and_so_for_a_quota_and_growth(self) -> None:
+        quota = on("2024-01-01", QuotaSet("2024", money("10")))
+        (attained_,) = attained(given(quota, dollars("10")).account)
+        assert (attained_.share, attained_.revenue) == (None, None)
+        years = [on(f"{year}-01-01", RevenueRecorded(money("10"))) for year in (2021, 2022, 2023)]
+        assert growth(given(*years).account, TERMS).share == 0
+        assert growth(given(*years, on("2023-02-01", dollars("1"))).account, TERMS).share is None
+
     def test_and_so_for_years_in_a_row(self) -> None:
         large, spans = RevenueRecorded(TERMS.large_spend), years_back(given().account, 5)
         years = spans[: TERMS.tiers.large_spend_years]
@@ -296,6 +333,36 @@ class TestPromises:
         for fact in story.then_given(on("2024-05-01", rate("0.5"))).facts[len(story.facts) :]:
             past.add(fact)
         assert by_year(seen)[2024].net == 5
+
+
+@pytest.mark.requirement("X-11")
+class TestOfPartOfAPast:
+    @CALM
+    @drawn(payments(), known_rates(), st.data())
+    def test_money_is_told_as_if_the_rest_were_all(
+        self,
+        paid: list[tuple[str, str, RevenueRecorded]],
+        rates: list[tuple[str, ExchangeRateRecorded]],
+        data: st.DataObject,
+    ) -> None:
+        story = given(*(on(day, r) for day, r in rates), *(on(day, p, to=key) for key, day, p in paid))
+        told = [f for f in story.facts if isinstance(f.event, RevenueRecorded | ExchangeRateRecorded)]
+        gone = data.draw(st.lists(st.sampled_from(told), max_size=3, unique_by=lambda f: f.reference))
+        part, rest = Without(Facts(story.facts), gone), Facts(f for f in story.facts if f not in gone)
+        for key in ("acme", "bolt"):
+            found, expected_ = part.fold(Revenue, (key,)), rest.fold(Revenue, (key,))
+            assert (list(found.days), list(found.states)) == (list(expected_.days), list(expected_.states))
+            assert [f.event for f in part.stated(Revenue, (key,)).facts] == [
+                f.event for f in rest.stated(Revenue, (key,)).facts
+            ]
+
+    def test_and_no_more_than_once(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        story = given(USD, *[dollars("10")] * 3)
+        past = Facts(story.facts)
+        assert past.fold(Revenue, ("acme",)).states[-1].days["2024-05-01"].net == 24
+        monkeypatch.setattr(Rate, "tell", None)  # not to be asked again
+        part = Without(past, [story.facts[-1]])
+        assert part.fold(Revenue, ("acme",)).states[-1].days["2024-05-01"].net == 16
 
 
 def test_all_money_of_an_account_is_told_so_or_says_that_it_is_not() -> None:

@@ -9,6 +9,7 @@ import click
 from attrs import evolve
 
 from majoracct.cli.clocks import View, clock_options, say_when_nothing, view
+from majoracct.cli.counts import besides, counted
 from majoracct.cli.naming import Here
 from majoracct.cli.output import Answer, Column, output_options, table_options, write
 from majoracct.cli.reads.asked import as_text, footer, names_in_words, whole
@@ -28,7 +29,7 @@ from majoracct.domain.seen import Account, Programme
 __all__ = ["list_accounts"]
 
 _KEYS: Final = (
-    "account name status standing definition tier_assigned tier_indicated owner revenue".split()
+    "account name status standing definition tier_assigned tier_indicated owner revenue untold".split()
 )  # of a row, and never others
 _TIERS: Final = [tier.value for tier in Tier]
 
@@ -120,7 +121,8 @@ def _answer(
         said = f"standing by the definition of: {definition}; {said}"
     if whole(options):
         total = sum((each.revenue for each in lines), Money.zero(currency))
-        said = f"{len(lines)} account{'' if len(lines) == 1 else 's'}, {total}; {said}"
+        untold = besides(sum(each.untold for each in lines))
+        said = f"{counted(len(lines), 'account')}, {total}{untold}; {said}"
     return Answer(
         view="list",
         about=asked.about(policy),
@@ -136,6 +138,7 @@ def _answer(
                 "owner": each.owner,
                 "owner_name": called.get(each.owner, each.owner) if each.owner else None,
                 "revenue": each.revenue,
+                "untold": each.untold,
             }
             for each in lines
         ],
@@ -146,7 +149,9 @@ def _answer(
             Column("standing", "standing"),
             Column("tier_assigned", "assigned"),
             Column("tier_indicated", "indicated"),
-            Column("revenue", f"revenue {asked.year} ({currency})", number=True, money=True),
+            Column(
+                "revenue", f"revenue {asked.year} ({currency})", number=True, money=True, besides="untold"
+            ),
         ),
         keys=_KEYS,
         more=("owner_name",),

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from majoracct.cli.clocks import View
+from majoracct.cli.counts import untold_too
 from majoracct.cli.output import Answer, Column
 from majoracct.cli.reads.asked import remaining, whole
 from majoracct.domain.account.claims import Stage
@@ -33,7 +34,7 @@ _KEYS: Final = (
     *(f"{name}_{side}" for name in _PAIRS for side in ("before", "after")),
     *("sponsors_won", "sponsors_lost"),
     *(f"{stage.value}_{side}" for stage in Stage for side in ("before", "after", "difference")),
-    *("revenue_before", "revenue_after", "revenue_difference"),
+    *("revenue_before", "revenue_after", "revenue_difference", "untold_before", "untold_after"),
 )
 
 
@@ -65,8 +66,8 @@ def moved(first: View, second: View, stated: dict[str, Any], said: str, options:
         columns=(
             Column("account", "account"),
             Column("what", "what changed"),
-            Column("revenue_before", headings[0], number=True, money=True),
-            Column("revenue_after", headings[1], number=True, money=True),
+            Column("revenue_before", headings[0], number=True, money=True, besides="untold_before"),
+            Column("revenue_after", headings[1], number=True, money=True, besides="untold_after"),
             Column("revenue_difference", "difference", number=True, money=True),
         ),
         keys=_KEYS,
@@ -100,6 +101,7 @@ def _row(found: Movement, currency: str, called: Mapping[str, str]) -> dict[str,
     }
     sides = (("before", found.before), ("after", found.after))
     for side, there in sides:
+        row[f"untold_{side}"] = there.line.untold if there else None
         for name in _PAIRS:
             row[f"{name}_{side}"] = getattr(there.line, name) if there else None
     nothing = Money.zero(currency)
@@ -155,6 +157,7 @@ def _total(found: Portfolio) -> dict[str, Any]:
     return {
         "accounts": found.accounts,
         "revenue": found.revenue,
+        "untold": found.untold,
         "value": {stage.value: worth for stage, worth in found.value.items()},
     }
 
@@ -174,7 +177,8 @@ def _summary(found: list[Movement], was: Portfolio, now: Portfolio) -> str:
     differ = f"{len(found)} differ{'s' if len(found) == 1 else ''}"
     accounts = f"{was.accounts} -> {now.accounts} accounts ({how})" if how else f"{was.accounts} accounts"
     change = now.revenue - was.revenue
-    return f"{differ}; {accounts}; revenue {was.revenue} -> {now.revenue} ({change.amount:+,.2f})"
+    sums = f"{was.revenue}{untold_too(was.untold)} -> {now.revenue}{untold_too(now.untold)}"
+    return f"{differ}; {accounts}; revenue {sums} ({change.amount:+,.2f})"
 
 
 def _migration(went: list[Migration]) -> list[str]:

@@ -9,6 +9,7 @@ import click
 from attrs import frozen
 
 from majoracct.cli.clocks import View, clock_options, view
+from majoracct.cli.counts import counted
 from majoracct.cli.display import display
 from majoracct.cli.output import Answer, document_options, write
 from majoracct.cli.reads.asked import about, account_asked, footer
@@ -271,7 +272,9 @@ def _some(told: list[str], none: str) -> Iterator[str]:
 def _year(each: Year) -> str:
     credits_too = f", {each.credits} of them credits" if each.credits else ""
     partial = "" if each.complete else ", year not ended"
-    return f"{each.year}  {each.net}, {each.payments} payments{credits_too}{partial}"
+    said = f"{each.net}, {counted(each.payments, 'payment')}{credits_too}"
+    untold = f", {each.untold:,} in currencies that no rate tells" if each.untold else ""
+    return f"{each.year}  {said}{untold}{partial}"
 
 
 def _sponsor(somebody: Person) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from majoracct.cli.counts import besides
 from majoracct.cli.reporting import Column, Question, Table, report_on
 from majoracct.domain.assessments.concentration import By, Concentration, by_group
 from majoracct.domain.assessments.references import EIGHT_OR_TWO_HUNDRED
@@ -44,12 +45,12 @@ def concentration(asked: Question) -> Table:
         rows,
         keys=(
             "by group year whole accounts paying revenue returned hhi per_customer "
-            "satisfied unsatisfied unknown satisfied_share"
+            "satisfied unsatisfied unknown satisfied_share untold"
         ).split(),
         columns=(
             Column("told", heading),
             Column("paying", "paying", number=True),
-            Column("revenue", f"they bring ({asked.currency})", number=True, money=True),
+            Column("revenue", f"they bring ({asked.currency})", number=True, money=True, besides="untold"),
             Column("per_customer", "a customer", number=True, money=True),
             Column("index", "HHI", number=True),
             Column("satisfied", "satisfied", number=True),
@@ -57,7 +58,8 @@ def concentration(asked: Question) -> Table:
             Column("unknown", "unknown", number=True),
             Column("of_known", "of known", number=True),
         ),
-        total=f"{net} net{'' if by is By.YEAR else f' {so_far}in {on.year}'}, credits taken off",
+        total=f"{net} net{besides(sum(each.untold for _, each in found))}"
+        f"{'' if by is By.YEAR else f' {so_far}in {on.year}'}, credits taken off",
         said=[_reference()],
         about={"by": by, "net": net, "reference": EIGHT_OR_TWO_HUNDRED},
         empty="No customer paid anything.",
@@ -90,6 +92,7 @@ def _row(asked: Question, name: str, found: Concentration, year: int) -> dict[st
         "unsatisfied": found.unsatisfied,
         "unknown": found.unknown,
         "satisfied_share": found.satisfied_share,
+        "untold": found.untold,
         "told": name if whole or name != str(year) else f"{name}, not over",
         "index": None if found.hhi is None else f"{found.hhi:.3f}",
         "of_known": percent(found.satisfied_share),

@@ -8,6 +8,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
+from majoracct.cli.counts import besides, counted
 from majoracct.cli.reporting import Column, Question, Table, report_on
 from majoracct.domain.assessments.effort import Effort, efforts, window
 from majoracct.domain.money import Money
@@ -20,7 +21,8 @@ def effort(asked: Question) -> Table:
 
     Of one ACCOUNT, or of all; shares are always of all accounts. Effort: its share of the activities logged
     over policy's months up to the day (segments.effort_months). Off: whether both shares are further apart
-    than policy's margin. Backed by: the proactive programmes assigned to it.
+    than policy's margin, or one is less than its part of the other, unless both are small.
+    Backed by: the proactive programmes assigned to it.
 
     \b
     majoracct report effort --as-of 2024 --sort gap
@@ -28,8 +30,10 @@ def effort(asked: Question) -> Table:
     asked_for = {account.key for account in asked.accounts}
     found = [each for each in efforts(asked.everyone, asked.terms) if each.account in asked_for]
     spent = Money(sum((each.spent for each in found), Decimal(0)), asked.currency)
-    (start, _), margin = window(asked.view.on, asked.terms), asked.terms.segments.effort_margin
+    (start, _), terms = window(asked.view.on, asked.terms), asked.terms.segments
+    margin, part = terms.effort_margin, terms.effort_least
     off = [each.account for each in found if each.off]
+    named = ", ".join(off) or "nobody"
     return Table(
         [_row(each, asked.currency) for each in found],
         keys=(
@@ -42,20 +46,22 @@ def effort(asked: Question) -> Table:
             "off",
             "programmes",
             "facts",
+            "untold",
         ),
         columns=(
             Column("account", "account"),
             Column("activities", "activities", number=True),
             Column("effort_word", "effort", number=True),
-            Column("spent", f"spent ({asked.currency})", number=True, money=True),
+            Column("spent", f"spent ({asked.currency})", number=True, money=True, besides="untold"),
             Column("spend_word", "spending", number=True),
             Column("gap_word", "gap", number=True),
             Column("off_word", "off"),
             Column("backed", "backed by"),
         ),
-        total=f"{sum(each.activities for each in found)} activities, {spent}",
-        said=[f"from {start}; off by more than {stated(margin)}: {', '.join(off) or 'nobody'}"],
-        about={"since": start, "margin": margin, "off": off, "spent": spent},
+        total=f"{counted(sum(each.activities for each in found), 'activity', 'activities')}, {spent}"
+        + besides(sum(each.untold for each in found)),
+        said=[f"from {start}; off by more than {stated(margin)}, or below {stated(part)}: {named}"],
+        about={"since": start, "margin": margin, "least": part, "off": off, "spent": spent},
         empty="No account is known.",
     )
 
@@ -71,6 +77,7 @@ def _row(each: Effort, currency: str) -> dict[str, Any]:
         "off": each.off,
         "programmes": [{"name": p.name, "since": p.since, "fact": p.fact} for p in each.programmes],
         "facts": each.facts,
+        "untold": each.untold,
         "effort_word": percent(each.activity_share) or "unknown",
         "spend_word": percent(each.spend_share) or "unknown",
         "gap_word": None if each.gap is None else ("+" if each.gap > 0 else "") + percent(each.gap),

@@ -47,12 +47,13 @@ def investment(asked: Question) -> Table:
             "wasted",
             "worth",
             "facts",
+            "untold",
         ),
         columns=(
             Column("account", "account"),
             Column("year", "year"),
             *(
-                Column(key, heading, number=True, money=True)
+                Column(key, heading, number=True, money=True, besides="untold" if key == "revenue" else "")
                 for key, heading in (
                     ("revenue", f"revenue ({currency})"),
                     ("margin", "margin"),
@@ -97,6 +98,7 @@ def _row(row: Returns, currency: str) -> dict[str, Any]:
         "wasted": Money(row.wasted, currency),
         "worth": row.worth,
         "facts": list(row.facts),
+        "untold": row.untold,
         "said": _WORDS[row.worth],
     }
 

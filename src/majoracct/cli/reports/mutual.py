@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from majoracct.cli.counts import besides
 from majoracct.cli.reporting import Column, Question, Table, report_on
 from majoracct.cli.reports.revenue import period
 from majoracct.domain.assessments.mutual import MutualYear, mutual_balance, mutual_balances
@@ -37,6 +38,7 @@ def mutual(asked: Question) -> Table:
                 "kept": found.kept,
                 "broken": found.broken,
                 "confirmations": found.facts,
+                "untold": found.untold,
             }
             for account in asked.accounts
             for year, found in mutual_balance(account).items()
@@ -51,19 +53,20 @@ def mutual(asked: Question) -> Table:
             "kept",
             "broken",
             "confirmations",
+            "untold",
         ),
         columns=(
             Column("account", "account"),
             Column("period", "year"),
             Column("customer", f"they gained ({asked.currency})", number=True, money=True),
             Column("unpriced", "no figure", number=True),
-            Column("ours", "we gained", number=True, money=True),
+            Column("ours", "we gained", number=True, money=True, besides="untold"),
             Column("gain", "gain for"),
             Column("kept", "kept", number=True),
             Column("broken", "broken", number=True),
         ),
         total=(
-            f"customers confirmed {theirs}; we were paid {ours}; "
+            f"customers confirmed {theirs}; we were paid {ours}{besides(total.untold)}; "
             f"promises kept {total.kept}, broken {total.broken}"
         ),
         empty="Neither side gained anything yet.",

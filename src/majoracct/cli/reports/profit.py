@@ -10,6 +10,7 @@ from typing import Any
 
 import click
 
+from majoracct.cli.counts import besides, counted
 from majoracct.cli.reporting import Column, Question, Table, report_on
 from majoracct.domain.assessments.profit import Sum, Top, by_tier, earned, top
 from majoracct.domain.assessments.references import TOP_FIVE, TopShare
@@ -44,7 +45,6 @@ def profit(asked: Question) -> Table:
         if profit_known is not None
         else "profit unknown"
     )
-    besides = f" and {everybody.untold} payments in currencies that no rate tells" if everybody.untold else ""
     kind = f"calendar year {year}{'' if whole else ', not over'}"
     return Table(
         [_row(asked, year, tier.value, each, everybody) for tier, each in by_tier(rows).items()],
@@ -68,9 +68,9 @@ def profit(asked: Question) -> Table:
             Column("lacking", "profit unknown", number=True),
             Column("of_all", "of all profit", number=True),
         ),
-        total=f"{kind}: revenue {Money(everybody.revenue, currency)}{besides}; {known}",
+        total=f"{kind}: revenue {Money(everybody.revenue, currency)}{besides(everybody.untold)}; {known}",
         said=[
-            _led(largest, asked.terms.programme.top),
+            _led(largest, asked.terms.programme.top, year),
             _studied(TOP_FIVE),
         ],
         about={
@@ -88,9 +88,14 @@ def profit(asked: Question) -> Table:
     )
 
 
-def _led(found: Top, count: int) -> str:
-    who = ", ".join(found.accounts) or "nobody paid"
-    return f"the top {count}: {_share(found.revenue)} of revenue, {_share(found.profit)} of profit ({who})"
+def _led(found: Top, count: int, year: int) -> str:
+    if not found.accounts and not found.everybody.untold:
+        return f"the top {count}: nobody paid in {year}"
+    who = ", ".join(found.accounts) or "nobody that a rate tells"
+    if 0 < len(found.accounts) < count:
+        who += f"; no more than {counted(len(found.accounts), 'customer')} paid"
+    shares = f"{_share(found.revenue)} of revenue, {_share(found.profit)} of profit"
+    return f"the top {count} of {year}: {shares} ({who})"
 
 
 def _studied(told: TopShare) -> str:

@@ -32,13 +32,25 @@ def programme_years(asked: Question) -> Table:
     judged = asked.terms.programme.judged_from_year
     return Table(
         [_row(asked, each) for each in found],
-        keys=("number", "start", "end", "whole", "judged", "accounts", "revenue", "wins", "before", "growth"),
+        keys=(
+            "number",
+            "start",
+            "end",
+            "whole",
+            "judged",
+            "accounts",
+            "revenue",
+            "wins",
+            "before",
+            "growth",
+            "untold",
+        ),
         columns=(
             Column("number", "year"),
             Column("start", "from"),
             Column("last", "to"),
             Column("accounts", "accounts", number=True),
-            Column("revenue", f"revenue ({asked.currency})", number=True, money=True),
+            Column("revenue", f"revenue ({asked.currency})", number=True, money=True, besides="untold"),
             Column("wins", "wins", number=True),
             Column("before", f"before ({asked.currency})", number=True),
             Column("grown", "against the year before it began"),
@@ -61,6 +73,7 @@ def _row(asked: Question, found: ProgrammeYear) -> dict[str, Any]:
         "wins": found.wins,
         "before": None if found.before is None else Money(found.before, asked.currency),
         "growth": rounded(found.growth),
+        "untold": found.untold,
         "last": found.end.fromordinal(max(found.end.toordinal() - 1, 1)),
         "grown": _grown(found, asked.terms.programme.judged_from_year),
     }
@@ -71,4 +84,6 @@ def _grown(found: ProgrammeYear, judged_from: int) -> str:
         return "not over" if found.number >= judged_from else "too early to judge"
     if found.before is None:
         return "unknown: none on record then"
+    if found.untold:
+        return "unknown: some is in currencies that no rate tells"
     return "no revenue to compare" if found.growth is None else f"{found.growth:+.1%}"

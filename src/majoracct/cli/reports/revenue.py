@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from majoracct.cli.clocks import View
+from majoracct.cli.counts import counted
 from majoracct.cli.reporting import Column, Question, Table, report_on
 from majoracct.domain.account.revenue import Takings, by_year
 from majoracct.domain.assessments.exchanges import Abroad, paid_abroad
@@ -35,6 +36,7 @@ def revenue(asked: Question) -> Table:
                     "account": account.key,
                     "year": year,
                     "net": Money(taken.net, asked.currency),
+                    "untold": taken.untold,
                     "payments": taken.payments,
                     "credits": taken.credits,
                     "rates": foreign.rates,
@@ -49,11 +51,11 @@ def revenue(asked: Question) -> Table:
         columns=(
             Column("account", "account"),
             Column("period", "year"),
-            Column("net", f"net ({asked.currency})", number=True, money=True),
+            Column("net", f"net ({asked.currency})", number=True, money=True, besides="untold"),
             Column("payments", "payments", number=True),
             Column("credits", "credits", number=True),
         ),
-        total=f"total {net}, {total.payments:,} payments, {total.credits:,} of them credits"
+        total=f"total {net}, {counted(total.payments, 'payment')}, {total.credits:,} of them credits"
         + (f"; {unknown:,} of the payments, in currencies that no rate tells, in no sum" if unknown else ""),
         empty="Nothing was paid.",
     )

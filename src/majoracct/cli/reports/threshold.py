@@ -35,6 +35,8 @@ def threshold(asked: Question) -> Table:
                 "planned": each.planned,
                 "reached": each.reached,
                 "fact": each.fact,
+                "untold": each.untold,
+                "reached_word": "unknown" if each.unknown else each.reached,
                 "period": str(each.year) if each.whole else f"{each.year}, not over",
             }
             for each in years
@@ -42,14 +44,25 @@ def threshold(asked: Question) -> Table:
     by = ", ".join(f"{key} (on {on})" for key, on in sorted(reaching.items()))
     return Table(
         rows,
-        keys=("account", "year", "whole", "actual", "expected", "basis", "planned", "reached", "fact"),
+        keys=(
+            "account",
+            "year",
+            "whole",
+            "actual",
+            "expected",
+            "basis",
+            "planned",
+            "reached",
+            "fact",
+            "untold",
+        ),
         columns=(
             Column("account", "account"),
             Column("period", "year"),
-            Column("actual", f"actual ({asked.currency})", number=True, money=True),
+            Column("actual", f"actual ({asked.currency})", number=True, money=True, besides="untold"),
             Column("expected", "expected", number=True, money=True),
             Column("planned", "planned", number=True, money=True),
-            Column("reached", "reached on"),
+            Column("reached_word", "reached on"),
             Column("basis", "expected on the basis of"),
         ),
         total=f"{asked.terms.threshold} in a year: {len(reaching)} of {len(asked.accounts)}"

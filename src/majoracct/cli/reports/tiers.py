@@ -13,6 +13,7 @@ from attrs import frozen
 
 from majoracct.cli.clocks import View, day_word
 from majoracct.cli.columns import drawn
+from majoracct.cli.counts import besides, counted
 from majoracct.cli.display import display
 from majoracct.cli.reporting import Column, Question, Table, report_on
 from majoracct.cli.session import BadInput
@@ -34,7 +35,7 @@ _FROM = click.option(
     help="Beside each tier that of an earlier day, what moved it, and who went from which tier to which.",
 )
 _KEYS: Final = (
-    "account category revenue indicated assigned overridden assigned_fact next_tier unmet ideals "
+    "account category revenue untold indicated assigned overridden assigned_fact next_tier unmet ideals "
     "maturity first_purchase first_purchase_fact history_since wallet_year wallet_share wallet_facts "
     "rivals rival_facts loyal_to_competitors playbook indicated_before assigned_before moved_by time_alone"
 ).split()
@@ -154,6 +155,7 @@ def _row(asked: Question, account: Account, line: TierLine, earlier: _Earlier | 
         "account": line.account,
         "category": line.category,
         "revenue": line.revenue,
+        "untold": line.untold,
         "indicated": line.indicated,
         "assigned": line.assigned,
         "overridden": line.overridden,
@@ -224,7 +226,7 @@ def _columns(asked: Question, earlier: _Earlier | None) -> list[Column]:
     return [
         Column("account", "account"),
         Column("category", "category"),
-        Column("revenue", f"revenue ({asked.currency})", number=True, money=True),
+        Column("revenue", f"revenue ({asked.currency})", number=True, money=True, besides="untold"),
         Column("indicated", "indicated"),
         Column("assigned_word", "assigned"),
         *([Column("before_word", f"indicated on {_day(asked)}")] if earlier else []),
@@ -246,7 +248,8 @@ def _total(asked: Question, lines: Iterable[TierLine]) -> str:
     held = list(lines)
     counts = [f"{sum(each.indicated is tier for each in held)} {tier.value}" for tier in Tier]
     revenue = sum((each.revenue for each in held), Money.zero(asked.currency))
-    return f"{len(held)} accounts, indicated {', '.join(counts)}; {revenue}"
+    untold = besides(sum(each.untold for each in held))
+    return f"{counted(len(held), 'account')}, indicated {', '.join(counts)}; {revenue}{untold}"
 
 
 def _said(asked: Question, lines: Mapping[str, TierLine], crossed: Sequence[Crossed]) -> Iterator[str]:

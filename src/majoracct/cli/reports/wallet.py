@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import Any
 
+from majoracct.cli.counts import besides, counted
 from majoracct.cli.reporting import Column, Question, Table, report_on
 from majoracct.domain.account.wallet import WalletShare, share_of_wallet, wallet_years
 from majoracct.domain.money import Money
@@ -43,18 +44,20 @@ def wallet(asked: Question) -> Table:
             "gained",
             "sources",
             "facts",
+            "untold",
         ),
         columns=(
             *([] if asked.named else [Column("account", "account")]),
             Column("year_word", "year"),
-            Column("revenue", f"with us ({asked.currency})", number=True, money=True),
+            Column("revenue", f"with us ({asked.currency})", number=True, money=True, besides="untold"),
             Column("wallet", "wallet", number=True, money=True),
             Column("elsewhere", "elsewhere", number=True, money=True),
             Column("share_word", "share", number=True),
             Column("gained_word", "gained", number=True),
             Column("sources", "estimated from"),
         ),
-        total=f"{Money(sum((each.revenue for _, each in found), Decimal(0)), asked.currency)} with us",
+        total=f"{Money(sum((each.revenue for _, each in found), Decimal(0)), asked.currency)} with us"
+        + besides(sum(each.untold for _, each in found)),
         said=list(_said(each for _, each in found)),
         about={"revenue": Money(sum((each.revenue for _, each in found), Decimal(0)), asked.currency)},
         empty="Nothing came in, and no wallet was estimated.",
@@ -75,6 +78,7 @@ def _row(key: str, each: WalletShare, currency: str) -> dict[str, Any]:
         "gained": rounded(gained),
         "sources": each.sources,
         "facts": each.facts,
+        "untold": each.untold,
         "year_word": f"{each.year}" if each.whole else f"{each.year}, not over",
         "share_word": percent(each.share) or "unknown",
         "gained_word": None if gained is None else ("+" if gained > 0 else "") + percent(gained),
@@ -94,6 +98,5 @@ def _said(found: Iterable[WalletShare]) -> Iterator[str]:
         known = years[year]
         paid = sum((each.revenue for each in known), Decimal(0))
         whole = sum((each.wallet.amount for each in known if each.wallet), Decimal(0))
-        accounts = f"{len(known)} account{'' if len(known) == 1 else 's'}"
-        told = f"{year}: {percent(share_of(paid, whole))} of the wallets of {accounts}"
+        told = f"{year}: {percent(share_of(paid, whole))} of the wallets of {counted(len(known), 'account')}"
         yield told + (f", of {unknown[year]} unknown" if unknown.get(year) else "")

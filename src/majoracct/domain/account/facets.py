@@ -57,18 +57,38 @@ def years_back(account: Account, years: int) -> list[tuple[dt.date, dt.date]]:
     return [(edges[n + 1], edges[n]) for n in range(years)]
 
 
+def on_record_since(account: Account) -> dt.date | None:
+    """Return the earliest day of which something is on record of ACCOUNT, and of those merged into it."""
+    return min((d for s in account.streams if (d := account.other(s).since)), default=None)
+
+
+def known_of(account: Account, years: int) -> list[bool]:
+    """Return of each of the spans of `years_back` whether all of its days are on record."""
+    since = on_record_since(account)
+    return [since is not None and since <= start for start, _ in years_back(account, years)]
+
+
 @frozen
 class Spent:
-    """What purchases over some days came to, besides those payments that no rate tells: so many."""
+    """What purchases over some days came to, besides those payments that no rate tells: so many.
+
+    known: whether all those days are on record: of earlier ones, purchases may be missing.
+    """
 
     purchases: Decimal
     untold: int
+    known: bool
 
 
 def spent_enough(spans: Iterable[Spent], least: Decimal) -> bool | None:
-    """Return whether in each of SPANS LEAST was spent; None while what no rate tells decides it."""
-    enough = {True if span.purchases >= least else None if span.untold else False for span in spans}
-    return False if False in enough else None if None in enough else True
+    """Return whether in each of SPANS LEAST was spent; None while what nobody can tell decides it."""
+    return in_each((s.purchases >= least, s.known and not s.untold) for s in spans)
+
+
+def in_each(spans: Iterable[tuple[bool, bool]]) -> bool | None:
+    """Return whether something is so in each of SPANS, of which each says whether, and if all is known."""
+    found = {True if so else False if known else None for so, known in spans}
+    return False if False in found else None if None in found else True
 
 
 def _large_consistent_spend(account: Account, terms: Terms) -> FacetVerdict:
@@ -76,9 +96,11 @@ def _large_consistent_spend(account: Account, terms: Terms) -> FacetVerdict:
     large = terms.large_spend
     spans = [takings(account, start, end) for start, end in years_back(account, years)]
     least = min(span.purchases for span in spans)
-    holds = spent_enough([Spent(s.purchases, s.untold) for s in spans], large.amount)
+    known = known_of(account, years)
+    told = [Spent(s.purchases, s.untold, all_of_it) for s, all_of_it in zip(spans, known, strict=True)]
+    holds = spent_enough(told, large.amount)
     said = f"purchases of {least:,.2f} in the least of the last {years} years, against {large}"
-    said += _besides(spans)
+    said += _besides(spans) + (_since(account) if holds is None else "")
     return FacetVerdict(Facet.LARGE_CONSISTENT_SPEND, holds, said, tuple(s.last for s in spans if s.last))
 
 
@@ -88,14 +110,21 @@ def _besides(spans: Iterable[Takings]) -> str:
     return f", and {count} in currencies that no rate tells" if count else ""
 
 
+def _since(account: Account) -> str:
+    """Return what is said of a verdict that earlier purchases may decide; "" when nothing is missing."""
+    return f", and nothing is on record before {on_record_since(account)}"
+
+
 def _regular_spend(account: Account, terms: Terms) -> FacetVerdict:
     years = terms.tiers.regular_spend_years
     spans = [takings(account, start, end) for start, end in years_back(account, years)]
-    bought = sum(1 for span in spans if span.last)
+    bought = [bool(span.last) for span in spans]
+    holds = in_each(zip(bought, known_of(account, years), strict=True))
+    said = f"purchases in {sum(bought)} of the last {years} years"
     return FacetVerdict(
         Facet.REGULAR_SPEND,
-        bought == years,
-        f"purchases in {bought} of the last {years} years",
+        holds,
+        said + (_since(account) if holds is None else ""),
         tuple(s.last for s in spans if s.last),
     )
 

@@ -117,14 +117,14 @@ def mergers(account: Account) -> list[Fact]:
 
 def completed_again(account: Account) -> list[Fact]:
     """Return the last completion of each project that was completed more than once, as after a merger."""
-    told = account.past.fold(Delivery, account.streams).until(account.on)
+    told = account.fold(Delivery).until(account.on)
     done = [(_about(f)[0], f) for f in told if isinstance(f.event, DeliveryCompleted)]
     times = Counter(project for project, _ in done)
     return list({project: fact for project, fact in done if times[project] > 1}.values())
 
 
 def _told(account: Account, topics: Iterable[type[Any]]) -> list[Fact]:
-    return [f for topic in topics for f in account.past.fold(topic, account.streams).until(account.on)]
+    return [f for topic in topics for f in account.fold(topic).until(account.on)]
 
 
 def _called(told: Iterable[Fact], references: Iterable[str]) -> list[Fact]:

@@ -144,10 +144,9 @@ def _attained(account: Account, quotas: Mapping[str, Quota]) -> Attained:
     quota = None
     for each in standing:
         quota = quota + each.amount if quota else each.amount
-    net = None if came.untold else came.net
-    share = share_of(net, quota.amount) if quota and net is not None else None
+    share = share_of(came.whole, quota.amount) if quota and came.whole is not None else None
     facts = (*(each.fact for each in standing), *([came.last] if came.last else []))
-    return Attained(period, quota, net, share, elapsed(period.start, period.end, account.on), facts)
+    return Attained(period, quota, came.whole, share, elapsed(period.start, period.end, account.on), facts)
 
 
 def _standing(account: Account, quotas: Mapping[str, Quota]) -> tuple[Quota, ...]:

@@ -42,6 +42,11 @@ class Takings:
     last: str = ""  # the fact of the last purchase
     untold: int = 0
 
+    @property
+    def whole(self) -> Decimal | None:
+        """All payments added up; None while no rate tells one of them."""
+        return None if self.untold else self.net
+
     def plus(self, other: Takings) -> Takings:
         """Return what came in over both."""
         return Takings(

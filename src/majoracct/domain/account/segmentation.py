@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final, Self
 
 from attrs import evolve, frozen
 
-from majoracct.domain.account.facets import FACETS, FacetVerdict, window_start
+from majoracct.domain.account.facets import FACETS, FacetVerdict, on_record_since, window_start
 from majoracct.domain.kernel import AccountEvent, Fact, Refused, pinned
 from majoracct.domain.programme.policy import Policy
 from majoracct.domain.programme.terms import Facet, Terms, Tier
@@ -139,7 +139,7 @@ def indicate(account: Account, terms: Terms) -> Indication:
             indicated = tier
             break
         unmet.append((tier, failed))
-    opens = min((d for s in account.streams if (d := account.other(s).since)), default=None)
+    opens = on_record_since(account)
     short = opens is not None and opens > window_start(account, terms)
     return Indication(indicated, tuple(verdicts.values()), tuple(unmet), opens if short else None)
 

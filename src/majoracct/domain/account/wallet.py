@@ -122,7 +122,7 @@ class WalletShare:
     revenue: what came in from us, net, as far as the day. wallet: None when nobody estimated it.
     share: None when it is unknown; above 1 when the estimate is too small. whole: whether the year is over.
     gained: what the share is above that of the year before, in both of which it is known and whole.
-    sources, facts: where the wallet comes from, and what says so.
+    sources, facts: where the wallet comes from, and what says so. untold: how many payments no rate tells.
     """
 
     year: int
@@ -133,6 +133,7 @@ class WalletShare:
     gained: Decimal | None = None
     sources: tuple[str, ...] = ()
     facts: tuple[str, ...] = ()
+    untold: int = 0
 
 
 def wallets(account: Account, year: int) -> tuple[Wallet, ...]:
@@ -169,7 +170,7 @@ def _share(account: Account, year: int) -> WalletShare:
     revenue = taken.net
     whole = whole_year(year, account.on)
     if not known:
-        return WalletShare(year, revenue, None, None, whole)
+        return WalletShare(year, revenue, None, None, whole, untold=taken.untold)
     wallet = known[0].amount
     for more in known[1:]:
         wallet += more.amount
@@ -183,6 +184,7 @@ def _share(account: Account, year: int) -> WalletShare:
         whole,
         sources=tuple(each.source for each in known),
         facts=tuple(each.fact for each in known),
+        untold=taken.untold,
     )
 
 

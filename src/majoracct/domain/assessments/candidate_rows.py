@@ -161,6 +161,9 @@ def _payoff(account: Account, terms: Terms) -> RowAnswer | None:
     if most is None or most[0] <= 0:
         return None
     amount, year, how, facts = most
+    untold = any(taken.untold for in_year, taken in by_year(account).items() if in_year >= since)
+    if untold and amount < wanted.amount:
+        return None
     said = f"{Money(amount, currency)} {how} in {year}, against {wanted}"
     return _derived(CandidateRow.PAYOFF, said, *facts, strong=amount >= wanted.amount)
 

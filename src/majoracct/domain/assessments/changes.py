@@ -173,6 +173,8 @@ def _money(seen: Overview) -> Iterator[_Thing]:
         yield _Thing(
             f"payments {taken.year}", f"payments {taken.year}", counts, beside=f"revenue {taken.year}"
         )
+        if taken.untold:
+            yield _named(f"payments {taken.year} that no rate tells", str(taken.untold))
 
 
 def _person(somebody: Person) -> str:

@@ -71,7 +71,7 @@ def stay(account: Account) -> Stay:
     year = last_whole_year(day)
     told = by_year(account).get(year)
     whole = first is not None and first <= dt.date(max(year, 1), 1, 1)
-    spent = told.net if told and whole else (Decimal(0) if whole else None)
+    spent = told.whole if told and whole else (Decimal(0) if whole else None)
     items = account[CommercialCommitments].in_order
     return Stay(
         account.key,

@@ -110,6 +110,7 @@ class Concentration:
     accounts: how many there are. paying: how many of them pay something net. paid, returned: as in Pareto.
     hhi: the sum of the squared shares of the paying (the Herfindahl-Hirschman index), from 0 to 1.
     satisfied, unsatisfied, unknown: how many are, how many are not, and of how many nobody knows.
+    untold: how many payments no rate tells: they are in no sum.
     """
 
     currency: str
@@ -121,6 +122,7 @@ class Concentration:
     satisfied: int
     unsatisfied: int
     unknown: int
+    untold: int = 0
 
     @property
     def net(self) -> Decimal:
@@ -129,8 +131,8 @@ class Concentration:
 
     @property
     def per_customer(self) -> Money | None:
-        """What a paying customer brings on average, rounded half-even; None when nobody pays."""
-        if not self.paying:
+        """What a paying customer brings on average, rounded half-even; None when nobody pays, or unknown."""
+        if not self.paying or self.untold:
             return None
         smallest = Decimal(1).scaleb(-decimals(self.currency))
         return Money((self.paid / self.paying).quantize(smallest), self.currency)
@@ -233,6 +235,7 @@ def concentration(
         satisfied=content.count(True),
         unsatisfied=content.count(False),
         unknown=content.count(None),
+        untold=found.untold,
     )
 
 

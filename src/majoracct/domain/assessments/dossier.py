@@ -151,6 +151,6 @@ def _last_to_arrive(account: Account, terms: Terms) -> str | None:
 def _of_the_day(account: Account) -> list[Fact]:
     """Return the facts of the account's own day on which a criterion can rest."""
     topics = {topic for criterion in CRITERIA for topic in criterion.reads}
-    folds = [account.past.fold(topic, account.streams) for topic in topics]
+    folds = [account.fold(topic) for topic in topics]
     folds += [account.past.fold(Mergers, (stream,)) for stream in account.streams]
     return [f for found in folds for f in found.until(account.on) if f.on == account.on]

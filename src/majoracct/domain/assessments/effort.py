@@ -4,8 +4,9 @@ Rules
   PB7  An account's effort is its share of the activities logged over policy's months up to the day; its
        spending its share of what came in over them, net. One that was credited more than it paid has none
        of it. While no rate tells a payment, nobody's share of spending is known.                    R-3, X-11
-  PB8  Effort is off where both shares are further apart than policy's margin. Where nothing was logged
-       about any account, or nothing came in, nobody knows.                                            R-3
+  PB8  Effort is off where both shares are further apart than policy's margin, or one is less than
+       policy's part of the other, unless both are small. Where nothing was logged about any account, or
+       nothing came in, nobody knows.                                                                  R-3
 """
 
 from __future__ import annotations
@@ -33,6 +34,7 @@ class Effort:
 
     gap: by how much its share of activity is above that of spending. off: whether that is too far.
     programmes: the proactive programmes that back it. facts: the activities counted, earliest first.
+    untold: how many of its payments no rate tells: they are in no sum.
     """
 
     account: str
@@ -43,6 +45,7 @@ class Effort:
     off: bool | None
     programmes: tuple[Backing, ...]
     facts: tuple[str, ...]
+    untold: int = 0
 
     @property
     def gap(self) -> Decimal | None:
@@ -63,28 +66,38 @@ def efforts(accounts: Iterable[Account], terms: Terms) -> list[Effort]:
     known = sorted(accounts, key=lambda each: each.key)
     done = {account.key: _logged(account, terms) for account in known}
     taken = {account.key: takings(account, *window(account.on, terms)) for account in known}
-    spent = {key: each.net for key, each in taken.items()}
     all_done = sum(len(facts) for facts in done.values())
     untold = any(each.untold for each in taken.values())
-    all_spent = None if untold else sum((max(net, Decimal(0)) for net in spent.values()), Decimal(0))
-    return [
-        _effort(account, done[account.key], all_done, spent[account.key], all_spent, terms)
-        for account in known
-    ]
+    all_spent = None if untold else sum((max(each.net, Decimal(0)) for each in taken.values()), Decimal(0))
+    active = sum(1 for account in known if done[account.key] or taken[account.key].net > 0)
+    found = []
+    for account in known:
+        logged, came = done[account.key], taken[account.key]
+        activity = share_of(len(logged), all_done)
+        spend = None if all_spent is None else share_of(max(came.net, Decimal(0)), all_spent)
+        found.append(
+            Effort(
+                account.key,
+                len(logged),
+                activity,
+                came.net,
+                spend,
+                _off(activity, spend, share_of(1, active), terms),
+                tuple(backed_by(account)),
+                logged,
+                came.untold,
+            )
+        )
+    return found
 
 
-def _effort(
-    account: Account,
-    done: tuple[str, ...],
-    all_done: int,
-    spent: Decimal,
-    all_spent: Decimal | None,
-    terms: Terms,
-) -> Effort:
-    activity = share_of(len(done), all_done)
-    spend = None if all_spent is None else share_of(max(spent, Decimal(0)), all_spent)
-    off = None if activity is None or spend is None else abs(activity - spend) > terms.segments.effort_margin
-    return Effort(account.key, len(done), activity, spent, spend, off, tuple(backed_by(account)), done)
+def _off(one: Decimal | None, other: Decimal | None, even: Decimal | None, terms: Terms) -> bool | None:
+    """Return whether two shares are too far apart; EVEN: what each has when all accounts are alike."""
+    if one is None or other is None or even is None:
+        return None
+    least, most = sorted((one, other))
+    part = terms.segments.effort_least
+    return most - least > terms.segments.effort_margin or (least < part * most and most >= part * even)
 
 
 def _logged(account: Account, terms: Terms) -> tuple[str, ...]:

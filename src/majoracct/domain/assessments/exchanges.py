@@ -59,7 +59,7 @@ def exchanges(account: Account) -> list[Exchange]:
 
 def paid_abroad(account: Account) -> dict[int, Abroad]:
     """Return what was paid in other currencies by the day, by calendar year; a year without has none."""
-    folded = account.past.fold(Revenue, account.streams)
+    folded = account.past.stated(Revenue, account.streams)
     if folded.currencies <= {home_currency(account.past)}:
         return {}
     years: dict[int, list[Exchange]] = {}

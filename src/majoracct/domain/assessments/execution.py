@@ -128,7 +128,7 @@ def execution(account: Account, terms: ReviewTerms) -> Execution | None:
 
 def _done(account: Account) -> dict[str, str]:
     """Return the facts that say that actions were done by the day, by action."""
-    told = account.past.fold(Plan, account.streams).until(account.on)
+    told = account.fold(Plan).until(account.on)
     return {f.event.action: f.reference for f in told if isinstance(f.event, ActionCompleted)}
 
 

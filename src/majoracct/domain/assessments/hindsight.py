@@ -166,7 +166,7 @@ def _learned(decision: Fact, told: Sequence[Fact], account: Account) -> list[Lea
 def _currencies(account: Account) -> frozenset[str]:
     """Return the currencies of what the criteria read, as stated of ACCOUNT."""
     topics = {topic for criterion in CRITERIA for topic in criterion.reads}
-    stated = (account.past.fold(topic, account.streams).currencies for topic in topics)
+    stated = (account.past.stated(topic, account.streams).currencies for topic in topics)
     return frozenset[str]().union(*stated)
 
 

@@ -125,7 +125,7 @@ def _carried(account: Account, terms: Terms) -> bool:
 
 
 def _years_begin(account: Account, terms: Terms) -> set[dt.date]:
-    months = {state.month for state in account.past.fold(PlanningCycle, account.streams).states}
+    months = {state.month for state in account.fold(PlanningCycle).states}
     first = min((day.year for day in account.changes(PlanningCycle)), default=account.on.year)
     years = range(first, account.on.year + 1)
     return {dt.date(year, month, 1) for year in years for month in months if 1 <= month <= 12}

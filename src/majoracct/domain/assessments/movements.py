@@ -83,11 +83,15 @@ class Movement:
 
 @frozen
 class Portfolio:
-    """All accounts of a view together: how many, their revenue, and their value by how far it came."""
+    """All accounts of a view together: how many, their revenue, and their value by how far it came.
+
+    untold: how many payments no rate tells: they are in no sum.
+    """
 
     accounts: int
     revenue: Money
     value: Mapping[Stage, Money]
+    untold: int = 0
 
 
 @frozen
@@ -144,6 +148,7 @@ def portfolio(accounts: Iterable[Stood], currency: str) -> Portfolio:
     return Portfolio(
         accounts=len(held),
         revenue=sum((each.line.revenue for each in held), nothing),
+        untold=sum(each.line.untold for each in held),
         value={stage: sum((each.value[stage] for each in held), nothing) for stage in Stage},
     )
 

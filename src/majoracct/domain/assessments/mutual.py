@@ -49,7 +49,7 @@ class MutualYear:
     priced, unpriced: how many confirmations have a figure, and how many have none.
     ours: what it paid us, credits taken off.
     kept, broken: how many promises came to stand so; those broken include the mended and the reneged.
-    facts: the confirmations, earliest first.
+    facts: the confirmations, earliest first. untold: how many of its payments no rate tells.
     """
 
     confirmed: Decimal = Decimal(0)
@@ -59,6 +59,7 @@ class MutualYear:
     kept: int = 0
     broken: int = 0
     facts: tuple[str, ...] = ()
+    untold: int = 0
 
     @property
     def customer(self) -> Decimal | None:
@@ -82,6 +83,7 @@ class MutualYear:
             self.kept + other.kept,
             self.broken + other.broken,
             self.facts + other.facts,
+            self.untold + other.untold,
         )
 
 
@@ -90,7 +92,9 @@ _BROKEN: Final = (PromiseStanding.BROKEN, PromiseStanding.MENDED, PromiseStandin
 
 def mutual_balance(account: Account) -> dict[int, MutualYear]:
     """Return what both sides gained, by calendar year, as far as the day seen (C-P5)."""
-    years = {year: MutualYear(ours=taken.net) for year, taken in by_year(account).items()}
+    years = {
+        year: MutualYear(ours=taken.net, untold=taken.untold) for year, taken in by_year(account).items()
+    }
 
     def add(day: dt.date, what: MutualYear) -> None:
         years[day.year] = years.get(day.year, MutualYear()).plus(what)

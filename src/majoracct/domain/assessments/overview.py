@@ -36,13 +36,17 @@ __all__ = ["Document", "Item", "Overview", "Person", "PlanYear", "Told", "Year",
 
 @frozen
 class Year:
-    """What came in over a calendar year, as far as the day seen: whether that is all of it, too."""
+    """What came in over a calendar year, as far as the day seen: whether that is all of it, too.
+
+    untold: how many of the payments no rate tells: they are in no sum.
+    """
 
     year: int
     net: Money
     payments: int
     credits: int
     complete: bool
+    untold: int = 0
 
 
 @frozen
@@ -222,6 +226,7 @@ def _revenue(account: Account, currency: str) -> tuple[Year, ...]:
             taken.payments,
             taken.credits,
             whole_year(year, account.on),
+            taken.untold,
         )
         for year, taken in sorted(by_year(account).items())
     )

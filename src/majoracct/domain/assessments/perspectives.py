@@ -34,7 +34,7 @@ from attrs import frozen
 from majoracct.domain.account.coverage import Channel, Coverage, counted, owner, side
 from majoracct.domain.account.forecast import expected
 from majoracct.domain.account.opportunities import Opportunities, Opportunity, SaleKind
-from majoracct.domain.account.revenue import by_year
+from majoracct.domain.account.revenue import Takings, by_year
 from majoracct.domain.account.sites import national, open_sites
 from majoracct.domain.assessments.definitions import Perspective
 from majoracct.domain.assessments.threshold import Basis
@@ -91,8 +91,8 @@ class Portfolio:
     """What all accounts bring, by year; and those of each owner. The sums of what each account brings."""
 
     programme: Programme
-    years: Mapping[int, Decimal]
-    books: Mapping[str, Mapping[int, Decimal]]
+    years: Mapping[int, Takings]
+    books: Mapping[str, Mapping[int, Takings]]
 
     def company(self, year: int, basis: Basis) -> Whole | None:
         """Return the company's revenue that an amount of YEAR is a share of; None when none is known."""
@@ -124,21 +124,22 @@ class Portfolio:
             return Whole(found.amount.amount, year, "the company's revenue", found.fact)
         return self._added_up(self.years, year, "what this ledger adds up to")
 
-    def _added_up(self, years: Mapping[int, Decimal], year: int, called: str) -> Whole | None:
+    def _added_up(self, years: Mapping[int, Takings], year: int, called: str) -> Whole | None:
         so_far = "" if whole_year(year, self.programme.on) else " so far"
-        return Whole(years[year], year, called + so_far) if years.get(year, 0) > 0 else None
+        whole = years.get(year, Takings()).whole
+        return Whole(whole, year, called + so_far) if whole is not None and whole > 0 else None
 
 
 def portfolio(programme: Programme, accounts: Iterable[Account]) -> Portfolio:
     """Return what ACCOUNTS, which are all there are on the day, bring together and by owner."""
-    years: dict[int, Decimal] = {}
-    books: dict[str, dict[int, Decimal]] = {}
+    years: dict[int, Takings] = {}
+    books: dict[str, dict[int, Takings]] = {}
     for account in accounts:
         has = owner(account)
         sums = (years, books.setdefault(has.value, {})) if has else (years,)
         for year, taken in by_year(account).items():
             for each in sums:
-                each[year] = each.get(year, Decimal(0)) + taken.net
+                each[year] = each.get(year, Takings()).plus(taken)
     return Portfolio(programme, years, books)
 
 
@@ -154,6 +155,7 @@ class _Amount:
     amount: Decimal
     said: str
     fact: str
+    untold: int = 0  # how many payments no rate tells besides
 
 
 def _amounts(account: Account, terms: Terms) -> list[_Amount]:
@@ -167,6 +169,7 @@ def _amounts(account: Account, terms: Terms) -> list[_Amount]:
             taken[year].net,
             f"{Money(taken[year].net, currency)} in {year}" + ("" if whole_year(year, today) else " so far"),
             taken[year].last,
+            taken[year].untold,
         )
         for year in sorted({last, today.year})
         if year in taken
@@ -196,7 +199,11 @@ def _by_revenue(
         enough, facts = each.amount >= least, (each.fact,) if each.fact else ()
         if enough:
             holds, said, more = share(each)
+            holds = None if holds is False and each.untold else holds
             said = (f", above the {most:,} that illustrates" if most and each.amount > most else "") + said
+        elif each.untold:
+            holds, more = None, ()
+            said = f", and {each.untold:,} that no rate tells, against {least:,}"
         else:
             holds, said, more = False, f", below {least:,} {terms.threshold.currency}", ()
         basis = each.basis if holds else None

@@ -169,7 +169,7 @@ def _turns(account: Account) -> dict[str, set[dt.date]]:
     of: dict[str, str] = {}  # a thing of an engagement: its opportunity
     found: dict[str, set[dt.date]] = {}
     for topic in _TOPICS:
-        for fact in account.past.fold(topic, account.streams).facts:
+        for fact in account.fold(topic).facts:
             names = [name for field in _NAMING if (name := getattr(fact.event, field, None))]
             key = fact.id if topic is Opportunities and not names else None
             key = key or next((of.get(name, name) for name in names), None)

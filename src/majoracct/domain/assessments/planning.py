@@ -111,7 +111,7 @@ def drafted(account: Account) -> Fact | None:
 
 def _told(account: Account, *topics: type[Any]) -> list[Fact]:
     """Return the facts of TOPICS up to the day, in the order they were true."""
-    found = [f for topic in topics for f in account.past.fold(topic, account.streams).until(account.on)]
+    found = [f for topic in topics for f in account.fold(topic).until(account.on)]
     return sorted(found, key=order)
 
 

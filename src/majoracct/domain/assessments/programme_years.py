@@ -19,12 +19,13 @@ import datetime as dt
 import enum
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from functools import reduce
 
 from attrs import frozen
 
 from majoracct.domain.account.opportunities import Opportunities
 from majoracct.domain.account.plan import Plan
-from majoracct.domain.account.revenue import takings
+from majoracct.domain.account.revenue import Takings, takings
 from majoracct.domain.assessments.in_programme import Entered, entered, those_in_programme
 from majoracct.domain.calendar import add_months
 from majoracct.domain.programme.funding import Fundings, backing
@@ -66,7 +67,7 @@ class ProgrammeYear:
     accounts: how many were in the programme as it ended, or are on the day.
     revenue, wins: of these accounts. before: their revenue in the year before the programme; None, and
     unknown, where none of them was on record as that year began. growth: of revenue, against that; None
-    where it is not judged, there was none, or it is unknown.
+    where it is not judged, there was none, or it is unknown. untold: how many payments no rate tells.
     """
 
     number: int
@@ -79,6 +80,7 @@ class ProgrammeYear:
     wins: int
     before: Decimal | None
     growth: Decimal | None
+    untold: int = 0
 
 
 def began(programme: Programme, accounts: Iterable[Account], terms: Terms) -> Began | None:
@@ -123,6 +125,10 @@ def years_old(start: dt.date, day: dt.date) -> int:
     return (months - (add_months(start, months) > day)) // 12 + 1
 
 
+def _came(cohort: Iterable[Account], start: dt.date, end: dt.date) -> Takings:
+    return reduce(Takings.plus, (takings(a, start, end) for a in cohort), Takings())
+
+
 def programme_years(programme: Programme, accounts: Sequence[Account], terms: Terms) -> list[ProgrammeYear]:
     """Return what came of the PROGRAMME year by year (S-Y2)."""
     start = began(programme, accounts, terms)
@@ -137,10 +143,9 @@ def programme_years(programme: Programme, accounts: Sequence[Account], terms: Te
         judged = whole and number >= terms.programme.judged_from_year
         last = min(end - dt.timedelta(days=1), programme.on)
         cohort = those_in_programme(a.at(last) for a in ever.values())
-        revenue = sum((takings(a, first, end).net for a in cohort), Decimal(0))
-        base = sum((takings(a, before, start.on).net for a in cohort), Decimal(0))
+        came, came_before = _came(cohort, first, end), _came(cohort, before, start.on)
         told = [day for a in cohort for s in a.streams if (day := a.past.first_day(s)) is not None]
-        known = base if min(told, default=start.on) <= before else None
+        known = came_before.whole if min(told, default=start.on) <= before else None
         wins = (o.won for a in cohort for o in a[Opportunities].items.values() if o.won)
         found.append(
             ProgrammeYear(
@@ -150,10 +155,11 @@ def programme_years(programme: Programme, accounts: Sequence[Account], terms: Te
                 whole,
                 judged,
                 len(cohort),
-                revenue,
+                came.net,
                 sum(first <= won < end for won in wins),
                 known,
-                share_of(revenue - known, known) if judged and known else None,
+                share_of(came.net - known, known) if judged and known and not came.untold else None,
+                came.untold,
             )
         )
     return found

@@ -48,7 +48,7 @@ class Returns:
 
     cost, margin, earned: None when no cost of serving the customer is on record in it. earned: the
         margin less what was invested. wasted: of the cost of landing, what over-promising wasted.
-    facts: what we invested and spent.
+    facts: what we invested and spent. untold: how many payments no rate tells.
     """
 
     account: str
@@ -59,6 +59,7 @@ class Returns:
     earned: Decimal | None
     wasted: Decimal
     facts: tuple[str, ...]
+    untold: int = 0
 
     @property
     def cost(self) -> Decimal | None:
@@ -117,17 +118,19 @@ def returns(account: Account, terms: Terms) -> list[Returns]:
     for year in sorted({s.on.year for s in all_of_it}):
         start, end = dt.date(year, 1, 1), dt.date(year + 1, 1, 1) if year < dt.MAXYEAR else dt.date.max
         within = [s for s in all_of_it if start <= s.on < end]
+        taken = takings(account, start, end)
         landed = (s.amount for s in within if s.purpose is Purpose.LANDING and s.opportunity in lost)
         found.append(
             Returns(
                 account.key,
                 year,
-                takings(account, start, end).net,
+                taken.net,
                 margin(account, start, end),
                 invested(account, start, end),
                 investment_return(account, start, end),
                 sum(landed, Decimal(0)),
                 tuple(s.fact for s in within),
+                taken.untold,
             )
         )
     return found

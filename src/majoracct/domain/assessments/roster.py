@@ -146,7 +146,8 @@ def growth(account: Account, terms: Terms) -> Growth:
     year = last_whole_year(on)
     years, first = by_year(account), min(account[Revenue].days, default="9999")
     before, last = years.get(year - 1), years.get(year)
-    if before is None or before.net <= 0 or first >= f"{year - 1:04d}":
+    untold = any(taken and taken.untold for taken in (before, last))
+    if before is None or before.net <= 0 or untold or first >= f"{year - 1:04d}":
         return Growth(year, None, None, ())
     share = (last.net if last else Decimal(0)) / before.net - 1
     wanted = share >= terms.team.growth_share and not seated(account, Seat.SUBJECT_EXPERT)

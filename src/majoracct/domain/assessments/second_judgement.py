@@ -22,7 +22,6 @@ from typing import Any, Final, Generic, TypeVar, cast
 
 from majoracct.domain.kernel import LEDGER, PROGRAMME, Actor, Fact, FactWithdrawn, Refused
 from majoracct.domain.past import Fold, Past, order
-from majoracct.domain.programme.rates import exchanged
 from majoracct.domain.seen import EVER, Account, Programme, judge
 
 __all__ = ["SecondJudgement"]
@@ -36,7 +35,7 @@ class SecondJudgement:
 
     def __init__(self, past: Past) -> None:
         self._past = past
-        self._lines: dict[tuple[type[Any], tuple[str, ...]], _Line[Any]] = {}
+        self._lines: dict[tuple[type[Any], tuple[str, ...], bool], _Line[Any]] = {}
         self._streams: dict[str, _Stream] = {}
         self._recorded: dict[str, int] = {}  # by reference of a correction: when its first link was
 
@@ -69,12 +68,12 @@ class SecondJudgement:
             found = self._streams[name] = _Stream(self._past.live(name), self.recorded)
         return found
 
-    def line(self, topic: type[State], streams: tuple[str, ...]) -> _Line[State]:
-        """Return what TOPIC came to over STREAMS, fact by fact."""
-        found = self._lines.get((topic, streams))
+    def line(self, topic: type[State], streams: tuple[str, ...], *, stated: bool = False) -> _Line[State]:
+        """Return what TOPIC came to over STREAMS, fact by fact; STATED: with money as it was stated."""
+        found = self._lines.get((topic, streams, stated))
         if found is None:
-            whole = exchanged(self._past.fold(topic, streams), self._past)
-            found = self._lines[topic, streams] = _Line(whole, self.recorded)
+            whole = (self._past.stated if stated else self._past.fold)(topic, streams)
+            found = self._lines[topic, streams, stated] = _Line(whole, self.recorded)
         return found
 
     def recorded(self, fact: Fact) -> int:
@@ -116,6 +115,7 @@ class _Line(Generic[State]):
         self._recorded = [recorded(fact) for fact in whole.facts]
         # The first position among those from each place on: mostly it says that none was recorded before.
         self._first = [*accumulate(reversed(self._recorded), min)][::-1]
+        self._last = [*accumulate(reversed(self._recorded), max)][::-1]  # and that all were
         self._day: dt.date | None = None  # on it, so many facts come to this state: the next asks for more
         self._count, self._state = 0, whole.states[0]
 
@@ -123,6 +123,9 @@ class _Line(Generic[State]):
         """Return what the topic had come to when FACT came, and what of later days was recorded then."""
         whole = self._whole
         kept, cut = bisect_left(whole.days, fact.on), bisect_left(self._orders, order(fact))
+        later = cut < len(whole.facts) and whole.facts[cut].on > fact.on
+        if later and self._last[cut] < fact.position:
+            return whole  # all of later days was recorded then, as rates of exchange mostly are
         # A day alone comes before each of its facts.
         begins = bisect_left(cast("list[Any]", self._orders), (fact.on,))
         if self._day != fact.on or self._count > cut:
@@ -213,3 +216,7 @@ class _Before:
         if found is None:
             found = self._folds[topic, streams] = self._judgement.line(topic, streams).before(self._fact)
         return found
+
+    def stated(self, topic: type[State], streams: tuple[str, ...]) -> Fold[State]:
+        """Return the same with money as it was stated."""
+        return self._judgement.line(topic, streams, stated=True).before(self._fact)

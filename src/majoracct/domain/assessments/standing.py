@@ -29,7 +29,8 @@ class Line:
 
     definition: whose "major" is meant. met: whether the account is major by it: all five criteria hold,
     or it is to that perspective; None when nobody knows. potential: whether it is by what is expected.
-    revenue: net, in the calendar year of the day, up to it. owner: which of our people has the account.
+    revenue: net, in the calendar year of the day, up to it. untold: how many payments no rate tells.
+    owner: which of our people has the account.
     """
 
     account: str
@@ -42,6 +43,7 @@ class Line:
     revenue: Money
     potential: bool = False
     owner: str | None = None
+    untold: int = 0
 
     @property
     def standing(self) -> str:
@@ -79,4 +81,5 @@ def line(account: Account, terms: Terms, view: View | None = None) -> Line:
         revenue=Money(taken.net, currency) if taken else Money.zero(currency),
         potential=view is not None and view.word == "potential",
         owner=assigned.value if assigned else None,
+        untold=taken.untold if taken else 0,
     )

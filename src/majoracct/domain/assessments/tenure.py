@@ -184,9 +184,8 @@ def _revenue(account: Account, last: int, count: int | None) -> tuple[str | None
     if not any(year >= first for year in asked):
         return _unknown()
     told = {year: years[year] for year in asked if year in years}
-    clear = [year for year in asked if year >= first and not (year in told and told[year].untold)]
-    net = {year: told[year].net if year in told else Decimal(0) for year in clear}
-    said = ", ".join(f"{year}: {f'{net[year]:,.2f}' if year in net else 'unknown'}" for year in asked)
+    net = {year: told[year].whole if year in told else Decimal(0) for year in asked if year >= first}
+    said = ", ".join(f"{year}: {_in_words(net.get(year))}" for year in asked)
     quotas = [(year, each) for year in asked for each in attained(account) if _whole(each, year)]
     for year, each in quotas:
         said += f"; quota of {year}: {percent(each.share) or 'unknown'} attained"
@@ -197,6 +196,10 @@ def _revenue(account: Account, last: int, count: int | None) -> tuple[str | None
 def _whole(attained: Attained, year: int) -> bool:
     """Return whether what was ATTAINED is of the calendar YEAR."""
     return (attained.period.start, attained.period.end) == (dt.date(year, 1, 1), dt.date(year + 1, 1, 1))
+
+
+def _in_words(net: Decimal | None) -> str:
+    return "unknown" if net is None else f"{net:,.2f}"
 
 
 def _wallet(account: Account, last: int, count: int | None) -> tuple[str | None, tuple[str, ...]]:

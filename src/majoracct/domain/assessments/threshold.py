@@ -42,6 +42,7 @@ class YearTested:
         nothing here: criterion 4 does.
     reached: on what the threshold is reached in this year; None when it is not.
     fact: what says so: the last purchase, or the expectation.
+    untold: how many payments of the year no rate tells: they are in no sum.
     """
 
     year: int
@@ -52,6 +53,12 @@ class YearTested:
     planned: Money | None
     reached: Basis | None
     fact: str | None
+    untold: int = 0
+
+    @property
+    def unknown(self) -> bool:
+        """Whether it is reached or not hangs on payments that no rate tells."""
+        return self.reached is None and self.untold > 0
 
 
 def yearly(account: Account, terms: Terms) -> list[YearTested]:
@@ -73,6 +80,7 @@ def yearly(account: Account, terms: Terms) -> list[YearTested]:
                 Money(worth(plan[year]), currency) if year in plan else None,
                 reached,
                 taken.last if reached is Basis.ACTUAL else judged.fact if reached and judged else None,
+                taken.untold,
             )
         )
     return found

@@ -31,7 +31,7 @@ from attrs import frozen
 from majoracct.domain.account.competition import engagements
 from majoracct.domain.account.competitor_loyalty import CompetitorTie, loyal_to_competitors
 from majoracct.domain.account.facets import FacetVerdict, window_start, years_back
-from majoracct.domain.account.revenue import takings
+from majoracct.domain.account.revenue import Takings, takings
 from majoracct.domain.account.segmentation import Segmentation, indicate, treated_as
 from majoracct.domain.account.team import seated
 from majoracct.domain.account.wallet import WalletShare, share_of_wallet, wallet_years
@@ -86,6 +86,7 @@ class TierLine:
     """An account's tiers on a day, and what stands beside them.
 
     category: None below the first. revenue: what came in, net, over the period of the categories.
+    untold: how many payments of that period no rate tells: with them, the category may be a higher one.
     overridden: whether the tier assigned was not the one indicated then. assigned_fact: what assigned it.
     facets: what is true of it, each with why; gating or not.
     next_tier, unmet: the tier above the one indicated, and the gating facets that keep the account from it.
@@ -113,6 +114,7 @@ class TierLine:
     rivals: Rivals
     loyal: tuple[CompetitorTie, ...]
     playbook: Playbook | None
+    untold: int = 0
 
 
 # Categories of revenue
@@ -132,13 +134,13 @@ def period_of(account: Account, terms: Terms) -> Period:
     return next((year for year in years if year.last <= on), read_period("FY0001", month))
 
 
-def revenue_category(account: Account, terms: Terms) -> tuple[str | None, Money]:
-    """Return the category of ACCOUNT's revenue on its day, and that revenue, net (MG1)."""
+def revenue_category(account: Account, terms: Terms) -> tuple[str | None, Takings]:
+    """Return the category of ACCOUNT's revenue on its day, and that revenue (MG1)."""
     period = period_of(account, terms)
-    net = takings(account, period.start, period.end).net
+    taken = takings(account, period.start, period.end)
     ends = zip(terms.segments.categories, terms.segments.category_least, strict=False)
-    reached = [name for name, least in ends if net >= least]
-    return (reached[-1] if reached else None), Money(net, terms.threshold.currency)
+    reached = [name for name, least in ends if taken.net >= least]
+    return (reached[-1] if reached else None), taken
 
 
 # How long a customer has been one
@@ -221,13 +223,13 @@ def tier_line(account: Account, terms: Terms) -> TierLine:
     """Return the tiers of ACCOUNT on its day, and what stands beside them, judged under TERMS."""
     found, assigned = indicate(account, terms), account[Segmentation]
     above = found.unmet[-1] if found.unmet else None
-    category, revenue = revenue_category(account, terms)
+    category, taken = revenue_category(account, terms)
     bought, age = first_purchase(account), maturity_of(account, terms)
     partner = next(v for v in found.verdicts if v.facet is Facet.PARTNER)
     return TierLine(
         account=account.key,
         category=category,
-        revenue=revenue,
+        revenue=Money(taken.net, terms.threshold.currency),
         indicated=found.tier,
         assigned=assigned.tier,
         overridden=assigned.overridden,
@@ -244,6 +246,7 @@ def tier_line(account: Account, terms: Terms) -> TierLine:
         rivals=rivals(account, terms),
         loyal=tuple(loyal_to_competitors(account)),
         playbook=_playbook(account, assigned.tier or found.tier, age),
+        untold=taken.untold,
     )
 
 

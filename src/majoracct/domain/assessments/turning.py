@@ -18,7 +18,15 @@ from typing import Final, TypeAlias
 from attrs import frozen
 
 from majoracct.domain.account.criteria import CRITERIA
-from majoracct.domain.account.facets import FACETS, Spent, spent_enough, window_start, years_back
+from majoracct.domain.account.facets import (
+    FACETS,
+    Spent,
+    in_each,
+    known_of,
+    spent_enough,
+    window_start,
+    years_back,
+)
 from majoracct.domain.account.relationships import Relationships
 from majoracct.domain.account.revenue import Revenue
 from majoracct.domain.calendar import add_months, first_beyond
@@ -29,6 +37,7 @@ from majoracct.domain.seen import Account
 
 __all__ = ["turns"]
 
+_DAY: Final = dt.timedelta(days=1)
 Holds: TypeAlias = "Callable[[Account, _Bought, Terms], bool | None]"
 
 
@@ -63,8 +72,7 @@ def _facets_turn(account: Account, terms: Terms) -> set[dt.date]:
                 day
                 for day in may_turn
                 if dt.date.min < day <= account.on
-                and holds(account.at(day), bought, terms)
-                is not holds(account.at(day - dt.timedelta(days=1)), bought, terms)
+                and holds(account.at(day), bought, terms) is not holds(account.at(day - _DAY), bought, terms)
             }
     return found
 
@@ -92,10 +100,10 @@ class _Bought:
                 untold.append(untold[-1] + taken.untold)
         return cls(days, sums, counts, untold)
 
-    def between(self, start: dt.date, end: dt.date) -> Spent:
-        """Return what was bought from START up to and including END."""
+    def between(self, start: dt.date, end: dt.date, *, known: bool) -> Spent:
+        """Return what was bought from START up to and including END; known: whether all is on record."""
         first, last = bisect_left(self.days, start), bisect_right(self.days, end)
-        return Spent(self.sums[last] - self.sums[first], self.untold[last] - self.untold[first])
+        return Spent(self.sums[last] - self.sums[first], self.untold[last] - self.untold[first], known)
 
     def anything(self, start: dt.date, end: dt.date) -> bool:
         """Return whether something was bought from START up to and including END."""
@@ -112,13 +120,18 @@ def _some(account: Account, bought: _Bought, terms: Terms) -> bool:
 
 def _enough(account: Account, bought: _Bought, terms: Terms) -> bool | None:
     spans = years_back(account, terms.tiers.large_spend_years)
-    found = [bought.between(start, end - dt.timedelta(days=1)) for start, end in spans]
+    known = known_of(account, terms.tiers.large_spend_years)
+    found = [bought.between(start, end - _DAY, known=k) for (start, end), k in zip(spans, known, strict=True)]
     return spent_enough(found, terms.large_spend.amount)
 
 
-def _each_year(account: Account, bought: _Bought, terms: Terms) -> bool:
+def _each_year(account: Account, bought: _Bought, terms: Terms) -> bool | None:
     spans = years_back(account, terms.tiers.regular_spend_years)
-    return all(bought.anything(start, end - dt.timedelta(days=1)) for start, end in spans)
+    known = known_of(account, terms.tiers.regular_spend_years)
+    return in_each(
+        (bought.anything(start, end - _DAY), all_of_it)
+        for (start, end), all_of_it in zip(spans, known, strict=True)
+    )
 
 
 _HOLDS: Final[dict[Facet, Holds]] = {
@@ -148,7 +161,7 @@ def _years_on(days: Iterable[dt.date], years: Iterable[int]) -> set[dt.date]:
             later = add_months(day, 12 * years_on)
             found.add(later)
             if (later.month, later.day) in ((2, 28), (2, 29)):
-                found.add(later + dt.timedelta(days=1))
+                found.add(later + _DAY)
     return found
 
 
@@ -156,12 +169,18 @@ def _window(account: Account, bought: _Bought, terms: Terms) -> set[dt.date]:
     return _years_on(bought.days, (terms.tiers.window_years,))
 
 
+def _edges(account: Account, bought: _Bought) -> list[dt.date]:
+    """Return the days after which a year may lose a purchase, or be the first that is all on record."""
+    began = (account.other(stream).since for stream in account.streams)
+    return [*bought.days, *(day - _DAY for day in began if day and day > dt.date.min)]
+
+
 def _large(account: Account, bought: _Bought, terms: Terms) -> set[dt.date]:
-    return _years_on(bought.days, range(1, terms.tiers.large_spend_years + 1))
+    return _years_on(_edges(account, bought), range(1, terms.tiers.large_spend_years + 1))
 
 
 def _regular(account: Account, bought: _Bought, terms: Terms) -> set[dt.date]:
-    return _years_on(bought.days, range(1, terms.tiers.regular_spend_years + 1))
+    return _years_on(_edges(account, bought), range(1, terms.tiers.regular_spend_years + 1))
 
 
 def _contacts(account: Account, bought: _Bought, terms: Terms) -> set[dt.date]:

@@ -154,31 +154,21 @@ class ExchangeRateRecorded(ProgrammeEvent[Rates]):
 
 def home_currency(past: Past) -> str:
     """Return the ledger's currency; "" when the ledger has no settings."""
-    return past.fold(Settings, (LEDGER,)).states[-1].currency
+    return past.stated(Settings, (LEDGER,)).states[-1].currency
 
 
 def rates_known(past: Past) -> Rates:
     """Return all rates that are known, whatever the day: which is in force on a day, they tell."""
-    return past.fold(Rates, (PROGRAMME,)).states[-1]
+    return past.stated(Rates, (PROGRAMME,)).states[-1]
 
 
-def exchanged(found: Fold[State], past: Past) -> Fold[State]:
-    """Return what a topic came to as if all its money had been stated in the ledger's currency (RX3, RX4).
+def exchanged(found: Fold[State], rates: Rates, home: str) -> Fold[State]:
+    """Return what a topic came to as if all its money had been stated in HOME (RX3, RX4).
 
     A fact of which the amount is the point, and which no rate tells, changes only what its event says
-    it does `untold`; where the amount may be missing, it is. What is all in the ledger's currency is
-    returned as FOUND.
+    it does `untold`; where the amount may be missing, it is.
     """
-    home = home_currency(past)
-    if not home or found.currencies <= {home}:
-        return found
-    rates = rates_known(past)
-    for known, told in found.exchanged:
-        if known is rates:
-            return told
-    told = retold(found, [_told(fact, rates, home) for fact in found.facts])
-    found.exchanged[:] = [(rates, told)]
-    return told
+    return retold(found, [_told(fact, rates, home) for fact in found.facts])
 
 
 @frozen

@@ -38,6 +38,8 @@ class SegmentTerms:
     category_period: over which period revenue is counted.
     effort_months: over how many months, up to the day, activity is held against spending.
     effort_margin: by how much an account's shares of both may differ.
+    effort_least: what part of its larger share an account's smaller one is at least. It is not asked of one
+        whose larger share is less than that part of an even one, of the accounts that have any.
     """
 
     categories: tuple[str, ...] = ("small", "medium", "large", "major")
@@ -45,3 +47,4 @@ class SegmentTerms:
     category_period: CategoryPeriod = CategoryPeriod.TRAILING_YEAR
     effort_months: int = 12
     effort_margin: Decimal = Decimal("0.20")
+    effort_least: Decimal = Decimal("0.5")
