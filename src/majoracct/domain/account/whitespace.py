@@ -19,7 +19,7 @@ import datetime as dt
 import enum
 from typing import TYPE_CHECKING
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from majoracct.domain.account.opportunities import Opportunities
 from majoracct.domain.account.presence import Presence
@@ -134,7 +134,7 @@ class WhitespaceCellSet(AccountEvent[Whitespace]):
             " ".join(self.unit.split()),
             " ".join(self.offering.split()),
             self.provider,
-            self.competitor,
+            " ".join((self.competitor or "").split()) or None,
             self.spend,
             fact.on,
             fact.reference,
@@ -160,7 +160,11 @@ def whitespace(account: Account) -> list[Cell]:
     if not offerings:
         return [Cell(unit, None) for _, unit in sorted(units.items())]
     return [
-        cells.get(f"{unit}\n{offering}") or Cell(units[unit], offerings[offering])
+        evolve(
+            cells.get(f"{unit}\n{offering}") or Cell(units[unit], None),
+            unit=units[unit],  # one spelling of each, whoever set the cell
+            offering=offerings[offering],
+        )
         for unit in sorted(units)
         for offering in sorted(offerings)
     ]
