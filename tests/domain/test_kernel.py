@@ -21,6 +21,7 @@ from majoracct.domain.kernel import (
     Map,
     PersonId,
     Refused,
+    alike,
     marked,
     present,
 )
@@ -149,3 +150,12 @@ class TestTheTable:
 
     def test_takes_the_same_entry_twice(self) -> None:
         index.add([entry for entry in index.events() if entry.type == "RevenueRecorded"])
+
+
+class TestNamesAlike:
+    @pytest.mark.parametrize("written", ["Rival plc", " rival  PLC ", "RIVAL\tplc"])
+    def test_are_one_in_whatever_case_and_spaces(self, written: str) -> None:
+        assert alike(written) == "rival plc"
+
+    def test_and_no_others(self) -> None:
+        assert alike("Rival-plc") != alike("Rival plc")

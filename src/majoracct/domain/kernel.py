@@ -37,6 +37,7 @@ __all__ = [
     "ProgrammeEvent",
     "Refused",
     "StaffId",
+    "alike",
     "marked",
     "pinned",
     "present",
@@ -63,6 +64,11 @@ class Mark:
 PersonId = Annotated[str, Mark("person")]  # opaque and ledger-wide; names are personal, ids are not
 StaffId = Annotated[str, Mark("person"), Mark("staff")]  # a person of ours: never in one field with theirs
 FactRef = Annotated[str, Mark("fact")]  # acme@3: the third fact of acme's stream
+
+
+def alike(name: str) -> str:
+    """Return NAME in the one spelling of all that differ in case and spaces only: names alike are one."""
+    return " ".join(name.split()).casefold()
 
 
 @final

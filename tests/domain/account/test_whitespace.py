@@ -59,6 +59,12 @@ class TestWH3ACompetitor:
         cell = WhitespaceCellSet("Depots", "crews", provider, "Rival plc")
         given().when(cell).then_refused(CompetitorOutOfPlace, provider.value)
 
+    def test_by_its_name_without_spaces_around_it(self) -> None:
+        cells = [
+            WhitespaceCellSet(u, "crews", Provider.COMPETITOR, n) for u, n in (("A", " Rival "), ("B", " "))
+        ]
+        assert [cell.competitor for cell in whitespace(given(*cells).account)] == ["Rival", None]
+
     def test_need_not_be(self) -> None:
         given().when(WhitespaceCellSet("Depots", "crews", Provider.COMPETITOR)).then()
 
@@ -125,6 +131,13 @@ class TestWH6EveryUnitByEveryOffering:
     def test_a_unit_of_a_cell_that_we_are_present_in_is_one(self) -> None:
         story = given(CELL, PresenceRecorded(Dimension.ORGANISATION, "DEPOTS"))
         assert told(story) == [("Depots", "crews", "competitor")]
+
+    def test_each_in_one_spelling(self) -> None:
+        cells = [
+            WhitespaceCellSet("Paris", "mail", Provider.US),
+            WhitespaceCellSet(" paris", "Pay", Provider.US),
+        ]
+        assert len({unit for unit, _, _ in told(given(*cells))}) == 1
 
     @settings(deadline=None, derandomize=True, database=None, max_examples=25)
     @drawn(st.permutations([(u, o) for u in ("a", "b") for o in ("x", "y")]), st.integers(1, 4))

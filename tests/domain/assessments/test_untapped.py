@@ -34,6 +34,11 @@ class TestWH7MoneyAddsUpWhereItIsKnown:
         assert found.unknown == Amount(1, Decimal(70), 0)
         assert found.rivals == {"": Amount(1, Decimal(50), 0), "Rival plc": Amount(1, Decimal(250), 0)}
 
+    def test_a_competitor_is_one_however_it_is_written(self) -> None:
+        named = [("A", "Rival"), ("B", " rival"), ("C", "RIVAL")]
+        cells = [WhitespaceCellSet(u, "crews", Provider.COMPETITOR, n, money("100")) for u, n in named]
+        assert reach_of(given(*cells).account).rivals == {"Rival": Amount(3, Decimal(300), 0)}
+
     def test_what_nobody_set_is_unknown_and_no_money(self) -> None:
         story = given(CELLS[0], PresenceRecorded(Dimension.ORGANISATION, "Z"))
         assert reach_of(story.account).unknown == Amount(1, Decimal(0), 1)

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from attrs import evolve, field, frozen
 
-from majoracct.domain.kernel import AccountEvent, Fact, Map, Refused
+from majoracct.domain.kernel import AccountEvent, Fact, Map, Refused, alike
 from majoracct.domain.programme.policy import Policy
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ class LabelNotBorne(Refused):
 
 def spelt(word: str) -> str:
     """Return the WORD of a label as it is kept: in lower case, without spaces around it."""
-    return " ".join(word.split()).casefold()
+    return alike(word)
 
 
 # What happened

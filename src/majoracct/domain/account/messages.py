@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from attrs import evolve, field, frozen
 
 from majoracct.domain.account.activities import served_here
-from majoracct.domain.kernel import AboutThing, AccountEvent, Fact, FactRef, Map, Refused, StaffId
+from majoracct.domain.kernel import AboutThing, AccountEvent, Fact, FactRef, Map, Refused, StaffId, alike
 from majoracct.domain.programme.staff import known_staff
 
 if TYPE_CHECKING:
@@ -74,8 +74,8 @@ class Messages:
 
     def versions(self, title: str) -> list[tuple[str, Message]]:
         """Return the versions of the message called TITLE, earliest first, each with its id."""
-        asked = _plain(title)
-        found = [(key, m) for key, m in self.items.items() if _plain(m.title) == asked]
+        asked = alike(title)
+        found = [(key, m) for key, m in self.items.items() if alike(m.title) == asked]
         return sorted(found, key=lambda item: (item[1].on, item[1].place))
 
 
@@ -104,10 +104,6 @@ class DeviationUnsaid(Refused):
 
 class NoDeviation(Refused):
     rule = "ME4"
-
-
-def _plain(text: str) -> str:
-    return " ".join(text.split()).casefold()
 
 
 def _approved(message: str, where: str, account: Account) -> None:
@@ -144,7 +140,7 @@ class MessageApproved(AccountEvent[Messages]):
         if not (self.title.strip() and self.text.strip()):
             raise MessageEmpty("The message lacks a title, or says nothing", "State both.")
         before = account[Messages].versions(self.title)
-        if before and _plain(before[-1][1].text) == _plain(self.text):
+        if before and alike(before[-1][1].text) == alike(self.text):
             raise MessageUnchanged(f"That is what {before[-1][0]} says", "Nothing needs recording.")
 
     def change(self, state: Messages, fact: Fact) -> Messages:
@@ -255,7 +251,7 @@ class MessageDeviationSettled(AboutThing[Messages, Deviation]):
 def in_force(account: Account) -> list[tuple[str, Message]]:
     """Return the latest version of each message on the day, by title, each with its id (S-V2)."""
     state = account[Messages]
-    titles = sorted({_plain(m.title) for m in state.items.values()})
+    titles = sorted({alike(m.title) for m in state.items.values()})
     return [state.versions(title)[-1] for title in titles]
 
 

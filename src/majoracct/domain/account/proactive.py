@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from attrs import evolve, field, frozen
 
-from majoracct.domain.kernel import AboutThing, AccountEvent, Fact, FactRef, Map, Refused
+from majoracct.domain.kernel import AboutThing, AccountEvent, Fact, FactRef, Map, Refused, alike
 
 if TYPE_CHECKING:
     from majoracct.domain.seen import Account
@@ -53,10 +53,6 @@ class BackingUnknown(Refused):
     rule = "PB6"
 
 
-def _called(name: str) -> str:
-    return " ".join(name.split()).casefold()
-
-
 # What happened
 
 
@@ -74,11 +70,11 @@ class ProactiveProgrammeAssigned(AccountEvent[ProactiveProgrammes]):
     name: str
 
     def admit(self, account: Account) -> None:
-        name = _called(self.name)
+        name = alike(self.name)
         if not name:
             raise BackingUnnamed("The programme has no name", "Say what it is called.")
         for key, backing in sorted(account.ever[ProactiveProgrammes].items.items()):
-            if _called(backing.name) == name and (backing.ended is None or backing.ended > account.on):
+            if alike(backing.name) == name and (backing.ended is None or backing.ended > account.on):
                 raise AlreadyBacked(
                     f"{backing.name} backs {account.key} since {backing.since} ({key})",
                     "End it first, or correct that fact.",

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 from attrs import evolve, field, frozen
 
 from majoracct.domain.account.mergers import Mergers
-from majoracct.domain.kernel import AboutThing, AccountEvent, Fact, FactRef, Map, Refused
+from majoracct.domain.kernel import AboutThing, AccountEvent, Fact, FactRef, Map, Refused, alike
 
 if TYPE_CHECKING:
     from majoracct.domain.seen import Account
@@ -42,7 +42,7 @@ class Site:
     @property
     def called(self) -> str:
         """Its name, however it is written."""
-        return _called(self.name)
+        return alike(self.name)
 
 
 @frozen
@@ -61,10 +61,6 @@ class Sites:
 
     items: Map[str, Site] = field(factory=Map)
     headcounts: Map[str, Headcount] = field(factory=Map)  # by site; on no named one, by stream
-
-
-def _called(name: str) -> str:
-    return " ".join(name.split()).casefold()
 
 
 # Why not
@@ -120,7 +116,7 @@ class SiteAdded(AccountEvent[Sites]):
     buys: bool = False
 
     def admit(self, account: Account) -> None:
-        name = _called(self.name)
+        name = alike(self.name)
         if not name:
             raise SiteUnnamed("The site has no name", "Say what it is called.")
         for _, known in sorted(account.ever[Sites].items.items()):

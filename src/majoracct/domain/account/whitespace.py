@@ -19,12 +19,12 @@ import datetime as dt
 import enum
 from typing import TYPE_CHECKING
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from majoracct.domain.account.opportunities import Opportunities
 from majoracct.domain.account.presence import Presence
 from majoracct.domain.account.revenue import in_ledgers_currency
-from majoracct.domain.kernel import AccountEvent, Fact, Map, Refused
+from majoracct.domain.kernel import AccountEvent, Fact, Map, Refused, alike
 from majoracct.domain.money import Money
 
 if TYPE_CHECKING:
@@ -73,12 +73,8 @@ class Whitespace:
     cells: Map[str, Cell] = field(factory=Map)
 
 
-def _called(name: str) -> str:
-    return " ".join(name.split()).casefold()
-
-
 def _key(unit: str, offering: str) -> str:
-    return f"{_called(unit)}\n{_called(offering)}"  # no name holds the end of a line
+    return f"{alike(unit)}\n{alike(offering)}"  # no name holds the end of a line
 
 
 # Why not
@@ -138,7 +134,7 @@ class WhitespaceCellSet(AccountEvent[Whitespace]):
             " ".join(self.unit.split()),
             " ".join(self.offering.split()),
             self.provider,
-            self.competitor,
+            " ".join((self.competitor or "").split()) or None,
             self.spend,
             fact.on,
             fact.reference,
@@ -154,17 +150,21 @@ def whitespace(account: Account) -> list[Cell]:
     cells = account[Whitespace].cells
     units, offerings = dict[str, str](), dict[str, str]()
     for place, _ in sorted(account[Presence].places.items()):
-        units.setdefault(_called(place.partition("/")[2]), place.partition("/")[2])
+        units.setdefault(alike(place.partition("/")[2]), place.partition("/")[2])
     for _, sale in account[Opportunities].in_order():
         if sale.offering and sale.offering.strip():
-            offerings.setdefault(_called(sale.offering), " ".join(sale.offering.split()))
+            offerings.setdefault(alike(sale.offering), " ".join(sale.offering.split()))
     for _, cell in sorted(cells.items()):
-        units[_called(cell.unit)] = cell.unit
-        offerings[_called(cell.offering or "")] = cell.offering or ""
+        units[alike(cell.unit)] = cell.unit
+        offerings[alike(cell.offering or "")] = cell.offering or ""
     if not offerings:
         return [Cell(unit, None) for _, unit in sorted(units.items())]
     return [
-        cells.get(f"{unit}\n{offering}") or Cell(units[unit], offerings[offering])
+        evolve(
+            cells.get(f"{unit}\n{offering}") or Cell(units[unit], None),
+            unit=units[unit],  # one spelling of each, whoever set the cell
+            offering=offerings[offering],
+        )
         for unit in sorted(units)
         for offering in sorted(offerings)
     ]
@@ -177,6 +177,6 @@ def untapped(account: Account) -> list[Cell]:
 
 def sought_by(cell: Cell, account: Account) -> tuple[str, ...]:
     """Return the opportunities, open on the day, for the offering of CELL, earliest first."""
-    wanted = _called(cell.offering or "")
+    wanted = alike(cell.offering or "")
     open_now = [(k, o) for k, o in account[Opportunities].in_order() if o.open and o.offering]
-    return tuple(key for key, sale in open_now if wanted and _called(sale.offering or "") == wanted)
+    return tuple(key for key, sale in open_now if wanted and alike(sale.offering or "") == wanted)

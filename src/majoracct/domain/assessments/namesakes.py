@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from attrs import frozen
 
 from majoracct.domain.account.profile import Profile
+from majoracct.domain.kernel import alike
 from majoracct.domain.seen import Account
 
 __all__ = ["Namesake", "namesakes"]
@@ -38,8 +39,8 @@ def namesakes(accounts: Iterable[Account]) -> list[Namesake]:
     for account in sorted(accounts, key=lambda a: a.key):
         profile = account[Profile]
         if profile.name:
-            called.setdefault(_alike(profile.name), []).append((account, profile))
-        for name in {_alike(former) for former in profile.former_names} - {_alike(profile.name)}:
+            called.setdefault(alike(profile.name), []).append((account, profile))
+        for name in {alike(former) for former in profile.former_names} - {alike(profile.name)}:
             before.setdefault(name, []).append((account, profile))
     found: list[Namesake] = []
     for name, those in sorted(called.items()):
@@ -57,7 +58,3 @@ def namesakes(accounts: Iterable[Account]) -> list[Namesake]:
                 for (other, its), now in others
             )
     return found
-
-
-def _alike(name: str) -> str:
-    return " ".join(name.split()).casefold()

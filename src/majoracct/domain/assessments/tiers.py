@@ -39,6 +39,7 @@ from majoracct.domain.account.whitespace import Provider, whitespace
 from majoracct.domain.assessments.candidate_rows import first_purchase
 from majoracct.domain.book.settings import Settings
 from majoracct.domain.calendar import Period, first_within, last_whole_year, read_period
+from majoracct.domain.kernel import alike
 from majoracct.domain.money import Money
 from majoracct.domain.programme.playbooks import Playbook, playbook_for
 from majoracct.domain.programme.staff import colleague, ours
@@ -202,7 +203,7 @@ def rivals(account: Account, terms: Terms) -> Rivals:
         if cell.provider is Provider.COMPETITOR and cell.competitor
     ]
     named += [(each.competitor, each.fact) for each in engagements(account, window_start(account, terms))]
-    names = {" ".join(name.split()).casefold(): " ".join(name.split()) for name, _ in reversed(named)}
+    names = {alike(name): " ".join(name.split()) for name, _ in reversed(named)}
     return Rivals(
         tuple(names[key] for key in sorted(names)), tuple(sorted({fact for _, fact in named}, key=_order))
     )

@@ -15,6 +15,7 @@ from decimal import Decimal
 from attrs import frozen
 
 from majoracct.domain.account.whitespace import Cell, Provider, whitespace
+from majoracct.domain.kernel import alike
 from majoracct.domain.seen import Account
 from majoracct.domain.shares import share_of
 
@@ -74,6 +75,7 @@ def reach(cells: Iterable[Cell]) -> Reach:
     """Return how far we have come in CELLS."""
     by_provider = {provider: Amount() for provider in Provider}
     rivals: dict[str, Amount] = {}
+    called: dict[str, str] = {}
     untapped = Amount()
     for cell in cells:
         if cell.offering is None:
@@ -83,6 +85,7 @@ def reach(cells: Iterable[Cell]) -> Reach:
             untapped = untapped.plus(cell)
         if cell.provider is Provider.COMPETITOR:
             name = " ".join((cell.competitor or "").split())
+            name = called.setdefault(alike(name), name)  # one, however it is written
             rivals[name] = rivals.get(name, Amount()).plus(cell)
     return Reach(
         by_provider[Provider.US],

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from majoracct.domain.checks.finding import Examined, PortfolioCheck, Raised, Severity
+from majoracct.domain.kernel import alike
 from majoracct.domain.programme.playbooks import PARTS, playbook_for
 from majoracct.domain.programme.tier_tables import Maturity
 from majoracct.domain.seen import Account
@@ -20,14 +21,10 @@ def _find(accounts: Sequence[Account], examined: Examined) -> Iterator[Raised]:
         second = playbook_for(examined.programme, maturity=other, tier=None)
         if first is None or second is None:
             continue
-        alike = [part for part in PARTS if _same(getattr(first, part), getattr(second, part))]
-        if alike:
-            says = f"{one.value} and {other.value} customers have the same {', '.join(alike)}"
+        shared = [part for part in PARTS if alike(getattr(first, part)) == alike(getattr(second, part))]
+        if shared:
+            says = f"{one.value} and {other.value} customers have the same {', '.join(shared)}"
             yield Raised(says[:1].upper() + says[1:], (first.fact, second.fact), f"{one.value}-{other.value}")
-
-
-def _same(one: str, other: str) -> bool:
-    return " ".join(one.split()).casefold() == " ".join(other.split()).casefold()
 
 
 CHECK: Final = PortfolioCheck(

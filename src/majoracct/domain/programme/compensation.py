@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 from attrs import evolve, field, frozen
 
-from majoracct.domain.kernel import Fact, FactRef, Map, ProgrammeEvent, Refused, StaffId
+from majoracct.domain.kernel import Fact, FactRef, Map, ProgrammeEvent, Refused, StaffId, alike
 from majoracct.domain.programme.discipline_tables import PayMeasure
 from majoracct.domain.programme.policy import Policy
 from majoracct.domain.programme.staff import known_staff
@@ -124,10 +124,6 @@ def _named(measures: Iterable[PayMeasure]) -> str:
     return " and ".join(measure.value.replace("-", " ") for measure in measures)
 
 
-def _same(one: str, other: str) -> bool:
-    return " ".join(one.split()).casefold() == " ".join(other.split()).casefold()
-
-
 # What happened
 
 
@@ -166,9 +162,11 @@ class CompensationModelDefined(ProgrammeEvent[Compensation]):
         for reference, model in sorted(programme.ever[Compensation].models.items()):
             if reference in now and now[reference].retired:
                 continue
-            if _same(self.title, model.title):
+            if alike(self.title) == alike(model.title):
                 raise ModelTitleTaken(f"{reference} is called {model.title}", "Call this one something else.")
-            shared = [w for w in ("quota", "goal", "pay") if _same(getattr(self, w), getattr(model, w))]
+            shared = [
+                w for w in ("quota", "goal", "pay") if alike(getattr(self, w)) == alike(getattr(model, w))
+            ]
             if shared and (self.kind is ModelKind.HUNTER) is not (model.kind is ModelKind.HUNTER):
                 raise ModelNotDistinct(
                     f"{self.title} has the {' and the '.join(shared)} of {model.title}, which is for "

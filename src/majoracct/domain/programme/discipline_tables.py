@@ -6,6 +6,7 @@ import enum
 
 from attrs import field, frozen
 
+from majoracct.domain.kernel import alike
 from majoracct.domain.programme.seats import Seat
 
 __all__ = ["CadenceTerms", "Ceremony", "DisciplineTerms", "DutyTerms", "PayMeasure", "SeatWords"]
@@ -53,7 +54,7 @@ class SeatWords:
 
 
 def _plain(word: str) -> str:
-    return " ".join(word.replace("-", " ").split()).casefold()
+    return alike(word.replace("-", " "))
 
 
 class Ceremony(enum.Enum):

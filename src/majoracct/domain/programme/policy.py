@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from attrs import fields, frozen, has
 
-from majoracct.domain.kernel import Fact, ProgrammeEvent, Refused
+from majoracct.domain.kernel import Fact, ProgrammeEvent, Refused, alike
 from majoracct.domain.money import Money
 from majoracct.domain.programme import edition_tables
 from majoracct.domain.programme.terms import Terms
@@ -134,7 +134,7 @@ def _possible(path: str, table: Any) -> None:
 
 def _in_order(segments: SegmentTerms) -> None:
     """Raise CategoriesDisordered unless every category has a name of its own and begins above the last."""
-    names = [" ".join(name.split()).casefold() for name in segments.categories]
+    names = [alike(name) for name in segments.categories]
     ends = segments.category_least
     if len(names) != len(ends):
         raise CategoriesDisordered(

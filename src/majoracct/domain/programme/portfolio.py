@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Self
 
 from attrs import evolve, field, frozen
 
-from majoracct.domain.kernel import Fact, FactRef, Map, ProgrammeEvent, Refused, StaffId, pinned
+from majoracct.domain.kernel import Fact, FactRef, Map, ProgrammeEvent, Refused, StaffId, alike, pinned
 from majoracct.domain.programme.staff import known_staff, ours
 
 if TYPE_CHECKING:
@@ -123,10 +123,6 @@ class AlreadyAccepted(Refused):
     rule = "EO4"
 
 
-def _same(one: str, other: str) -> bool:
-    return " ".join(one.split()).casefold() == " ".join(other.split()).casefold()
-
-
 def _enrolled(organisation: str, programme: Programme) -> Organisation:
     """Return the ORGANISATION that takes part on the day. Raises OrganisationNotEnrolled."""
     found = programme[PortfolioOrganisations].organisations.get(organisation)
@@ -160,7 +156,7 @@ class PortfolioOrgEnrolled(ProgrammeEvent[PortfolioOrganisations]):
         if not self.name.strip():
             raise OrganisationUnnamed("The organisation has no name", "Say what it is called.")
         for key, org in programme[PortfolioOrganisations].enrolled:
-            if _same(org.name, self.name):
+            if alike(org.name) == alike(self.name):
                 raise OrganisationEnrolled(
                     f"{org.name} is enrolled as {key}",
                     "Call this one something else; or name its new manager: programme org-manager.",
@@ -248,7 +244,7 @@ class RulesOfEngagementPublished(ProgrammeEvent[PortfolioOrganisations]):
                 "The rules say nothing", "State their text, or show the document: --evidence."
             )
         for _, rules in sorted(programme.ever[PortfolioOrganisations].rules.items()):
-            if _same(rules.version, self.version):
+            if alike(rules.version) == alike(self.version):
                 raise VersionTaken(f"{rules.fact} is version {rules.version}", "Name another version.")
 
     def change(self, state: PortfolioOrganisations, fact: Fact) -> PortfolioOrganisations:
