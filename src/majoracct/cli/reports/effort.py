@@ -34,6 +34,7 @@ def effort(asked: Question) -> Table:
     margin, part = terms.effort_margin, terms.effort_least
     off = [each.account for each in found if each.off]
     named = ", ".join(off) or "nobody"
+    below = f"{stated(part)} of its spending"
     return Table(
         [_row(each, asked.currency) for each in found],
         keys=(
@@ -60,7 +61,7 @@ def effort(asked: Question) -> Table:
         ),
         total=f"{counted(sum(each.activities for each in found), 'activity', 'activities')}, {spent}"
         + besides(sum(each.untold for each in found)),
-        said=[f"from {start}; off by more than {stated(margin)}, or below {stated(part)}: {named}"],
+        said=[f"from {start}; off by more than {stated(margin)}, or below {below}: {named}"],
         about={"since": start, "margin": margin, "least": part, "off": off, "spent": spent},
         empty="No account is known.",
     )
