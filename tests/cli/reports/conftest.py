@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import shlex
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, TypeAlias
 
 import pytest
@@ -18,6 +20,21 @@ from majoracct.cli.demo.storyteller import Chapter, Storyteller, tell_all
 Teller: TypeAlias = Callable[[Storyteller], Chapter]
 
 
+def run(path: str, *words: str) -> str:
+    """Return what the command of these WORDS prints about the ledger at PATH."""
+    done = CliRunner().invoke(root, ["--ledger", path, *words], prog_name="majoracct")
+    assert done.exit_code == 0, done.output
+    return done.stdout
+
+
+def typed(path: Path, lines: str) -> str:
+    """Return PATH as a string, once it is a ledger of what was typed: a command on each of these LINES."""
+    run(str(path), "init", "--currency", "GBP")
+    for line in lines.strip().splitlines():
+        run(str(path), *shlex.split(line))
+    return str(path)
+
+
 @frozen
 class Asked:
     """The reports of a ledger, as of the demo's last day unless another is asked."""
@@ -25,10 +42,7 @@ class Asked:
     path: str
 
     def text(self, *words: str, day: str = "2024-12-31") -> str:
-        arguments = ["--ledger", self.path, "report", *words, "--as-of", day]
-        done = CliRunner().invoke(root, arguments, prog_name="majoracct")
-        assert done.exit_code == 0, done.output
-        return done.stdout
+        return run(self.path, "report", *words, "--as-of", day)
 
     def json(self, *words: str, day: str = "2024-12-31") -> dict[str, Any]:
         found: dict[str, Any] = json.loads(self.text(*words, "--json", day=day))

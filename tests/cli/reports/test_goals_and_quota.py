@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 import json
-import shlex
-from pathlib import Path
 from typing import Any
 
 import pytest
-from click.testing import CliRunner
-
-from majoracct.cli import root
+from tests.cli.reports.conftest import run, typed
 
 TOLD = """
 staff identify --name "Kim Hale" --on 2024-01-01
@@ -46,19 +42,9 @@ stakeholder refer acme --reference acme@20 --what "a mill" --on 2024-08-05
 """
 
 
-def run(path: str, *words: str) -> str:
-    done = CliRunner().invoke(root, ["--ledger", path, *words], prog_name="majoracct")
-    assert done.exit_code == 0, done.output
-    return done.stdout
-
-
 @pytest.fixture(scope="module")
 def book(tmp_path_factory: pytest.TempPathFactory) -> str:
-    path: Path = tmp_path_factory.mktemp("goals") / "goals.db"
-    run(str(path), "init", "--currency", "GBP")
-    for line in TOLD.strip().splitlines():
-        run(str(path), *shlex.split(line))
-    return str(path)
+    return typed(tmp_path_factory.mktemp("goals") / "goals.db", TOLD)
 
 
 def answer(book: str, *words: str, day: str = "2024-06-30") -> Any:

@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 import json
-import shlex
-from pathlib import Path
 from typing import Any
 
 import pytest
-from click.testing import CliRunner
-
-from majoracct.cli import root
+from tests.cli.reports.conftest import run, typed
 
 TOLD = """
 staff identify --name "Kim Hale" --on 2024-01-01
@@ -46,19 +42,9 @@ stakeholder assess acme --person "Ana Roe" --strength cold --on 2024-03-01
 """
 
 
-def run(path: str, *words: str) -> str:
-    done = CliRunner().invoke(root, ["--ledger", path, *words], prog_name="majoracct")
-    assert done.exit_code == 0, done.output
-    return done.stdout
-
-
 @pytest.fixture(scope="module")
 def book(tmp_path_factory: pytest.TempPathFactory) -> str:
-    path: Path = tmp_path_factory.mktemp("planned") / "planned.db"
-    run(str(path), "init", "--currency", "GBP")
-    for line in TOLD.strip().splitlines():
-        run(str(path), *shlex.split(line))
-    return str(path)
+    return typed(tmp_path_factory.mktemp("planned") / "planned.db", TOLD)
 
 
 def rows(book: str, name: str, day: str = "2024-04-15") -> list[dict[str, Any]]:
