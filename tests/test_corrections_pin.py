@@ -132,6 +132,20 @@ def test_what_somebody_else_confirmed_is_what_it_said_then(desk: Desk) -> None:
     assert confirmed(desk.ledger.account("acme"))[ACTION].status is ItemStatus.CHANGED
 
 
+@pytest.mark.requirement("S-C1")
+def test_what_was_confirmed_on_another_day_is_what_was_known_when_they_did(desk: Desk) -> None:
+    moved = corrected(desk, HEARD, on=NEXT_DAY)
+    assert pins(moved.event) == pins(event_of(desk, HEARD))
+    assert confirmed(desk.ledger.account("acme"))[ACTION].status is ItemStatus.CHANGED
+
+
+@pytest.mark.requirement("J-C1")
+def test_words_released_on_another_day_are_those_known_when_they_were(desk: Desk) -> None:
+    corrected(desk, "acme@20", task="squeeze")  # the action, as it was corrected
+    moved = corrected(desk, RELEASED, on=NEXT_DAY)
+    assert pins(moved.event) == pins(event_of(desk, RELEASED))
+
+
 @pytest.mark.requirement("J-R1")
 def test_an_approval_is_mended_though_the_plan_moved_on(desk: Desk) -> None:
     before = baseline(desk.ledger.account("acme"))

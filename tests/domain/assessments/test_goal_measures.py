@@ -297,6 +297,13 @@ class TestGT7Overdue:
         reached = self.STORY.then_given(on("2025-02-01", GoalReached("acme@2", "they ask first")))
         assert late_goals(reached.on("2025-02-01").account, TERMS) == {}
 
+    @pytest.mark.requirement("X-11")
+    def test_not_while_no_rate_tells_a_payment_that_may_have_reached_it(self) -> None:
+        dollars = on("2024-06-01", RevenueRecorded(money("1", "USD")))
+        story = given(goal(GoalKind.REVENUE, amount=money("100")), paid("2024-05-01", "90"), dollars)
+        (found,) = goal_lines(story.on("2025-01-01").account, TERMS)
+        assert (found.state, found.on_course, found.overdue) == (GoalState.UNKNOWN, None, False)
+
     def test_as_each_line_says(self) -> None:
         lines = goal_lines(self.STORY.on("2025-01-01").account, TERMS)
         assert [each.state for each in lines] == [GoalState.REACHED, GoalState.OVERDUE]

@@ -185,14 +185,17 @@ class PlanItemReleased(AccountEvent[Editions]):
     verb = "plan release"
     says = "Released for the customer: {item}[, as “{wording}”]"
     carries_over = False  # it was meant for that customer's people
+    schema = 2
 
     item: FactRef
     wording: str | None = None
     text: str = pinned("", of=("on", "item"))
+    known_at: int | None = pinned(of=())
 
     def pin(self, account: Account) -> Self:
-        found = next((each for each in plan_document(account) if each.id == self.item), None)
-        return evolve(self, text=_digest(own_words(found)) if found else "")
+        then = known_first(self.known_at, account)
+        found = next((each for each in plan_document(then) if each.id == self.item), None)
+        return evolve(self, text=_digest(own_words(found)) if found else "", known_at=then.known_at)
 
     def admit(self, account: Account) -> None:
         _may_share(account)

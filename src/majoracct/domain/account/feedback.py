@@ -26,6 +26,7 @@ from majoracct.domain.account.editions import Editions, made_again, words
 from majoracct.domain.account.plan_document import PlanItem, plan_document
 from majoracct.domain.account.redaction import own_words
 from majoracct.domain.account.relationships import known_by_then
+from majoracct.domain.account.review import known_first
 from majoracct.domain.kernel import (
     AccountEvent,
     Erased,
@@ -132,6 +133,7 @@ class CustomerFeedbackReceived(AccountEvent[Feedback]):
     topic = Feedback
     verb = "plan hear"
     says = "Heard from {person} on {item}: {kind}"
+    schema = 2
 
     item: FactRef
     kind: FeedbackKind
@@ -139,14 +141,16 @@ class CustomerFeedbackReceived(AccountEvent[Feedback]):
     text: Personal[str] | None = None
     content: str = pinned("", of=("on", "item"))
     shown: str = pinned("", of=("on", "item"))
+    known_at: int | None = pinned(of=())
 
     def pin(self, account: Account) -> Self:
-        document = plan_document(account)
-        found = next((each for each in document if each.id == self.item), None)
+        then = known_first(self.known_at, account)
+        found = next((each for each in plan_document(then) if each.id == self.item), None)
         if found is None:
-            return self
-        said = words([found], account).get(found.id)
-        return evolve(self, content=content_of(found), shown=_digest(said) if said else "")
+            return evolve(self, known_at=then.known_at)
+        said = words([found], then).get(found.id)
+        shown = _digest(said) if said else ""
+        return evolve(self, content=content_of(found), shown=shown, known_at=then.known_at)
 
     def admit(self, account: Account) -> None:
         _known_to_them(self.item, account)

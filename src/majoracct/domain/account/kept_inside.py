@@ -21,6 +21,7 @@ from majoracct.domain.account.competition import CompetitorEngaged
 from majoracct.domain.account.competitor_loyalty import CompetitorLoyaltyRecorded
 from majoracct.domain.account.contracts import ContractEnded
 from majoracct.domain.account.insider import InsideKnowledgeRecorded
+from majoracct.domain.account.opportunities import OpportunityLost
 from majoracct.domain.account.whitespace import WhitespaceCellSet
 from majoracct.domain.kernel import Event, present
 from majoracct.domain.programme.aptitude import TraitAssessed
@@ -36,6 +37,7 @@ TOLD_BY: Final[dict[type[Event[Any]], tuple[str, str]]] = {
     CompetitorLoyaltyRecorded: ("competitor", "name a competitor"),
     WhitespaceCellSet: ("competitor", "name a competitor"),
     ContractEnded: ("to", "name a competitor"),
+    OpportunityLost: ("to", "name a competitor"),
     IssueRecorded: ("text", "repeat an executive's issue"),
     InsideKnowledgeRecorded: ("what", "repeat what we know from inside"),
     TraitAssessed: ("note", "repeat what was seen of one of ours"),

@@ -17,7 +17,8 @@ Rules
        where none is measured.                                                               R-U4
   GT6  A goal is reached once its figure is, on the day or on its own; in words, once somebody said so.
                                                                                           R-0 R-U4
-  GT7  It is overdue once its day has passed and nothing shows that it was reached.                 R-U2
+  GT7  It is overdue once its day has passed and nothing shows that it was reached; not while no rate tells
+       a payment that counts: that may have reached it.                                     R-U2 X-11
   GT8  It is on course when it is reached, or has come policy's share of what its days passed call for: of
        what is counted or judged in steps, of whole ones. Unknown before it begins.                R-U4
 """
@@ -269,7 +270,8 @@ def _line(key: str, goal: Goal, account: Account, terms: Terms) -> GoalLine:
     progress = _progress(then, now, target)
     reached = _reached(key, goal, account, terms)
     gone = _passed(goal, account.on)
-    late = goal.due < account.on and not reached
+    untold = goal.kind is GoalKind.REVENUE and target is not None and now is None
+    late = goal.due < account.on and not reached and not untold
     shown = progress if progress is not None else told.share if told else None
     course = True if reached else False if late else None
     if course is None and shown is not None and gone:
