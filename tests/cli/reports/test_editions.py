@@ -41,7 +41,7 @@ from majoracct.domain.programme.aptitude import Lean, Trait, TraitAssessed
 from majoracct.domain.programme.edition_tables import OWN_WORDS, EditionTerms, Sensitivity, leaving
 from majoracct.domain.programme.policy import PolicyAdopted
 from majoracct.domain.programme.staff import StaffIdentified
-from majoracct.domain.programme.terms import Aim, Level, SellingFunction, Terms
+from majoracct.domain.programme.terms import Aim, Level, PlanningFunction, Terms
 from majoracct.ledger import Ledger
 from majoracct.testing.given import money
 
@@ -99,7 +99,7 @@ STORY: Final[tuple[AccountEvent[Any], ...]] = (
     ),  # acme@13
     ResourcesAllocated("acme@13", money("5000009"), "a van and a bribe, as CASTOR Ltd"),
     FunctionalPlanAttached(
-        SellingFunction.MARKETING,
+        PlanningFunction.MARKETING,
         "marketing's scheme",
         ("the gullible",),
         ("they sack the board in May",),

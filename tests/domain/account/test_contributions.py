@@ -21,12 +21,12 @@ from majoracct.domain.account.profile import AccountOpened
 from majoracct.domain.account.team import MemberReleased, MemberSeated, TeamFormed
 from majoracct.domain.programme.plan_tables import PlanTerms
 from majoracct.domain.programme.staff import LeftUs, NotOnStaff, StaffIdentified, StaffLeft
-from majoracct.domain.programme.terms import Seat, SellingFunction
+from majoracct.domain.programme.terms import PlanningFunction, Seat, SellingFunction
 from majoracct.testing.given import Given, given, on
 
 END = dt.date(2024, 12, 31)
 AUTHORS = PlanTerms().authors
-MARKETING = SellingFunction.MARKETING
+MARKETING = PlanningFunction.MARKETING
 TEAM = on(
     "2024-01-01",
     *(StaffIdentified(f"s{n}", name) for n, name in enumerate(("Una", "Vic", "Wim", "Xan"), 1)),
@@ -84,12 +84,14 @@ class TestJP6ToTheCycleThatRuns:
 @pytest.mark.requirement("J-P1", "J-B1")
 class TestJP7ForAFunction:
     def test_they_say_have_or_sit_for(self) -> None:
-        stated = PlanContributed("s1", SellingFunction.CORPORATE)
+        stated = PlanContributed("s1", PlanningFunction.CORPORATE)
+        sits = on("2024-01-03", MemberSeated("s4", Seat.PRODUCT))
         has = on("2024-01-03", FunctionAssigned("s1", SellingFunction.SERVICE))
         for events, function in (
-            ((UNA,), SellingFunction.SALES),
-            ((has, UNA), SellingFunction.SERVICE),
-            ((has, stated), SellingFunction.CORPORATE),
+            ((UNA,), PlanningFunction.SALES),
+            ((sits, PlanContributed("s4")), PlanningFunction.PRODUCT),
+            ((has, UNA), PlanningFunction.SERVICE),
+            ((has, stated), PlanningFunction.CORPORATE),
         ):
             *before, last = events
             (found,) = made(planning(*before).when(last).then()).made
@@ -101,7 +103,7 @@ class TestJP7ForAFunction:
 
     def test_those_represented_are_told(self) -> None:
         story = planning().when(UNA).then().when(XAN).then()
-        assert made(story).functions == (MARKETING, SellingFunction.SALES)
+        assert made(story).functions == (MARKETING, PlanningFunction.SALES)
         assert [(c.person, c.seats, c.what) for c in made(story).made] == [
             ("s1", (Seat.ACCOUNT_MANAGER,), ""),
             ("s4", (), "personas"),
@@ -137,9 +139,11 @@ class TestJP8Jointly:
         assert made(self.all_but(UNA).then_given(later).on("2024-06-01")).joint is True
 
     def test_who_speaks_for_a_function_speaks_from_no_seat_of_another(self) -> None:
-        found = made(self.all_but(UNA).when(PlanContributed("s1", SellingFunction.CORPORATE)).then())
+        found = made(self.all_but(UNA).when(PlanContributed("s1", PlanningFunction.CORPORATE)).then())
         assert (found.joint, found.lacking) == (False, (Seat.ACCOUNT_MANAGER,))
-        assert made(self.all_but(UNA).when(PlanContributed("s1", SellingFunction.SALES)).then()).joint is True
+        assert (
+            made(self.all_but(UNA).when(PlanContributed("s1", PlanningFunction.SALES)).then()).joint is True
+        )
 
     def test_marketing_speaks_from_its_seat_where_that_is_held(self) -> None:
         story = given(TEAM, on("2024-01-01", MemberSeated("s4", Seat.MARKETING)), OPENED)

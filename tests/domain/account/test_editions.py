@@ -60,7 +60,7 @@ from majoracct.domain.kernel import FactWithdrawn
 from majoracct.domain.programme.aptitude import Lean, Trait, TraitAssessed
 from majoracct.domain.programme.edition_tables import EditionTerms, Sensitivity, Strictness
 from majoracct.domain.programme.staff import StaffIdentified
-from majoracct.domain.programme.terms import Aim, SellingFunction, Terms
+from majoracct.domain.programme.terms import Aim, PlanningFunction, Terms
 from majoracct.testing.given import Given, Told, corrected, given, on
 
 SHIPPED = Terms.shipped("GBP")
@@ -342,7 +342,7 @@ def plans(draw: st.DrawFn) -> Given:
             ActionAdded(text(), Aim.TRUST, goal="acme@4"),
             ResourcesAllocated("acme@8", means=text()),
             FunctionalPlanAttached(
-                SellingFunction.MARKETING, text(), (text(),), (text(),), (text(),), (text(),)
+                PlanningFunction.MARKETING, text(), (text(),), (text(),), (text(),), (text(),)
             ),
         ),
     )

@@ -16,13 +16,13 @@ from majoracct.domain.account.functional_plans import (
     NoFunctionalPlan,
 )
 from majoracct.domain.account.plan import NoPlan, PlanDrafted
-from majoracct.domain.programme.terms import SellingFunction
+from majoracct.domain.programme.terms import PlanningFunction
 from majoracct.testing.given import given
 
 PLAN = PlanDrafted("two years")
-SERVICE = FunctionalPlanAttached(SellingFunction.SERVICE, "quicker repairs")
+SERVICE = FunctionalPlanAttached(PlanningFunction.SERVICE, "quicker repairs")
 MARKETING = FunctionalPlanAttached(
-    SellingFunction.MARKETING, "depots", ("fleet manager",), ("less idle time",), ("fewer late trains",)
+    PlanningFunction.MARKETING, "depots", ("fleet manager",), ("less idle time",), ("fewer late trains",)
 )
 
 
@@ -30,15 +30,17 @@ MARKETING = FunctionalPlanAttached(
 class TestFQ1UnderThePlan:
     def test_has_a_title_and_a_plan_above_it(self) -> None:
         given().when(SERVICE).then_refused(NoPlan)
-        untitled = FunctionalPlanAttached(SellingFunction.SERVICE, " ")
+        untitled = FunctionalPlanAttached(PlanningFunction.SERVICE, " ")
         given(PLAN).when(untitled).then_refused(FunctionalPlanUntitled)
 
     def test_a_function_has_the_one_attached_last(self) -> None:
-        again = FunctionalPlanAttached(SellingFunction.SERVICE, "no repairs")
-        story = given(PLAN, MARKETING, SERVICE, again)
+        again = FunctionalPlanAttached(PlanningFunction.SERVICE, "no repairs")
+        product = FunctionalPlanAttached(PlanningFunction.PRODUCT, "quieter doors")
+        story = given(PLAN, product, MARKETING, SERVICE, again)
         assert [(p.function.value, p.title, p.fact) for p in story[FunctionalPlans].in_order] == [
-            ("marketing", "depots", "acme@2"),
-            ("service", "no repairs", "acme@4"),
+            ("marketing", "depots", "acme@3"),
+            ("service", "no repairs", "acme@5"),
+            ("product", "quieter doors", "acme@2"),
         ]
 
 
@@ -49,12 +51,12 @@ class TestFQ2MarketingSaysForWhomWhatAndWhy:
     def test_none_of_the_three_is_missing(self, field: str, nothing: tuple[str, ...]) -> None:
         said = {"persona": ("fleet manager",), "need": ("speed",), "message": ("faster",), field: nothing}
         three = said["persona"], said["need"], said["message"]
-        lacking = FunctionalPlanAttached(SellingFunction.MARKETING, "depots", *three)
+        lacking = FunctionalPlanAttached(PlanningFunction.MARKETING, "depots", *three)
         given(PLAN).when(lacking).then_refused(MarketingPlanLacks, f"nothing of (buyer )?{field}s")
 
     def test_all_of_it_is_kept(self) -> None:
         whole = FunctionalPlanAttached(
-            SellingFunction.MARKETING, "depots", ("a",), ("b",), ("c",), ("a brochure",), ("a day out",)
+            PlanningFunction.MARKETING, "depots", ("a",), ("b",), ("c",), ("a brochure",), ("a day out",)
         )
         (kept,) = given(PLAN).when(whole).then()[FunctionalPlans].in_order
         assert (kept.personas, kept.needs, kept.messages) == (("a",), ("b",), ("c",))
@@ -71,7 +73,7 @@ class TestFQ3ItsDays:
 
         def lasting(days: int) -> FunctionalPlanAttached:
             ends = day + dt.timedelta(days)
-            return FunctionalPlanAttached(SellingFunction.SERVICE, "repairs", starts=day, ends=ends)
+            return FunctionalPlanAttached(PlanningFunction.SERVICE, "repairs", starts=day, ends=ends)
 
         given(PLAN).when(lasting(-1)).then_refused(EndsBeforeItStarts)
         given(PLAN).when(lasting(0)).then()
@@ -79,10 +81,10 @@ class TestFQ3ItsDays:
 
 @pytest.mark.requirement("J-F1")
 class TestFQ4Detached:
-    GONE = FunctionalPlanDetached(SellingFunction.SERVICE)
+    GONE = FunctionalPlanDetached(PlanningFunction.SERVICE)
 
     def test_only_what_stands(self) -> None:
         given(PLAN, MARKETING).when(self.GONE).then_refused(NoFunctionalPlan)
         after = given(PLAN, MARKETING, SERVICE).when(self.GONE).then()
-        assert [p.function for p in after[FunctionalPlans].in_order] == [SellingFunction.MARKETING]
+        assert [p.function for p in after[FunctionalPlans].in_order] == [PlanningFunction.MARKETING]
         after.when(self.GONE).then_refused(NoFunctionalPlan)

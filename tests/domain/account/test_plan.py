@@ -50,7 +50,7 @@ from majoracct.domain.account.relationships import (
 )
 from majoracct.domain.account.sponsorship import SponsorNamed, SponsorshipEnded
 from majoracct.domain.kernel import AccountEvent
-from majoracct.domain.programme.terms import Aim, SellingFunction
+from majoracct.domain.programme.terms import Aim, PlanningFunction
 from majoracct.testing.given import DAY, given, money, on
 
 DEAL = OpportunityIdentified("a deal")
@@ -171,7 +171,7 @@ class TestPL5WhatAnActionWorksFor:
         given(ANA, SPONSORS).when(action).then()
 
     def test_all_of_which_is_kept(self) -> None:
-        service = SellingFunction.SERVICE
+        service = PlanningFunction.SERVICE
         action = ActionAdded("visit", Aim.TRUST, "kim", DAY, "acme@3", "p1", "p1", service)
         kept = given(ANA, SPONSORS, SAVED).when(action).then()[Plan].actions["acme@4"]
         assert (kept.owner, kept.due, kept.outcome) == ("kim", DAY, "acme@3")

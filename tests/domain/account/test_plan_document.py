@@ -20,7 +20,7 @@ from majoracct.domain.account.plan_document import plan_document
 from majoracct.domain.account.relationships import BuyingFunction, StakeholderIdentified
 from majoracct.domain.account.responsibilities import ResponsibilitySet
 from majoracct.domain.programme.staff import StaffIdentified
-from majoracct.domain.programme.terms import Aim, SellingFunction
+from majoracct.domain.programme.terms import Aim, PlanningFunction
 from majoracct.testing.given import given, money, on
 
 DUE = dt.date(2025, 12, 31)
@@ -105,11 +105,13 @@ def test_what_answers_which_problem_is_part_of_it_and_an_executives_issue_is_not
 
 
 def test_the_plans_of_functions_are_part_of_it() -> None:
-    service = on("2024-02-04", FunctionalPlanAttached(SellingFunction.SERVICE, "repairs", support=("a van",)))
+    service = on(
+        "2024-02-04", FunctionalPlanAttached(PlanningFunction.SERVICE, "repairs", support=("a van",))
+    )
     item = plan_document(given(DEAL, DRAFT, service).account)[-1]
     assert (item.kind, item.id) == ("functional-plan", "acme@3")
     assert item.fields == (
-        ("function", SellingFunction.SERVICE),
+        ("function", PlanningFunction.SERVICE),
         ("title", "repairs"),
         ("support", ("a van",)),
     )

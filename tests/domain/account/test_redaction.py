@@ -25,7 +25,7 @@ from majoracct.domain.programme.edition_tables import (
     Sensitivity,
     leaving,
 )
-from majoracct.domain.programme.terms import SellingFunction
+from majoracct.domain.programme.terms import PlanningFunction
 from majoracct.testing.given import money
 
 CALM: Final = settings(deadline=None, derandomize=True, database=None, max_examples=200)
@@ -254,7 +254,7 @@ class TestED4TheSameBytesAndNeverMore:
         item = PlanItem(
             "functional-plan",
             "acme@1",
-            (("function", SellingFunction.SERVICE), ("title", "x"), ("ends", dt.date(2024, 9, 1))),
+            (("function", PlanningFunction.SERVICE), ("title", "x"), ("ends", dt.date(2024, 9, 1))),
             (),
         )
         edition = redacted([item], STRICT, {"acme@1": "répare"})

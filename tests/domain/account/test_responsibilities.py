@@ -20,7 +20,7 @@ from majoracct.domain.account.responsibilities import (
     unowned,
 )
 from majoracct.domain.programme.staff import LeftUs, NotOnStaff, StaffIdentified, StaffLeft, StaffReturned
-from majoracct.domain.programme.terms import Aim, SellingFunction
+from majoracct.domain.programme.terms import Aim, PlanningFunction
 from majoracct.testing.given import Given, given, on
 
 DUE = dt.date(2024, 12, 31)
@@ -36,7 +36,7 @@ def planned(owner: str | None = None) -> Given:
         PlanDrafted("two years", ("acme@1",)),
         GoalSet(GoalKind.ADVISER, "asked first", DUE),
         ActionAdded("visit", Aim.TRUST, owner),
-        FunctionalPlanAttached(SellingFunction.SERVICE, "repairs"),
+        FunctionalPlanAttached(PlanningFunction.SERVICE, "repairs"),
     )
 
 

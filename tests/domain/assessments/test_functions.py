@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 from majoracct.domain.account.coverage import Channel, ChannelSet
 from majoracct.domain.account.plan import ActionAdded, ActionCompleted, ActionDropped, PlanDrafted
 from majoracct.domain.assessments.functions import Part, Role, in_plan, roles
-from majoracct.domain.programme.terms import Aim, SellingFunction
+from majoracct.domain.programme.terms import Aim, PlanningFunction
 from majoracct.testing.given import Given, given, on
 
-TELL = ActionAdded("Tell the trade", Aim.ADVOCACY, function=SellingFunction.MARKETING)
+TELL = ActionAdded("Tell the trade", Aim.ADVOCACY, function=PlanningFunction.MARKETING)
 
 
 def role(story: Given, part: Part, *others: str) -> Role:
@@ -28,16 +28,16 @@ def role(story: Given, part: Part, *others: str) -> Role:
 class TestFU1AFunction:
     def test_by_an_action_of_its_own(self) -> None:
         story = given(TELL, TELL, ActionCompleted("acme@1"), PlanDrafted("Rollout"))
-        found = role(story, SellingFunction.MARKETING)
+        found = role(story, PlanningFunction.MARKETING)
         assert (found.accounts, found.open_actions, found.none) == (("acme",), 1, False)
 
     def test_not_by_one_that_was_dropped_or_is_nobody_s(self) -> None:
         story = given(TELL, ActionDropped("acme@1"), ActionAdded("Wait", Aim.TRUST), PlanDrafted("Rollout"))
-        assert role(story, SellingFunction.MARKETING).none
+        assert role(story, PlanningFunction.MARKETING).none
         assert in_plan(story.account) == {}
 
     def test_not_in_a_plan_there_is_not(self) -> None:
-        assert role(given(TELL), SellingFunction.MARKETING).none
+        assert role(given(TELL), PlanningFunction.MARKETING).none
 
 
 @pytest.mark.requirement("C-W1")
@@ -58,13 +58,13 @@ class TestFU2AChannel:
 class TestFU3NoneIsNamed:
     def test_every_function_and_channel_is_told_of(self) -> None:
         found = roles([given(TELL, PlanDrafted("Rollout")).account])
-        assert [each.part for each in found] == [*SellingFunction, *Channel]
-        assert [each.part for each in found if not each.none] == [SellingFunction.MARKETING]
+        assert [each.part for each in found] == [*PlanningFunction, *Channel]
+        assert [each.part for each in found if not each.none] == [PlanningFunction.MARKETING]
 
     @drawn(
-        st.lists(st.tuples(st.sampled_from(["acme", "b"]), st.sampled_from([*SellingFunction])), max_size=8)
+        st.lists(st.tuples(st.sampled_from(["acme", "b"]), st.sampled_from([*PlanningFunction])), max_size=8)
     )
-    def test_the_whole_is_what_each_account_says(self, added: list[tuple[str, SellingFunction]]) -> None:
+    def test_the_whole_is_what_each_account_says(self, added: list[tuple[str, PlanningFunction]]) -> None:
         story = given(
             PlanDrafted("Rollout"),
             on("2024-05-01", PlanDrafted("Depots"), to="b"),

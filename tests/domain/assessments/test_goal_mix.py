@@ -20,7 +20,7 @@ from majoracct.domain.account.team import TeamFormed
 from majoracct.domain.assessments.goal_mix import goal_mix, objectives, single_places, supported_by
 from majoracct.domain.programme.goal_tables import GoalSide, GoalTerms, Objective
 from majoracct.domain.programme.staff import StaffIdentified
-from majoracct.domain.programme.terms import Aim, Level, SellingFunction, Terms, Tier
+from majoracct.domain.programme.terms import Aim, Level, PlanningFunction, SellingFunction, Terms, Tier
 from majoracct.testing.given import Given, Told, given, money, on
 
 TERMS = Terms.shipped("GBP")
@@ -188,22 +188,24 @@ class TestGT12NewAreas:
 @pytest.mark.requirement("R-U3")
 class TestGT13Support:
     def test_by_actions_of_marketing_and_service(self) -> None:
-        def action(task: str, function: SellingFunction | None, **more: Any) -> ActionAdded:
+        def action(task: str, function: PlanningFunction | None, **more: Any) -> ActionAdded:
             return ActionAdded(task, Aim.TRUST, function=function, goal="acme@1", **more)
 
         story = given(
             goal(GoalKind.ADVISER),
             on("2024-01-02", StaffIdentified("mo", "Mo")),
-            on("2024-01-03", action("campaign", SellingFunction.MARKETING)),
-            on("2024-01-03", action("helpdesk", SellingFunction.SERVICE)),
-            on("2024-01-03", action("visit", SellingFunction.SALES)),
-            on("2024-01-03", action("mailing", SellingFunction.MARKETING)),
-            on("2024-01-03", ActionAdded("aside", Aim.TRUST, function=SellingFunction.MARKETING)),
+            on("2024-01-03", action("campaign", PlanningFunction.MARKETING)),
+            on("2024-01-03", action("helpdesk", PlanningFunction.SERVICE)),
+            on("2024-01-03", action("visit", PlanningFunction.SALES)),
+            on("2024-01-03", action("mailing", PlanningFunction.MARKETING)),
+            on("2024-01-03", ActionAdded("aside", Aim.TRUST, function=PlanningFunction.MARKETING)),
             on("2024-01-04", ActionDropped("acme@5")),
+            on("2024-01-05", action("health", PlanningFunction.CUSTOMER_SUCCESS)),
+            on("2024-01-05", action("feature", PlanningFunction.PRODUCT)),
         )
         found = supported_by(story.on("2024-02-01").account)
         assert found == {
-            "acme@1": {SellingFunction.MARKETING: ("acme@2",), SellingFunction.SERVICE: ("acme@3",)}
+            "acme@1": {SellingFunction.MARKETING: ("acme@2",), SellingFunction.SERVICE: ("acme@3", "acme@8")}
         }
 
     def test_and_of_what_those_of_marketing_answer_for(self) -> None:

@@ -32,7 +32,7 @@ from majoracct.domain.account.team import MemberSeated, TeamFormed
 from majoracct.domain.assessments.joint_plan import JointPlan, goalless, incomplete, joint_plan
 from majoracct.domain.programme.programme_tables import AnalysisKind
 from majoracct.domain.programme.staff import StaffIdentified
-from majoracct.domain.programme.terms import Aim, Seat, SellingFunction, Terms
+from majoracct.domain.programme.terms import Aim, PlanningFunction, Seat, Terms
 from majoracct.testing.given import DAY, Given, given, money
 
 TERMS = Terms.shipped("GBP")
@@ -176,7 +176,7 @@ class TestJP20Whole:
             (ActionSequenced("acme@9"), ()),
             (GoalSet(GoalKind.REVENUE, "a", DUE, money("5")), ("responsibilities",)),
             (GoalDropped("acme@6"), ("goals", "actions")),
-            (FunctionalPlanAttached(SellingFunction.SERVICE, "repairs"), ("responsibilities",)),
+            (FunctionalPlanAttached(PlanningFunction.SERVICE, "repairs"), ("responsibilities",)),
         ],
     )
     def test_whatever_is_added_has_to_be_whole_too(self, more: Any, lacking: tuple[str, ...]) -> None:

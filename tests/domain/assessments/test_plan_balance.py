@@ -23,7 +23,7 @@ from majoracct.domain.assessments.plan_balance import Split, growth_after_wins, 
 from majoracct.domain.programme.plan_tables import PlanTerms
 from majoracct.domain.programme.programme_tables import AnalysisKind
 from majoracct.domain.programme.staff import StaffIdentified
-from majoracct.domain.programme.terms import Aim, Seat, SellingFunction, Terms
+from majoracct.domain.programme.terms import Aim, PlanningFunction, Seat, SellingFunction, Terms
 from majoracct.testing.given import Given, given, money, on
 
 TERMS = Terms.shipped("GBP")
@@ -99,20 +99,20 @@ class TestJP15GrowthAfterAWin:
         return won.missing
 
     @staticmethod
-    def act(day: str, function: SellingFunction | None, owner: str | None = None) -> Any:
+    def act(day: str, function: PlanningFunction | None, owner: str | None = None) -> Any:
         return on(day, ActionAdded("train", Aim.TRUST, owner, function=function))
 
     def test_is_missing_once_policys_days_have_passed(self) -> None:
         assert self.missing(day="2024-04-09") is None
         assert self.missing() is True
 
-    @pytest.mark.parametrize("function", list(SellingFunction))
-    def test_takes_a_function_outside_sales(self, function: SellingFunction) -> None:
+    @pytest.mark.parametrize("function", list(PlanningFunction))
+    def test_takes_a_function_outside_sales(self, function: PlanningFunction) -> None:
         found = self.missing(self.act("2024-01-10", function))
-        assert found is (function is SellingFunction.SALES)
+        assert found is (function in (PlanningFunction.SALES, PlanningFunction.CHANNEL))
 
     def test_on_the_day_or_after_and_not_dropped(self) -> None:
-        service = SellingFunction.SERVICE
+        service = PlanningFunction.SERVICE
         assert self.missing(self.act("2024-01-09", service)) is True
         dropped = on("2024-02-01", ActionDropped("acme@3"))
         assert self.missing(self.act("2024-01-10", service), dropped) is True
@@ -123,13 +123,14 @@ class TestJP15GrowthAfterAWin:
             "2024-01-01", StaffIdentified("s1", "Una"), FunctionAssigned("s1", SellingFunction.SERVICE)
         )
         assert self.missing(serves, self.act("2024-01-10", None, "s1")) is False
-        assert self.missing(serves, self.act("2024-01-10", SellingFunction.SALES, "s1")) is True
+        assert self.missing(serves, self.act("2024-01-10", PlanningFunction.SALES, "s1")) is True
 
     @pytest.mark.parametrize(
         ("seat", "found"),
         [
             (Seat.ACCOUNT_MANAGER, True),
             (Seat.PORTFOLIO_REP, True),
+            (Seat.CHANNEL_SALES, True),
             (Seat.MARKETING, False),
             (Seat.CUSTOMER_SUCCESS, False),
             (Seat.PRODUCT, False),
@@ -145,12 +146,12 @@ class TestJP15GrowthAfterAWin:
         assert self.missing(self.act("2024-01-10", None)) is None
         assert self.missing(self.act("2024-01-10", None, "s1")) is None
         assert self.missing(self.act("2024-01-09", None)) is True
-        service = self.act("2024-02-01", SellingFunction.SERVICE)
+        service = self.act("2024-02-01", PlanningFunction.SERVICE)
         assert self.missing(self.act("2024-01-10", None), service) is False
 
     def test_each_win_has_its_own(self) -> None:
         second = on("2024-03-01", OpportunityIdentified("yards"), OpportunityWon("acme@4"))
-        story = given(self.WON, self.act("2024-02-01", SellingFunction.SERVICE), second)
+        story = given(self.WON, self.act("2024-02-01", PlanningFunction.SERVICE), second)
         found = growth_after_wins(story.on("2024-07-01").account, TERMS)
         assert [(w.title, w.missing, w.actions) for w in found] == [
             ("depots", False, ("acme@3",)),

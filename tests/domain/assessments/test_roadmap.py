@@ -15,14 +15,16 @@ from majoracct.domain.account.action_plan import ActionPrioritised, ActionResche
 from majoracct.domain.account.delivery import DeliveryCompleted, DeliveryStarted, MilestoneSlipped
 from majoracct.domain.account.functional_plans import FunctionalPlanAttached
 from majoracct.domain.account.plan import ActionAdded, ActionCompleted, ActionDropped, PlanDrafted
+from majoracct.domain.account.team import MemberSeated, TeamFormed
 from majoracct.domain.assessments.roadmap import Standing, Step, StepKind, roadmap
-from majoracct.domain.programme.terms import Aim, SellingFunction
+from majoracct.domain.programme.staff import StaffIdentified
+from majoracct.domain.programme.terms import Aim, PlanningFunction, Seat
 from majoracct.testing.given import given, on
 
-SERVICE, SALES = SellingFunction.SERVICE, SellingFunction.SALES
+SERVICE, SALES = PlanningFunction.SERVICE, PlanningFunction.SALES
 
 
-def act(task: str, due: dt.date | None = None, function: SellingFunction | None = None) -> ActionAdded:
+def act(task: str, due: dt.date | None = None, function: PlanningFunction | None = None) -> ActionAdded:
     return ActionAdded(task, Aim.TRUST, due=due, function=function)
 
 
@@ -103,11 +105,28 @@ class TestRM2ByFunctionThenByDay:
         )
         assert "".join(s.what for s in found) == "abcde"
 
+    @pytest.mark.parametrize(
+        ("seat", "function"),
+        [
+            (Seat.PRODUCT, PlanningFunction.PRODUCT),
+            (Seat.CUSTOMER_SUCCESS, PlanningFunction.CUSTOMER_SUCCESS),
+            (Seat.CHANNEL_SALES, PlanningFunction.CHANNEL),
+        ],
+    )
+    def test_those_who_join_the_sellers_have_a_function_of_their_own(
+        self, seat: Seat, function: PlanningFunction
+    ) -> None:
+        found = steps(
+            on("2024-01-01", StaffIdentified("s1", "Una"), TeamFormed(), MemberSeated("s1", seat)),
+            on("2024-01-02", ActionAdded("a", Aim.TRUST, "s1"), act("b", JUNE, SERVICE)),
+        )
+        assert [(s.what, s.function) for s in found] == [("b", SERVICE), ("a", function)]
+
     @settings(deadline=None, derandomize=True, database=None, max_examples=40)
     @any_of(
         st.lists(
             st.tuples(
-                st.sampled_from([*SellingFunction, None]),
+                st.sampled_from([*PlanningFunction, None]),
                 st.one_of(st.none(), st.dates(dt.date(2024, 1, 1), dt.date(2024, 12, 31))),
             ),
             max_size=6,
@@ -116,7 +135,7 @@ class TestRM2ByFunctionThenByDay:
     def test_every_action_is_in_it_once_in_order(self, told: list[tuple[Any, Any]]) -> None:
         found = steps(*(act(str(n), due, function) for n, (function, due) in enumerate(told)))
         assert sorted(s.what for s in found) == [str(n) for n in range(len(told))]
-        functions = [list(SellingFunction).index(s.function) if s.function else 9 for s in found]
+        functions = [list(PlanningFunction).index(s.function) if s.function else 9 for s in found]
         assert functions == sorted(functions)
         for one, other in pairwise(found):
             if one.function is other.function:

@@ -7,14 +7,14 @@ import pytest
 from majoracct.domain.account.opportunities import OpportunityIdentified, OpportunityWon
 from majoracct.domain.account.plan import ActionAdded
 from majoracct.domain.checks.no_growth_after_win import CHECK
-from majoracct.domain.programme.terms import Aim, SellingFunction
+from majoracct.domain.programme.terms import Aim, PlanningFunction
 from majoracct.testing.given import given, on
 
 WON = on("2024-01-10", OpportunityIdentified("depots"), OpportunityWon("acme@1"))
 AGAIN = on("2024-01-20", OpportunityIdentified("yards"), OpportunityWon("acme@3"))
 SELL, SERVE = (
     on("2024-02-01", ActionAdded("train", Aim.TRUST, function=function))
-    for function in (SellingFunction.SALES, SellingFunction.SERVICE)
+    for function in (PlanningFunction.SALES, PlanningFunction.SERVICE)
 )
 
 

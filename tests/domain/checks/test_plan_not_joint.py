@@ -14,7 +14,7 @@ from majoracct.domain.account.team import MemberSeated, TeamFormed
 from majoracct.domain.checks.plan_not_joint import CHECK
 from majoracct.domain.programme.plan_tables import PlanTerms
 from majoracct.domain.programme.staff import StaffIdentified
-from majoracct.domain.programme.terms import Seat, SellingFunction, Terms
+from majoracct.domain.programme.terms import PlanningFunction, Seat, Terms
 from majoracct.testing.given import Given, given, on
 
 TEAM = on(
@@ -28,7 +28,7 @@ TEAM = on(
 )
 PLAN = PlanDrafted("two years")
 UNA, VIC = PlanContributed("s1"), PlanContributed("s2")
-MARKETING = PlanContributed("s2", SellingFunction.MARKETING)
+MARKETING = PlanContributed("s2", PlanningFunction.MARKETING)
 
 
 def made(*contributions: PlanContributed) -> Given:

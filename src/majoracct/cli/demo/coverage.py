@@ -10,7 +10,7 @@ from majoracct.domain.account.forecast import RevenueExpected
 from majoracct.domain.account.revenue import RevenueRecorded
 from majoracct.domain.account.satisfaction import Satisfaction, SatisfactionAssessed
 from majoracct.domain.programme.company import CompanyRevenueStated
-from majoracct.domain.programme.terms import Aim, SellingFunction
+from majoracct.domain.programme.terms import Aim, PlanningFunction
 
 PARTNER: Final = "tidewater"
 ASHA: Final = "asha"
@@ -97,11 +97,11 @@ def _functions(s: Storyteller) -> Chapter:
             "harrow-vale",
             "Show the timetable at the rail fair",
             Aim.ADVOCACY,
-            SellingFunction.MARKETING,
+            PlanningFunction.MARKETING,
         ),
-        ("harrow-vale", "Keep a help desk in the control room", Aim.DEPENDENCE, SellingFunction.SERVICE),
-        ("northmoor", "See every housing case moved without a gap", Aim.CONFIDENCE, SellingFunction.SERVICE),
-        ("lindqvist", "Walk every line with the owner once a quarter", Aim.TRUST, SellingFunction.SALES),
+        ("harrow-vale", "Keep a help desk in the control room", Aim.DEPENDENCE, PlanningFunction.SERVICE),
+        ("northmoor", "See every housing case moved without a gap", Aim.CONFIDENCE, PlanningFunction.SERVICE),
+        ("lindqvist", "Walk every line with the owner once a quarter", Aim.TRUST, PlanningFunction.SALES),
     ):
         s.record(account, plan.ActionAdded(task, aim, owner="kim", function=function), called=task)
 

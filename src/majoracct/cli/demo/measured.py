@@ -21,7 +21,7 @@ from majoracct.domain.account import (
     responsibilities,
 )
 from majoracct.domain.programme import attainment
-from majoracct.domain.programme.terms import Aim, SellingFunction
+from majoracct.domain.programme.terms import Aim, PlanningFunction
 
 __all__ = ["MEASURED"]
 
@@ -78,10 +78,10 @@ def _harrow_completes_its_plan(s: Storyteller) -> Chapter:
         (
             "Have them speak at the operators' forum",
             Aim.ADVOCACY,
-            SellingFunction.MARKETING,
+            PlanningFunction.MARKETING,
             "they speak for us",
         ),
-        ("Keep a help desk in the control room", Aim.DEPENDENCE, SellingFunction.SERVICE, "more revenue"),
+        ("Keep a help desk in the control room", Aim.DEPENDENCE, PlanningFunction.SERVICE, "more revenue"),
     ):
         s.record(a, plan.ActionDropped(who[task]), reason="planned anew, for a goal")
         anew = plan.ActionAdded(task, aim, owner="kim", function=function, goal=who[goal])

@@ -18,7 +18,7 @@ from majoracct.domain.account import (
     review,
 )
 from majoracct.domain.programme.review_tables import AgreementTopic
-from majoracct.domain.programme.terms import Aim, SellingFunction
+from majoracct.domain.programme.terms import Aim, PlanningFunction
 
 __all__ = ["PLANNED"]
 
@@ -76,10 +76,10 @@ def _harrow_aims_higher(s: Storyteller) -> Chapter:
         s.record(a, goal, called=called)
     yield "2024-04-09"
     for who, function, what in (
-        ("kim", SellingFunction.SALES, "what the board asks of 2026"),
-        ("noor", SellingFunction.MARKETING, "who reads what before the fair"),
-        ("vera", SellingFunction.SERVICE, "what the depots can take in a year"),
-        ("jonas", SellingFunction.SALES, "what their figures can tell"),
+        ("kim", PlanningFunction.SALES, "what the board asks of 2026"),
+        ("noor", PlanningFunction.MARKETING, "who reads what before the fair"),
+        ("vera", PlanningFunction.SERVICE, "what the depots can take in a year"),
+        ("jonas", PlanningFunction.SALES, "what their figures can tell"),
     ):
         s.record(a, contributions.PlanContributed(s.things[who], function, what))
 
@@ -90,7 +90,7 @@ def _harrow_functions_plan(s: Storyteller) -> Chapter:
     s.record(
         a,
         functional_plans.FunctionalPlanAttached(
-            SellingFunction.MARKETING,
+            PlanningFunction.MARKETING,
             "A timetable people plan their day by",
             persona=("director of strategy", "head of stations"),
             need=("fewer missed connections", "crews who know their week"),
@@ -104,7 +104,7 @@ def _harrow_functions_plan(s: Storyteller) -> Chapter:
     s.record(
         a,
         functional_plans.FunctionalPlanAttached(
-            SellingFunction.SERVICE,
+            PlanningFunction.SERVICE,
             "The control room never waits",
             support=("help desk in the control room",),
             starts=dt.date(2024, 5, 1),

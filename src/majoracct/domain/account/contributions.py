@@ -23,7 +23,7 @@ from majoracct.domain.account.cycles import cycle_on
 from majoracct.domain.account.team import members
 from majoracct.domain.kernel import AccountEvent, Fact, FactRef, Map, Refused, StaffId, pinned
 from majoracct.domain.programme.staff import known_staff
-from majoracct.domain.programme.terms import Seat, SellingFunction
+from majoracct.domain.programme.terms import PlanningFunction, Seat
 
 if TYPE_CHECKING:
     from majoracct.domain.seen import Account
@@ -39,7 +39,7 @@ class Contribution:
     """
 
     person: str
-    function: SellingFunction
+    function: PlanningFunction
     stated: bool
     seats: tuple[Seat, ...]  # held on the day
     what: str
@@ -85,10 +85,10 @@ class PlanContributed(AccountEvent[Contributions]):
     carries_over = False  # nor does a cycle
 
     member: StaffId
-    function: SellingFunction | None = None
+    function: PlanningFunction | None = None
     what: str | None = None
     cycle: FactRef | None = pinned()
-    spoken_for: SellingFunction | None = pinned(of=("on", "member", "function"))
+    spoken_for: PlanningFunction | None = pinned(of=("on", "member", "function"))
     seats: tuple[Seat, ...] = pinned((), of=("on", "member"))
 
     def pin(self, account: Account) -> Self:
@@ -133,11 +133,11 @@ class PlanContributed(AccountEvent[Contributions]):
 # What follows
 
 
-def function_in(account: Account, member: str) -> SellingFunction | None:
+def function_in(account: Account, member: str) -> PlanningFunction | None:
     """Return the function MEMBER has in the account, or by the seats they hold; None: none is known."""
     assigned = sellers(account).get(member)
     if assigned is not None:
-        return assigned.function
+        return PlanningFunction(assigned.function.value)
     seats = (m.seat for m in members(account) if m.person == member)
     return next((seat.function for seat in seats if seat.function), None)
 
@@ -158,10 +158,10 @@ class Jointly:
     marketing: bool
 
     @property
-    def functions(self) -> tuple[SellingFunction, ...]:
+    def functions(self) -> tuple[PlanningFunction, ...]:
         """The functions that are represented, in order (J-B1)."""
         there = {each.function for each in self.made}
-        return tuple(function for function in SellingFunction if function in there)
+        return tuple(function for function in PlanningFunction if function in there)
 
     @property
     def joint(self) -> bool | None:
@@ -203,5 +203,5 @@ def jointly_made(account: Account, authors: Iterable[Seat]) -> Jointly:
         tuple(seat for seat in wanted if seat not in spoken),
         Seat.MARKETING in spoken
         if Seat.MARKETING in held
-        else any(c.function is SellingFunction.MARKETING for c in made),
+        else any(c.function is PlanningFunction.MARKETING for c in made),
     )

@@ -18,7 +18,7 @@ from attrs import evolve, field, frozen
 
 from majoracct.domain.account.plan import NoPlan, Plan
 from majoracct.domain.kernel import AccountEvent, Fact, Map, Refused
-from majoracct.domain.programme.terms import SellingFunction
+from majoracct.domain.programme.terms import PlanningFunction
 
 if TYPE_CHECKING:
     from majoracct.domain.seen import Account
@@ -34,7 +34,7 @@ class FunctionalPlan:
     support: what it gives the other functions. tactics: how it goes about it.
     """
 
-    function: SellingFunction
+    function: PlanningFunction
     title: str
     on: dt.date
     place: int
@@ -58,7 +58,7 @@ class FunctionalPlans:
     @property
     def in_order(self) -> list[FunctionalPlan]:
         """Each of them, in the order of the functions."""
-        found = (self.items.get(function.value) for function in SellingFunction)
+        found = (self.items.get(function.value) for function in PlanningFunction)
         return [plan for plan in found if plan]
 
 
@@ -103,7 +103,7 @@ class FunctionalPlanAttached(AccountEvent[FunctionalPlans]):
     verb = "plan attach"
     says = "Plan of {function} attached: {title}[, from {starts}][, until {ends}]"
 
-    function: SellingFunction
+    function: PlanningFunction
     title: str
     persona: tuple[str, ...] = ()
     need: tuple[str, ...] = ()
@@ -121,7 +121,7 @@ class FunctionalPlanAttached(AccountEvent[FunctionalPlans]):
     def admit(self, account: Account) -> None:
         if not self.title.strip():
             raise FunctionalPlanUntitled("The functional plan has no title", "Say what it is called.")
-        if self.function is SellingFunction.MARKETING:
+        if self.function is PlanningFunction.MARKETING:
             said = {"buyer personas": self.persona, "needs": self.need, "messages": self.message}
             lacks = [name for name, texts in said.items() if not any(text.strip() for text in texts)]
             if lacks:
@@ -162,7 +162,7 @@ class FunctionalPlanDetached(AccountEvent[FunctionalPlans]):
     verb = "plan detach"
     says = "Plan of {function} detached"
 
-    function: SellingFunction
+    function: PlanningFunction
 
     def admit(self, account: Account) -> None:
         if self.function.value not in account[FunctionalPlans].items:

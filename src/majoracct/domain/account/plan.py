@@ -27,7 +27,7 @@ from majoracct.domain.account.outcomes import Outcomes
 from majoracct.domain.account.relationships import known_here
 from majoracct.domain.account.sponsorship import active
 from majoracct.domain.kernel import AboutThing, AccountEvent, Fact, FactRef, Map, PersonId, Refused
-from majoracct.domain.programme.terms import Aim, SellingFunction
+from majoracct.domain.programme.terms import Aim, PlanningFunction
 
 if TYPE_CHECKING:
     from majoracct.domain.seen import Account
@@ -51,7 +51,7 @@ class Action:
     outcome: str | None = None
     customer_owner: str | None = None
     supports: str | None = None
-    function: SellingFunction | None = None
+    function: PlanningFunction | None = None
     goal: str | None = None
 
     @property
@@ -228,7 +228,7 @@ class ActionAdded(AccountEvent[Plan]):
     outcome: the outcome it works for.
     customer_owner: the stakeholder who sees to it over there.
     supports: the sponsor whose own selling it helps.
-    function: the function of the selling team that carries it out.
+    function: the function of ours that carries it out.
     goal: the goal it works for (J-A0).
     """
 
@@ -247,7 +247,7 @@ class ActionAdded(AccountEvent[Plan]):
     outcome: FactRef | None = None
     customer_owner: PersonId | None = None
     supports: PersonId | None = None
-    function: SellingFunction | None = None
+    function: PlanningFunction | None = None
     goal: FactRef | None = None
 
     def admit(self, account: Account) -> None:

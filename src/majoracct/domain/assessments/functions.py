@@ -16,7 +16,7 @@ from attrs import frozen
 
 from majoracct.domain.account.coverage import Channel, Coverage
 from majoracct.domain.account.plan import Plan
-from majoracct.domain.programme.terms import SellingFunction
+from majoracct.domain.programme.terms import PlanningFunction
 from majoracct.domain.seen import Account
 
 __all__ = ["Kind", "Part", "Role", "in_plan", "roles"]
@@ -29,7 +29,7 @@ class Kind(enum.Enum):
     CHANNEL = "channel"
 
 
-Part = SellingFunction | Channel
+Part = PlanningFunction | Channel
 
 
 @frozen
@@ -68,7 +68,7 @@ def in_plan(account: Account) -> Mapping[Part, int]:
 def roles(accounts: Iterable[Account]) -> list[Role]:
     """Return every function and channel with its role in the plans of ACCOUNTS, none included (C-W1)."""
     plans = {account.key: in_plan(account) for account in accounts}
-    parts: list[tuple[Kind, Part]] = [(Kind.FUNCTION, each) for each in SellingFunction]
+    parts: list[tuple[Kind, Part]] = [(Kind.FUNCTION, each) for each in PlanningFunction]
     parts += [(Kind.CHANNEL, each) for each in Channel]
     return [
         Role(

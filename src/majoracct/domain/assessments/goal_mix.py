@@ -8,7 +8,8 @@ Rules
         sale at more than it was as the goal was set, where that is known.                 R-O1 R-O2 R-O3
   GT12  New areas are called for where we are in one geography or in one organisation; they are answered by
         a goal that names at most policy's number of areas, due within policy's months.            R-O4
-  GT13  A goal is supported by the actions kept for it that marketing and service carry out.           R-U3
+  GT13  A goal is supported by the actions kept for it that marketing and service carry out; those of
+        customer success are service's.                                                      R-U3
 """
 
 from __future__ import annotations
@@ -162,7 +163,9 @@ def supported_by(account: Account) -> dict[str, Mapping[SellingFunction, tuple[s
     kept = [(action, function_of(key, action, account)) for key, action in account[Plan].kept if action.goal]
     return {
         goal: {
-            function: tuple(a.fact for a, whose in kept if a.goal == goal and whose is function)
+            function: tuple(
+                a.fact for a, whose in kept if a.goal == goal and whose and whose.selling is function
+            )
             for function in _SUPPORT
         }
         for goal, _ in account[Goals].standing

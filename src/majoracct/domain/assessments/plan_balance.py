@@ -6,7 +6,8 @@ Rules
   JP15  A win is followed by growth once an action of somebody outside sales was planned on its day or
         after; it is missing when policy's days have passed without one, and unknown where it is of an
         action whether it is outside sales. The function planned tells, else the one that who answers for
-        it has in the account, else their seats: a seat that serves no selling function is outside.  J-D2
+        it has in the account, else their seats: a seat that serves no function is outside, one that sells
+        through partners is not.                                                                J-D2
   JP16  We understand the customer's business by what is on record of it and fresh: its critical success
         factors, its key projects, its organisation, a précis and analyses.                    J-O1
 """
@@ -31,7 +32,7 @@ from majoracct.domain.account.profile import Profile
 from majoracct.domain.account.responsibilities import responsible
 from majoracct.domain.account.team import members
 from majoracct.domain.calendar import add_months, first_within
-from majoracct.domain.programme.terms import SellingFunction, Terms
+from majoracct.domain.programme.terms import PlanningFunction, SellingFunction, Terms
 from majoracct.domain.seen import Account
 from majoracct.domain.shares import share_of
 
@@ -147,7 +148,7 @@ class Won:
     missing: bool | None
 
 
-def function_of(key: str, action: Action, account: Account) -> SellingFunction | None:
+def function_of(key: str, action: Action, account: Account) -> PlanningFunction | None:
     """Return which function carries ACTION out, as planned, else that of who answers for it."""
     if action.function is not None:
         return action.function
@@ -159,7 +160,7 @@ def _outside_sales(key: str, action: Action, account: Account) -> bool | None:
     """Return whether somebody outside sales carries ACTION out; None: nothing tells."""
     function = function_of(key, action, account)
     if function is not None:
-        return function is not SellingFunction.SALES
+        return function.selling is not SellingFunction.SALES
     who = responsible(key, account)
     seated = who is not None and any(m.person == who[0] for m in members(account))
     return True if seated else None

@@ -22,7 +22,7 @@ from majoracct.domain.account.functional_plans import FunctionalPlans
 from majoracct.domain.account.plan import Action, Plan
 from majoracct.domain.account.responsibilities import responsible
 from majoracct.domain.assessments.plan_balance import function_of
-from majoracct.domain.programme.terms import SellingFunction
+from majoracct.domain.programme.terms import PlanningFunction
 from majoracct.domain.seen import Account
 
 __all__ = ["Standing", "Step", "StepKind", "roadmap"]
@@ -60,7 +60,7 @@ class Step:
     kind: StepKind
     id: str
     what: str
-    function: SellingFunction | None
+    function: PlanningFunction | None
     owner: str | None
     starts: dt.date | None
     due: dt.date | None
@@ -76,7 +76,7 @@ class Step:
     moved: int = 0  # how often it was put on another day
 
 
-_FUNCTIONS: Final = list(SellingFunction)
+_FUNCTIONS: Final = list(PlanningFunction)
 
 
 def roadmap(account: Account) -> tuple[Step, ...]:
@@ -157,7 +157,7 @@ def _deliveries(account: Account) -> Iterator[Step]:
             StepKind.DELIVERY,
             key,
             project.title,
-            SellingFunction.SERVICE,
+            PlanningFunction.SERVICE,
             None,
             project.started,
             None,
@@ -173,7 +173,7 @@ def _deliveries(account: Account) -> Iterator[Step]:
                 StepKind.MILESTONE,
                 f"{key}/{milestone}",
                 f"{project.title}: {milestone}",
-                SellingFunction.SERVICE,
+                PlanningFunction.SERVICE,
                 None,
                 None,
                 slip.expected,

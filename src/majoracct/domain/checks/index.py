@@ -37,6 +37,7 @@ NAMES: Final = (
     "contacts_stale",
     "contradiction",
     "customer_absent",
+    "cycle_overrun",
     "cycle_without_engagement",
     "decision_differs",
     "decision_undermined",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import enum
 from typing import Final
 
-__all__ = ["Capacity", "Seat", "SellingFunction"]
+__all__ = ["Capacity", "PlanningFunction", "Seat", "SellingFunction"]
 
 
 class SellingFunction(enum.Enum):
@@ -25,6 +25,23 @@ class SellingFunction(enum.Enum):
             SellingFunction.SALES: "sells, keeps both sides informed, and leads the relationship",
             SellingFunction.SERVICE: "puts in what was sold, supports and changes it, sees to satisfaction",
         }[self]
+
+
+class PlanningFunction(enum.Enum):
+    """The functions of ours that plan for an account: those that sell, and who joins them (J-F1 J-D2)."""
+
+    CORPORATE = "corporate"
+    MARKETING = "marketing"
+    SALES = "sales"
+    SERVICE = "service"
+    PRODUCT = "product"
+    CUSTOMER_SUCCESS = "customer-success"
+    CHANNEL = "channel"
+
+    @property
+    def selling(self) -> SellingFunction | None:
+        """Which function of the selling team it is, or is a part of (C-M4); None: of none."""
+        return _SELLING.get(self)
 
 
 class Capacity(enum.Enum):
@@ -59,8 +76,8 @@ class Seat(enum.Enum):
         return self in _SINGLE
 
     @property
-    def function(self) -> SellingFunction | None:
-        """Which function of the selling team it serves; None: none of its own, or any."""
+    def function(self) -> PlanningFunction | None:
+        """Which function of ours it serves; None: none of its own, or any."""
         return _FUNCTIONS.get(self)
 
     @property
@@ -77,15 +94,24 @@ _SINGLE: Final = (
     Seat.PROJECT_MANAGER,
 )
 _FUNCTIONS: Final = {
-    Seat.INTERNAL_SPONSOR: SellingFunction.CORPORATE,
-    Seat.STRATEGIC_ACCOUNT_MANAGER: SellingFunction.SALES,
-    Seat.ACCOUNT_MANAGER: SellingFunction.SALES,
-    Seat.ACCOUNT_EXECUTIVE: SellingFunction.SALES,
-    Seat.REGIONAL_SALES: SellingFunction.SALES,
-    Seat.PORTFOLIO_REP: SellingFunction.SALES,
-    Seat.SALES_CONSULTANT: SellingFunction.SALES,
-    Seat.CHANNEL_SALES: SellingFunction.SALES,
-    Seat.MARKETING: SellingFunction.MARKETING,
-    Seat.PROJECT_MANAGER: SellingFunction.SERVICE,
-    Seat.CUSTOMER_SUCCESS: SellingFunction.SERVICE,
+    Seat.INTERNAL_SPONSOR: PlanningFunction.CORPORATE,
+    Seat.STRATEGIC_ACCOUNT_MANAGER: PlanningFunction.SALES,
+    Seat.ACCOUNT_MANAGER: PlanningFunction.SALES,
+    Seat.ACCOUNT_EXECUTIVE: PlanningFunction.SALES,
+    Seat.REGIONAL_SALES: PlanningFunction.SALES,
+    Seat.PORTFOLIO_REP: PlanningFunction.SALES,
+    Seat.SALES_CONSULTANT: PlanningFunction.SALES,
+    Seat.CHANNEL_SALES: PlanningFunction.CHANNEL,
+    Seat.MARKETING: PlanningFunction.MARKETING,
+    Seat.PRODUCT: PlanningFunction.PRODUCT,
+    Seat.PROJECT_MANAGER: PlanningFunction.SERVICE,
+    Seat.CUSTOMER_SUCCESS: PlanningFunction.CUSTOMER_SUCCESS,
+}
+_SELLING: Final = {
+    PlanningFunction.CORPORATE: SellingFunction.CORPORATE,
+    PlanningFunction.MARKETING: SellingFunction.MARKETING,
+    PlanningFunction.SALES: SellingFunction.SALES,
+    PlanningFunction.CHANNEL: SellingFunction.SALES,
+    PlanningFunction.SERVICE: SellingFunction.SERVICE,
+    PlanningFunction.CUSTOMER_SUCCESS: SellingFunction.SERVICE,
 }

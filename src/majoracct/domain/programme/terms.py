@@ -21,7 +21,7 @@ from majoracct.domain.programme.map_tables import MapTerms
 from majoracct.domain.programme.plan_tables import PlanTerms
 from majoracct.domain.programme.programme_tables import ProgrammeTerms
 from majoracct.domain.programme.review_tables import ReviewTerms
-from majoracct.domain.programme.seats import Capacity, Seat, SellingFunction
+from majoracct.domain.programme.seats import Capacity, PlanningFunction, Seat, SellingFunction
 from majoracct.domain.programme.tables import (
     CandidateTerms,
     ConcentrationTerms,
@@ -47,6 +47,7 @@ __all__ = [
     "Capacity",
     "Facet",
     "Level",
+    "PlanningFunction",
     "QualificationTerms",
     "Seat",
     "SellingFunction",
