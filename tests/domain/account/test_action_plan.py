@@ -102,6 +102,12 @@ class TestAX2WhatItTakes:
         assert none is not None
         assert none.none_needed
 
+    @pytest.mark.requirement("X-11")
+    def test_what_no_rate_tells_is_not_nothing(self) -> None:
+        takes = told(ResourcesAllocated("acme@1", money("5", "USD")))[ActionPlan].of("acme@1").resources
+        assert takes is not None
+        assert (takes.funds, takes.none_needed) == (None, False)
+
     def test_the_latest_word_stands(self) -> None:
         story = told(
             ResourcesAllocated("acme@1", none_needed=True),

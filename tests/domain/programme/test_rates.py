@@ -17,11 +17,12 @@ from majoracct.domain.account.facets import FACETS, years_back
 from majoracct.domain.account.forecast import RevenueExpected, expected
 from majoracct.domain.account.investment import InvestmentMade, Purpose, invested
 from majoracct.domain.account.mergers import AccountAbsorbed, AccountMerged
-from majoracct.domain.account.opportunities import Opportunities, OpportunityIdentified
+from majoracct.domain.account.opportunities import Opportunities, OpportunityEstimated, OpportunityIdentified
 from majoracct.domain.account.profile import AccountOpened, FinancialStatementFiled, Profile, StatementKind
 from majoracct.domain.account.quotas import QuotaSet, attained
 from majoracct.domain.account.revenue import Revenue, RevenueRecorded, Takings, by_year
 from majoracct.domain.account.value import Measure, Value, ValueDocumented
+from majoracct.domain.account.wallet import WalletEstimated, wallets
 from majoracct.domain.assessments.perspectives import portfolio, views
 from majoracct.domain.assessments.roster import growth
 from majoracct.domain.assessments.threshold import Basis, met, yearly
@@ -31,6 +32,7 @@ from majoracct.domain.checks.contradiction import CHECK as CONTRADICTION
 from majoracct.domain.kernel import FactWithdrawn
 from majoracct.domain.money import Money
 from majoracct.domain.past import Facts, Without, money_of
+from majoracct.domain.programme.company import CompanyRevenueStated, company_revenue
 from majoracct.domain.programme.policy import Policy
 from majoracct.domain.programme.rates import (
     AlreadyRated,
@@ -229,6 +231,26 @@ class TestRX4WhatNoRateTells:
         years = [on(f"{year}-01-01", RevenueRecorded(money("10"))) for year in (2021, 2022, 2023)]
         assert growth(given(*years).account, TERMS).share == 0
         assert growth(given(*years, on("2023-02-01", dollars("1"))).account, TERMS).share is None
+
+    def test_nor_does_an_earlier_amount_stand_that_one_took_the_place_of(self) -> None:
+        early, late = "2024-01-10", "2024-02-10"
+        deal = OpportunityIdentified("depot", money("9"))
+        story = given(
+            on(early, QuotaSet("2024", money("10")), WalletEstimated(2024, money("10"), "them"), deal),
+            on(early, RevenueExpected(2024, money("10"), "talks"), CompanyRevenueStated(2023, money("10"))),
+        )
+        dollars_ = money("20", "USD")
+        now = story.then_given(
+            on(late, QuotaSet("2024", dollars_), WalletEstimated(2024, dollars_, "them")),
+            on(late, RevenueExpected(2024, dollars_, "talks"), CompanyRevenueStated(2023, dollars_)),
+            on(late, OpportunityEstimated("acme@3", dollars_)),
+        ).on("2024-03-01")
+        account = now.account
+        assert attained(account) == ()
+        assert wallets(account, 2024) == ()
+        assert expected(account) == {}
+        assert company_revenue(now.programme, 2023) is None
+        assert account[Opportunities].items["acme@3"].value is None
 
     def test_and_so_for_years_in_a_row(self) -> None:
         large, spans = RevenueRecorded(TERMS.large_spend), years_back(given().account, 5)

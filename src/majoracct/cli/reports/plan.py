@@ -285,7 +285,7 @@ def _takes(item: PlanItem) -> str:
     return (
         f"takes {listed(stated)}"
         if stated
-        else ("takes nothing" if item.get("none_needed") else "nobody said what it takes")
+        else ("takes nothing" if item.get("none_needed") else "what it takes is unknown")
     )
 
 

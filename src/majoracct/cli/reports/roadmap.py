@@ -113,7 +113,8 @@ def _row(asked: Question, account: Account, step: Step) -> Mapping[str, Any]:
 def _takes(takes: Resources | None) -> str:
     if takes is None:
         return ""
-    return " and ".join(str(each) for each in (takes.funds, takes.means) if each) or "nothing"
+    stated = " and ".join(str(each) for each in (takes.funds, takes.means) if each)
+    return stated or ("nothing" if takes.none_needed else "unknown")
 
 
 def _said(asked: Question, found: list[tuple[Account, Step]]) -> Iterator[str]:

@@ -31,17 +31,16 @@ if TYPE_CHECKING:
 
 @frozen
 class Resources:
-    """What an action takes: money, other means, or, where both are None, nothing."""
+    """What an action takes: money, other means, or nothing.
+
+    none_needed: whether it was said that it takes nothing. funds: None, too, where no rate tells them.
+    """
 
     funds: Money | None
     means: str | None
+    none_needed: bool
     on: dt.date
     fact: str
-
-    @property
-    def none_needed(self) -> bool:
-        """Whether it was said that the action takes nothing."""
-        return self.funds is None and self.means is None
 
 
 @frozen
@@ -181,7 +180,8 @@ class ResourcesAllocated(_Arranges):
 
     def arrange(self, found: Arranged, fact: Fact) -> Arranged:
         means = (self.means or "").strip() or None
-        return evolve(found, resources=Resources(self.funds, means, fact.on, fact.reference))
+        takes = Resources(self.funds, means, self.none_needed, fact.on, fact.reference)
+        return evolve(found, resources=takes)
 
 
 @frozen

@@ -101,6 +101,9 @@ class RevenueExpected(AccountEvent[Forecast]):
         found = Expected(self.amount, self.basis, fact.on, fact.place, fact.reference)
         return Forecast(state.years.insert(str(self.year), found))
 
+    def untold(self, state: Forecast, fact: Fact) -> Forecast:
+        return Forecast(state.years.discard(str(self.year)))
+
 
 # What follows
 

@@ -310,6 +310,12 @@ class OpportunityEstimated(_AboutOpportunity):
             estimate=fact.reference,
         )
 
+    def untold(self, state: Opportunities, fact: Fact) -> Opportunities:
+        state = self.change(state, fact)
+        found = state.items.get(self.opportunity)
+        told = found and evolve(found, value=None)
+        return evolve(state, items=state.items.insert(self.opportunity, told)) if told else state
+
 
 @frozen
 class OpportunityWon(_AboutOpportunity):

@@ -99,6 +99,9 @@ class QuotaSet(AccountEvent[Quotas]):
         quota = Quota(self.period, self.amount, fact.on, fact.place, fact.reference)
         return evolve(state, items=state.items.insert(f"{fact.stream}/{self.period}", quota))
 
+    def untold(self, state: Quotas, fact: Fact) -> Quotas:
+        return evolve(state, items=state.items.discard(f"{fact.stream}/{self.period}"))
+
 
 # What follows
 

@@ -111,6 +111,9 @@ class WalletEstimated(AccountEvent[Wallets]):
         found = Wallet(self.year, self.amount, self.source, fact.on, fact.place, fact.reference)
         return Wallets(state.items.insert(f"{fact.stream}/{self.year}", found))
 
+    def untold(self, state: Wallets, fact: Fact) -> Wallets:
+        return Wallets(state.items.discard(f"{fact.stream}/{self.year}"))
+
 
 # What follows
 

@@ -91,6 +91,9 @@ class CompanyRevenueStated(ProgrammeEvent[Company]):
         found = Turnover(self.amount, fact.on, fact.reference)
         return Company(state.years.insert(str(self.year), found))
 
+    def untold(self, state: Company, fact: Fact) -> Company:
+        return Company(state.years.discard(str(self.year)))
+
 
 # What follows
 

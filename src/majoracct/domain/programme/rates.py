@@ -166,7 +166,8 @@ def exchanged(found: Fold[State], rates: Rates, home: str) -> Fold[State]:
     """Return what a topic came to as if all its money had been stated in HOME (RX3, RX4).
 
     A fact of which the amount is the point, and which no rate tells, changes only what its event says
-    it does `untold`; where the amount may be missing, it is.
+    it does `untold`: an earlier amount that it took the place of stands no more. Where the amount may be
+    missing, it is.
     """
     return retold(found, [_told(fact, rates, home) for fact in found.facts])
 
@@ -190,7 +191,8 @@ def _told(fact: Fact, rates: Rates, home: str) -> Fact:
             continue
         rate = rates.in_force(stated.currency, home, fact.on)
         told = rate.tell(stated, home) if rate else None
-        if told is None and fields_dict(type(fact.event))[name].default is NOTHING:
+        kind = type(fact.event)
+        if told is None and (fields_dict(kind)[name].default is NOTHING or kind.untold is not Event.untold):
             return evolve(fact, event=_Untold(fact.event))
         changes[name] = told
     return evolve(fact, event=evolve(fact.event, **changes)) if changes else fact
