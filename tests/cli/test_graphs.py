@@ -50,7 +50,7 @@ LINES = (
 
 def graph(*names: str) -> Graph:
     boxes = [Box(f"p{n}", "theirs", name, (f"note {name}",)) for n, name in enumerate(names)]
-    arrows = [Arrow(f"p{n}", "reports to", f"p{n - 1}", below=True) for n in range(1, len(names))]
+    arrows = [Arrow(f"p{n}", "reports to", f"p{n - 1}", above="leads") for n in range(1, len(names))]
     return Graph([("theirs", names[0] if names else "nobody")], boxes, arrows)
 
 
@@ -74,6 +74,13 @@ class TestMermaid:
         lines = mermaid(graph(*HOSTILE)).splitlines()
         assert sum("subgraph" in line and line.startswith("    subgraph") for line in lines) == 1
         assert lines.count("    end") == 1
+
+
+@pytest.mark.parametrize(
+    ("form", "arrow"), [(mermaid, 'n1 -->|"leads"| n2'), (dot, 'n1 -> n2 [label="leads"];')]
+)
+def test_who_stands_above_is_drawn_above(form: Callable[[Graph], str], arrow: str) -> None:
+    assert f"\n    {arrow}\n" in form(graph("Ana", "Bo"))
 
 
 @pytest.fixture(scope="session")
@@ -107,7 +114,7 @@ class TestDot:
         names = [name for name in HOSTILE if name]
         svg = graphviz(dot(graph(*names)))
         assert [lines[0] for lines in drawn(svg, "node")] == [display(name) for name in names]
-        assert drawn(svg, "edge") == [["reports to"]] * (len(names) - 1)
+        assert drawn(svg, "edge") == [["leads"]] * (len(names) - 1)
         assert len(drawn(svg, "cluster")) == 1
 
     def test_and_with_nobody_in_it(self, graphviz: Callable[[str], ET.Element]) -> None:
@@ -127,8 +134,8 @@ class TestDot:
 class TestATree:
     def test_puts_each_below_whom_they_stand_under(self) -> None:
         arrows = [
-            Arrow("b", "reports to", "a", below=True),
-            Arrow("c", "reports to", "b", below=True),
+            Arrow("b", "reports to", "a", above="leads"),
+            Arrow("c", "reports to", "b", above="leads"),
             Arrow("c", "advises", "a"),
             Arrow("a", "is loyal to", "k", "strong"),
         ]
@@ -151,7 +158,7 @@ class TestATree:
         ]
 
     def test_cuts_a_circle_where_it_comes_round(self) -> None:
-        arrows = [Arrow(a, "reports to", b, below=True) for a, b in ("ab", "bc", "ca", "dd")]
+        arrows = [Arrow(a, "reports to", b, above="leads") for a, b in ("ab", "bc", "ca", "dd")]
         text = tree(Graph([("x", "theirs")], [Box(i, "x", i.upper()) for i in "abcd"], arrows))
         assert text.splitlines() == [
             "theirs",
@@ -166,7 +173,7 @@ class TestATree:
     @CALM
     @given(st.lists(st.tuples(st.integers(0, 5), st.integers(0, 5)), max_size=12))
     def test_tells_everybody_however_they_stand(self, pairs: list[tuple[int, int]]) -> None:
-        arrows = [Arrow(str(a), "reports to", str(b), below=True) for a, b in pairs]
+        arrows = [Arrow(str(a), "reports to", str(b), above="leads") for a, b in pairs]
         text = tree(Graph([("x", "theirs")], [Box(str(n), "x", f"name {n}") for n in range(6)], arrows))
         for n in range(6):
             assert len(re.findall(rf"^ +name {n}$", text, re.MULTILINE)) == 1

@@ -31,18 +31,23 @@ class Box:
 class Arrow:
     """How one box stands to another, in WORDS; how much so, in DEGREE, where that is known.
 
-    below: whether the first stands below the second, as in a tree.
+    above: where the first stands below the second, as in a tree: what the second is to the first.
     """
 
     source: str
     words: str
     target: str
     degree: str = ""
-    below: bool = False
+    above: str = ""
+
+    @property
+    def drawn(self) -> Arrow:
+        """As it is drawn: from above, as programs put lower what an arrow points at."""
+        return Arrow(self.target, self.above, self.source, self.degree) if self.above else self
 
     @property
     def label(self) -> str:
-        """What stands beside it where it is drawn."""
+        """What stands beside it."""
         return f"{self.words} ({self.degree})" if self.degree else self.words
 
 
@@ -83,7 +88,7 @@ def _forest(graph: Graph, group: str, called: dict[str, str]) -> list[str]:
     under: dict[str, list[str]] = {}
     above: set[str] = set()
     for arrow in graph.arrows:
-        if arrow.below and arrow.source in boxes and arrow.target in boxes:
+        if arrow.above and arrow.source in boxes and arrow.target in boxes:
             under.setdefault(arrow.target, []).append(arrow.source)
             above.add(arrow.source)
     lines: list[str] = []
@@ -104,7 +109,7 @@ def _forest(graph: Graph, group: str, called: dict[str, str]) -> list[str]:
                 f"{margin}{arrow.words} {display(called.get(arrow.target, arrow.target))}"
                 f"{f' ({arrow.degree})' if arrow.degree else ''}"
                 for arrow in graph.arrows
-                if arrow.source == id_ and not (arrow.below and arrow.target in boxes)
+                if arrow.source == id_ and not (arrow.above and arrow.target in boxes)
             )
             waiting += ((other, depth + 1) for other in reversed(under.get(id_, ())))
 
@@ -161,6 +166,6 @@ def _dot(text: str) -> str:
 
 
 def _drawn(graph: Graph, ids: Iterable[str]) -> Iterator[Arrow]:
-    """Yield the arrows both ends of which are there."""
+    """Yield the arrows both ends of which are there, as they are drawn."""
     there = set(ids)
-    return (arrow for arrow in graph.arrows if {arrow.source, arrow.target} <= there)
+    return (arrow.drawn for arrow in graph.arrows if {arrow.source, arrow.target} <= there)

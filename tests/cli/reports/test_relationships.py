@@ -112,6 +112,18 @@ def test_competitors_and_partners_stand_beside(run: Callable[..., Any]) -> None:
     text = run("report", "relationships", "acme").stdout
     assert "  procurement is loyal to Rival (acme@" in text
     assert "partner bolt: integrates what we deliver" in text
+    record("stakeholder", "link", "acme", "--person", "Bo", "--kind", "reports-to", "--other", "Ann")
+    document = run("report", "relationships", "acme", "--as", "tree").stdout
+    assert "    procurement\n      · department, loyal to the competitor Rival\n" in document
+    for form, arrow, remark in (
+        ("mermaid", 'n1 -->|"is the manager of"| n2', "%% "),
+        ("dot", 'n1 -> n2 [label="is the manager of"];', "// "),
+    ):
+        drawn = run("report", "relationships", "acme", "--as", form).stdout
+        assert "procurement" in drawn
+        assert "department, loyal to the competitor Rival" in drawn
+        assert f"\n    {arrow}\n" in drawn
+        assert f"\n{remark}the map of acme is stale: 2 of 2 people" in drawn
     assert "partner bolt, at acme\n    Cy\n" in run("report", "relationships", "acme", "--as", "tree").stdout
 
 

@@ -124,6 +124,7 @@ class TestWhitespace:
             ("Yards", "pay", "in-house", True),
         ]
         assert [row["sought_by"] for row in found["rows"]] == [[], ["acme@10"], [], ["acme@10"]]
+        assert [row["sought"] for row in found["rows"]] == [False, None, False, None]
         (acme,) = found["accounts"]
         assert acme["untapped"] == {
             "cells": 2,
@@ -136,6 +137,10 @@ class TestWhitespace:
         text = told("report", "whitespace", "acme").stdout
         assert "untapped: 2 worth 250.00 GBP a year, 1 of them unpriced; ours: 1 worth 750.00 GBP" in text
         assert "penetration: 33.3% of cells, 75.0% of known spend" in text
+        assert (
+            "untapped, and perhaps sought: 1, as no opportunity says for which unit it is; not sought: 1"
+            in text
+        )
         assert "with Rival: 1 worth 250.00 GBP a year, 25.0% of known spend" in text
 
     def test_by_tier_and_beside_the_year_before(self, told: Run) -> None:

@@ -8,6 +8,7 @@ from majoracct.domain.account.competitor_loyalty import (
     CompetitorLoyalty,
     CompetitorLoyaltyEnded,
     CompetitorLoyaltyRecorded,
+    LoyalAlready,
     LoyalNobody,
     LoyalToNobody,
     LoyalTwice,
@@ -67,6 +68,25 @@ class TestXL3WhatStandsEnds:
     def test_not_what_is_none(self) -> None:
         given(ANA, HERS).when(CompetitorLoyaltyEnded("acme@1")).then_refused(NotLoyalNow)
         given(ANA, on("2024-06-01", HERS)).when(CompetitorLoyaltyEnded("acme@2")).then_refused(NotLoyalNow)
+
+
+@pytest.mark.requirement("R-T2")
+class TestXL4OnceWhileItStands:
+    @pytest.mark.parametrize(
+        ("competitor", "department"), [("Rival", "procurement"), ("rival ", " PROCUREMENT")]
+    )
+    def test_of_a_department_however_the_two_are_written(self, competitor: str, department: str) -> None:
+        again = CompetitorLoyaltyRecorded(competitor, department=department)
+        given(PROCUREMENT).when(again).then_refused(LoyalAlready, "acme@1")
+        given(PROCUREMENT, CompetitorLoyaltyEnded("acme@1")).when(again).then()
+
+    def test_of_others_each(self) -> None:
+        story = given(PROCUREMENT).when(CompetitorLoyaltyRecorded("Other", department="procurement")).then()
+        story.when(CompetitorLoyaltyRecorded("Rival", department="quality")).then()
+
+    def test_and_of_a_person_nothing_is_compared(self) -> None:
+        story = given(ANA, HERS).when(HERS).then()
+        assert [tie.person for tie in loyal_to_competitors(story.account)] == ["p1", "p1"]
 
 
 @pytest.mark.requirement("R-T2")

@@ -16,6 +16,7 @@ from majoracct.domain.account.whitespace import (
     Provider,
     SpendBelowNothing,
     WhitespaceCellSet,
+    sought,
     sought_by,
     untapped,
     whitespace,
@@ -149,3 +150,14 @@ class TestWH6EveryUnitByEveryOffering:
             (u, o) for u in sorted(units) for o in sorted(offerings)
         ]
         assert sum(c.provider is Provider.US for c in found) == some
+
+
+@pytest.mark.requirement("R-O5")
+class TestWH9WhetherAUnitIsSought:
+    def test_is_unknown_while_an_opportunity_is_for_the_offering(self) -> None:
+        story = given(CELL, OpportunityIdentified("crews for others", offering="crews"))
+        assert sought(untapped(story.account)[0], story.account) is None
+
+    def test_and_is_not_where_none_is(self) -> None:
+        story = given(CELL, OpportunityIdentified("other", offering="payroll"))
+        assert sought(untapped(story.account)[0], story.account) is False

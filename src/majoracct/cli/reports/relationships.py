@@ -16,6 +16,7 @@ from majoracct.cli.graphs import Arrow, Box, Graph, dot, mermaid, tree
 from majoracct.cli.options import Option
 from majoracct.cli.reporting import Column, Question, Table, report_on
 from majoracct.cli.session import BadInput
+from majoracct.domain.account.competitor_loyalty import CompetitorTie
 from majoracct.domain.account.relationships import LinkKind
 from majoracct.domain.assessments.history import names_of
 from majoracct.domain.assessments.relationship_map import (
@@ -26,6 +27,7 @@ from majoracct.domain.assessments.relationship_map import (
     Whose,
     relationship_map,
 )
+from majoracct.domain.kernel import alike
 
 _DRAWN: Final[Mapping[str, Callable[[Graph], str]]] = {"tree": tree, "mermaid": mermaid, "dot": dot}
 _REMARKS: Final = {"mermaid": "%% ", "dot": "// "}  # what a line of none of the graph's own begins with
@@ -80,12 +82,7 @@ def relationships(asked: Question) -> Table:
             Column("lacking_word", "judge anew"),
         ),
         total="" if asked.named else f"maps: {len(told)}, of which {missing} missing and {stale} stale",
-        said=[
-            display(line)
-            for one, called in told
-            for line in (*_said(one), *(_ties(one, called) if drawn_as == "table" else ()))
-            if drawn_as not in _REMARKS
-        ],
+        said=[display(line) for one, called in told for line in _said(one, called, drawn_as)],
         about={"maps": [_about(one, called) for one, called in told]},
         text=_DRAWN[drawn_as](_graph(told)) if drawn_as != "table" else "",
         remark=_REMARKS.get(drawn_as, ""),
@@ -200,11 +197,16 @@ def _tie(tie: Tie, called: Mapping[str, str]) -> dict[str, Any]:
 # What a person reads
 
 
-def _said(one: RelationshipMap) -> Iterator[str]:
+def _said(one: RelationshipMap, called: Mapping[str, str], drawn_as: str) -> Iterator[str]:
     because = f": {one.because}" if one.because else ""
     yield f"the map of {one.account} is {one.standing.value}{because}"
-    yield from (f"  {tie.department} is loyal to {tie.competitor} ({tie.fact})" for tie in one.departments)
+    if drawn_as in _REMARKS:
+        return  # what somebody wrote a program could take for its own words, even in a remark
+    if drawn_as == "table":
+        yield from (f"  {t.department} is loyal to {t.competitor} ({t.fact})" for t in one.departments)
     yield from (f"  partner {key}: {joined.does} ({joined.fact})" for key, joined in one.partners)
+    if drawn_as == "table":
+        yield from _ties(one, called)
 
 
 def _ties(one: RelationshipMap, called: Mapping[str, str]) -> Iterator[str]:
@@ -225,16 +227,19 @@ def _graph(told: list[tuple[RelationshipMap, Mapping[str, str]]]) -> Graph:
     arrows: list[Arrow] = []
     for one, called in told:
         sides = {(p.whose, p.account): None for p in one.people}
+        if one.departments:
+            sides = {(Whose.CUSTOMER, one.account): None, **sides}
         for whose, account in sides:
             groups.append((f"{one.account}/{whose.value}/{account}", _group(one, whose, account)))
         boxes += (_box(one, each, called) for each in one.people)
+        boxes += _departments(one)
         arrows += (
             Arrow(
                 _id(one, tie.person),
                 tie.words,
                 _id(one, tie.other),
                 _degree(tie),
-                below=tie.words == LinkKind.REPORTS_TO.words,
+                above="is the manager of" if tie.words == LinkKind.REPORTS_TO.words else "",
             )
             for tie in one.ties
         )
@@ -249,6 +254,17 @@ def _group(one: RelationshipMap, whose: Whose, account: str) -> str:
     if whose is Whose.OURS:
         return f"our side at {one.account}"
     return f"partner {account}, at {one.account}" if whose is Whose.PARTNER else account
+
+
+def _departments(one: RelationshipMap) -> Iterator[Box]:
+    """Yield a box for each department that is loyal to a competitor, however it was written."""
+    found: dict[str, list[CompetitorTie]] = {}
+    for tie in one.departments:
+        found.setdefault(alike(tie.department or ""), []).append(tie)
+    for ties in found.values():
+        notes = tuple(f"department, loyal to the competitor {tie.competitor}" for tie in ties)
+        group = f"{one.account}/{Whose.CUSTOMER.value}/{one.account}"
+        yield Box(_id(one, ties[0].fact), group, ties[0].department or "", notes)
 
 
 def _box(one: RelationshipMap, each: OnMap, called: Mapping[str, str]) -> Box:

@@ -12,7 +12,7 @@ from typing import Any
 from majoracct.cli.display import display
 from majoracct.cli.reporting import Column, Question, Table, report_on
 from majoracct.domain.account.segmentation import treated_as
-from majoracct.domain.account.whitespace import Cell, sought_by
+from majoracct.domain.account.whitespace import Cell, sought, sought_by
 from majoracct.domain.account.whitespace import whitespace as cells_of
 from majoracct.domain.assessments.untapped import Amount, Reach, reach, reach_of
 from majoracct.domain.calendar import add_months
@@ -27,8 +27,9 @@ def whitespace(asked: Question) -> Table:
     """Show which unit of a customer has which of what we offer from whom, and what is untapped.
 
     Of one ACCOUNT, or of all. Untapped is what a competitor or the customer itself provides, or nobody;
-    what nobody knows stays unknown. Sought: the open opportunities for the offering. Units are those named
-    and those we are present in; offerings those named and those of opportunities.
+    what nobody knows stays unknown. Beside it stand the open opportunities for the offering: none names a
+    unit, so whether one seeks this unit is unknown. Units are those named and those we are present in;
+    offerings those named and those of opportunities.
 
     \b
     majoracct report whitespace harrow-vale --where untapped=yes
@@ -52,6 +53,7 @@ def whitespace(asked: Question) -> Table:
             "competitor",
             "spend",
             "untapped",
+            "sought",
             "sought_by",
             "on",
             "fact",
@@ -63,12 +65,12 @@ def whitespace(asked: Question) -> Table:
             Column("with", "with"),
             Column("spend", f"spent a year ({asked.currency})", number=True, money=True),
             Column("untapped_word", "untapped"),
-            Column("sought_by", "sought"),
+            Column("sought_by", "offering sought"),
             Column("fact", "fact"),
         ),
         total=f"untapped: {_amount(total.untapped, asked)}; ours: {_amount(total.ours, asked)}; "
         f"unknown: {total.unknown.cells}",
-        said=[display(line) for line in _said(asked, total, before, tiers)],
+        said=[display(line) for line in (*_said(asked, total, before, tiers), *_sought(rows))],
         about={
             "total": _reach(total, asked),
             "year_before": _reach(before, asked),
@@ -89,6 +91,7 @@ def _row(account: Account, cell: Cell) -> dict[str, Any]:
         "competitor": cell.competitor,
         "spend": cell.spend,
         "untapped": cell.provider.untapped,
+        "sought": sought(cell, account),
         "sought_by": sought_by(cell, account),
         "on": cell.on,
         "fact": cell.fact,
@@ -118,6 +121,16 @@ def _said(asked: Question, found: Reach, before: Reach, tiers: Mapping[Tier, Rea
         for tier, each in tiers.items():
             if each.untapped.cells:
                 yield f"untapped in the tier {tier.value}: {_amount(each.untapped, asked)}"
+
+
+def _sought(rows: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+    """Yield in how many untapped cells it is unknown whether an opportunity seeks them, where it is."""
+    found = [row for row in rows if row["untapped"]]
+    if perhaps := [row for row in found if row["sought"] is None]:
+        yield (
+            f"untapped, and perhaps sought: {len(perhaps)}, as no opportunity says for which unit it is; "
+            f"not sought: {len(found) - len(perhaps)}"
+        )
 
 
 def _share(share: Decimal | None, of: str) -> str:

@@ -7,6 +7,8 @@ Rules
   XL1  Loyal to a competitor is somebody we have identified, who has not left, or a department.  R-T2
   XL2  The competitor is named.                                                             R-T2
   XL3  Only loyalty that stands on the day ends.                                            R-T2
+  XL4  A department's loyalty to a competitor is recorded once while it stands, however the two are
+       written; a person's is not compared, as its competitor is personal.                  R-T2
 """
 
 from __future__ import annotations
@@ -26,6 +28,7 @@ from majoracct.domain.kernel import (
     Personal,
     PersonId,
     Refused,
+    alike,
     present,
 )
 
@@ -74,6 +77,10 @@ class NotLoyalNow(Refused):
     rule = "XL3"
 
 
+class LoyalAlready(Refused):
+    rule = "XL4"
+
+
 # What happened
 
 
@@ -104,6 +111,13 @@ class CompetitorLoyaltyRecorded(AccountEvent[CompetitorLoyalty]):
             raise LoyalToNobody("No competitor was named", "Say to whom they are loyal.")
         if self.person:
             known_here(self.person, account)
+        told = _told(department, self.competitor)
+        for tie in loyal_to_competitors(account):
+            if told and told == _told(tie.department, tie.competitor):
+                raise LoyalAlready(
+                    f"{department} is loyal to {self.competitor} by {tie.fact} already",
+                    "Correct that fact, or end that loyalty first (`competitor end-loyalty`).",
+                )
 
     def change(self, state: CompetitorLoyalty, fact: Fact) -> CompetitorLoyalty:
         tie = CompetitorTie(
@@ -140,6 +154,11 @@ class CompetitorLoyaltyEnded(AboutThing[CompetitorLoyalty, CompetitorTie]):
 
 
 # What follows
+
+
+def _told(department: str | None, competitor: Personal[str]) -> tuple[str, str] | None:
+    """Return what tells the loyalty of a DEPARTMENT from others; None of a person's."""
+    return (alike(department), alike(competitor)) if department and isinstance(competitor, str) else None
 
 
 def loyal_to_competitors(account: Account) -> list[CompetitorTie]:

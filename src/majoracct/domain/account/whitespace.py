@@ -11,6 +11,8 @@ Rules
        untapped nor ours.                                                                  R-O5
   WH6  Every unit by every offering is a cell: one that nobody set is unknown. Units are those of cells
        and those we are present in; offerings those of cells and of opportunities.         R-O5
+  WH9  An opportunity names no unit: where one is open for the offering, whether it seeks this unit is
+       unknown; where none is, nothing does.                                               R-O5
 """
 
 from __future__ import annotations
@@ -180,3 +182,8 @@ def sought_by(cell: Cell, account: Account) -> tuple[str, ...]:
     wanted = alike(cell.offering or "")
     open_now = [(k, o) for k, o in account[Opportunities].in_order() if o.open and o.offering]
     return tuple(key for key, sale in open_now if wanted and alike(sale.offering or "") == wanted)
+
+
+def sought(cell: Cell, account: Account) -> bool | None:
+    """Return whether an open opportunity seeks CELL; None where one for its offering may (WH9)."""
+    return None if sought_by(cell, account) else False

@@ -27,7 +27,8 @@ def _find(account: Account, examined: Examined) -> Iterator[Raised]:
 CHECK: Final = AccountCheck(
     id="untapped-not-sought",
     severity=Severity.LOW,
-    meaning="Something of what we offer is with somebody else, or nobody, and nothing is done to win it.",
+    meaning="Something of what we offer is with somebody else, or nobody, and nothing is done to win it "
+    "in any unit. While an opportunity for it is open, which names no unit, none is raised.",
     clear="Identify an opportunity for it (`opportunity identify --offering`); or accept the finding, and "
     "say why it is left to others.",
     find=_find,
