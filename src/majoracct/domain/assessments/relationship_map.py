@@ -164,6 +164,7 @@ class _There:
             old = {a: w.fact for a, w in judged.items() if w and self.old(w.on, self.terms.map.judged_days)}
             facts = [
                 somebody.fact,
+                somebody.level_fact if somebody.level else "",
                 somebody.strength_fact,
                 weight.fact if weight else "",
                 somebody.perception_fact,
@@ -187,7 +188,7 @@ class _There:
                 old=tuple(old),
                 unknown=unknown,
                 stale=(*old.values(), *((somebody.fact,) if unknown else ())),
-                facts=tuple(f for f in facts if f),
+                facts=tuple(dict.fromkeys(f for f in facts if f)),
             )
 
     def ties(self) -> list[Tie]:
