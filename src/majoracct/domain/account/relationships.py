@@ -88,6 +88,12 @@ class LinkKind(enum.Enum):
         """How a sentence says it: the first … the second."""
         return {LinkKind.REPORTS_TO: "reports to", LinkKind.PEER: "is a peer of"}.get(self, self.value)
 
+    def way(self, person: str, other: str) -> tuple[str, str, str]:
+        """Return who stands so to whom: of peers, the same whoever was named first."""
+        if self is LinkKind.PEER:
+            person, other = sorted((person, other))
+        return person, self.value, other
+
 
 # What we know
 
@@ -393,7 +399,7 @@ class InfluenceUnlinked(AccountEvent[Relationships]):
     kind: LinkKind
 
     def _same(self, link: Link) -> bool:
-        return (link.person, link.other, link.kind) == (self.person, self.other, self.kind)
+        return link.kind.way(link.person, link.other) == self.kind.way(self.person, self.other)
 
     def admit(self, account: Account) -> None:
         if not any(self._same(link) for link in account[Relationships].links):
