@@ -20,7 +20,7 @@ from majoracct.cli.output import message
 from majoracct.cli.provenance import asked_by_clocks
 from majoracct.cli.session import BadInput
 from majoracct.domain.calendar import Period, PeriodError, read_period
-from majoracct.domain.kernel import LEDGER, PROGRAMME
+from majoracct.domain.kernel import LEDGER, PROGRAMME, alike
 from majoracct.domain.seen import EVER, Account, Programme
 from majoracct.ports import CheckpointContradictedError, NotFoundError
 
@@ -282,22 +282,21 @@ def resolve_account(past: StoredFacts, named: str) -> str:
         return named
     from majoracct.domain.account.profile import Profile
 
-    wanted, slug = named.strip().casefold(), _slug(named)
+    wanted, slug = alike(named), _slug(named)
     accounts = [stream for stream in past.streams if stream not in (LEDGER, PROGRAMME)]
-    found, alike, within = [], [], []
+    found, close, within = [], [], []
     for stream in accounts:
         profile = Account(stream, EVER, past)[Profile]
-        names = (profile.name, *profile.former_names)
-        if wanted in {name.casefold() for name in names} or named in dict(profile.external_ids).values():
+        if wanted in map(alike, profile.names) or named in dict(profile.external_ids).values():
             found.append(stream)
-        elif slug and slug in map(_slug, (stream, *names)):
-            alike.append(stream)
-        elif slug and any(slug in _slug(name) for name in (stream, *names)):
+        elif slug and slug in map(_slug, (stream, *profile.names)):
+            close.append(stream)
+        elif slug and any(slug in _slug(name) for name in (stream, *profile.names)):
             within.append(stream)
-    if not found and len(alike) == 1:
-        message(f"{named} is {alike[0]}")
-        return alike[0]
-    if several := found or alike:
+    if not found and len(close) == 1:
+        message(f"{named} is {close[0]}")
+        return close[0]
+    if several := found or close:
         if len(several) == 1:
             return several[0]
         raise NotFoundError(f"several accounts answer to {named!r}: {', '.join(several)}: use a key", several)

@@ -71,9 +71,10 @@ def order(fact: Fact) -> tuple[dt.date, str, int]:
     return fact.on, fact.time, fact.place
 
 
-def fold(topic: type[State], facts: Iterable[Fact]) -> Fold[State]:
-    """Return the states TOPIC goes through over its live FACTS, given in any order."""
-    return _folded([], [topic()], [], sorted(facts, key=order))
+def fold(topic: type[State], facts: Iterable[Fact], own: str) -> Fold[State]:
+    """Return the states TOPIC goes through over its live FACTS, given in any order, in the stream OWN."""
+    begun = topic(own_stream=own) if hasattr(topic, "own_stream") else topic()  # type: ignore[call-arg]  # it has
+    return _folded([], [begun], [], sorted(facts, key=order))
 
 
 def retold(found: Fold[State], facts: Sequence[Fact]) -> Fold[State]:
@@ -308,7 +309,7 @@ class Facts:
             facts = list(self.live(own, topic))
             for stream in predecessors:
                 facts += (f for f in self.live(stream, topic) if f.event.carries_over)
-            found = kept[streams] = fold(topic, facts)
+            found = kept[streams] = fold(topic, facts, own)
         elif (late := self._late.pop((topic, streams), None)) is not None:
             own = streams[0]
             found = kept[streams] = refold(

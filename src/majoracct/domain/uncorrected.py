@@ -66,4 +66,5 @@ class Uncorrected(PartOf):
         if not any(stream in self._streams for stream in streams):
             return whole
         told = (f for stream in streams for f in self.live(stream, topic))
-        return fold(topic, (f for f in told if f.stream == streams[0] or f.event.carries_over))
+        own = streams[0]
+        return fold(topic, (f for f in told if f.stream == own or f.event.carries_over), own)

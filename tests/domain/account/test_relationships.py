@@ -31,8 +31,8 @@ from majoracct.domain.account.relationships import (
     Trend,
     buying_team,
     identify,
-    trend,
 )
+from majoracct.domain.assessments.ladders import trend
 from majoracct.domain.kernel import AccountEvent, Erased
 from majoracct.domain.programme.terms import Level
 from majoracct.testing.given import DAY, Told, given, on

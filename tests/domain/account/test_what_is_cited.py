@@ -30,10 +30,12 @@ from majoracct.domain.account.relationships import (
     RelationshipAssessed,
     Relationships,
     StakeholderIdentified,
+    StakeholderVerified,
     Strength,
 )
 from majoracct.domain.account.sponsorship import SponsorNamed
 from majoracct.domain.account.value import Measure, ValueDocumented, linked
+from majoracct.domain.assessments.history import names_of
 from majoracct.domain.programme.terms import Level, Terms
 from majoracct.testing.given import Given, corrected, given, money, on
 
@@ -243,3 +245,50 @@ class TestSomebodyAPredecessorKnewToo:
     def test_had_none_of_it_here_before_the_merger(self) -> None:
         ana = self.STORY.on("2023-12-31")[Relationships].people["p1"]
         assert (ana.strength, ana.perception, ana.fact) == (None, None, "acme@2")
+
+    @staticmethod
+    def merged(own: StakeholderIdentified, theirs: StakeholderIdentified, *, first: bool) -> Given:
+        """Return a story in which acme says OWN, FIRST or last, and bolt, which merged into it, THEIRS."""
+        days = ("2022-01-01", "2022-06-01") if first else ("2022-06-01", "2022-01-01")
+        return given(
+            on("2022-01-01", AccountOpened("Acme")),
+            on(days[0], own),
+            on(days[1], theirs, StakeholderVerified("p1", target_buyer=False), to="bolt"),
+            on("2024-01-01", AccountMerged("acme"), to="bolt"),
+            on("2024-01-01", AccountAbsorbed("bolt")),
+        )
+
+    @pytest.mark.requirement("S-F5")
+    @pytest.mark.parametrize("first", [True, False])
+    def test_is_what_the_account_itself_says_whichever_came_first(self, first: bool) -> None:
+        own = StakeholderIdentified("p1", BuyingFunction.CORPORATE, Level.C_LEVEL)
+        theirs = StakeholderIdentified("p1", BuyingFunction.FINANCE, Level.EXECUTIVE)
+        ana = self.merged(own, theirs, first=first)[Relationships].people["p1"]
+        assert (ana.function, ana.level, ana.fact) == (BuyingFunction.CORPORATE, Level.C_LEVEL, "acme@2")
+        assert (ana.verified, ana.target_buyer) == (dt.date(2022, 6, 1), False)
+
+    @pytest.mark.requirement("S-F5")
+    @pytest.mark.parametrize("first", [True, False])
+    @pytest.mark.parametrize(("own", "theirs"), [(Level.EXECUTIVE, None), (None, Level.EXECUTIVE)])
+    def test_keeps_the_level_that_either_states(
+        self, own: Level | None, theirs: Level | None, first: bool
+    ) -> None:
+        story = self.merged(
+            StakeholderIdentified("p1", BuyingFunction.CORPORATE, own),
+            StakeholderIdentified("p1", BuyingFunction.FINANCE, theirs),
+            first=first,
+        )
+        ana = story[Relationships].people["p1"]
+        assert (ana.function, ana.level) == (BuyingFunction.CORPORATE, Level.EXECUTIVE)
+        assert ana.level_fact == ("acme@2" if own else "bolt@1")
+
+    @pytest.mark.requirement("S-F5")
+    @pytest.mark.parametrize("first", [True, False])
+    @pytest.mark.parametrize(("own", "called"), [("Ana", "Ana"), (None, "Anna")])
+    def test_is_called_as_the_account_itself_says(self, own: str | None, called: str, first: bool) -> None:
+        story = self.merged(
+            StakeholderIdentified("p1", BuyingFunction.CORPORATE, name=own),
+            StakeholderIdentified("p1", BuyingFunction.FINANCE, name="Anna"),
+            first=first,
+        )
+        assert names_of(story.account.past, story.account.streams).people["p1"] == called

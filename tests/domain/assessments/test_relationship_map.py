@@ -184,8 +184,14 @@ class TestWhetherItCanBeReliedOn:
     def test_stale_while_somebody_was_never_judged(self) -> None:
         found = mapped(given(ANA, BO, *JUDGED[:3], LINK))
         assert (found.because, found.stale) == (
-            "1 of 2 people never judged in strength or power",
+            "1 of 2 people never judged in power",
             ("acme@2",),
+        )
+
+    def test_counts_strength_and_power_each(self) -> None:
+        found = mapped(given(ANA, BO, *JUDGED[:1], LINK))
+        assert found.because == (
+            "1 of 2 people never judged in strength; 2 of 2 people never judged in power"
         )
 
     def test_stale_once_a_link_is(self) -> None:
@@ -201,3 +207,15 @@ class TestWhetherItCanBeReliedOn:
         assert mapped(FRESH.under(strict)).because == "2 of at least 3 people are identified"
         strict = evolve(shipped, map=MapTerms(judged_days=1))
         assert mapped(FRESH.under(strict).on("2024-05-03")).standing is MapStanding.STALE
+
+
+class TestPeers:
+    def test_are_linked_once_whoever_was_named_first(self) -> None:
+        either = InfluenceLinked("p1", "p2", LinkKind.PEER), InfluenceLinked("p2", "p1", LinkKind.PEER)
+        story = given(ANA, BO, *either)
+        assert [tie.fact for tie in mapped(story).ties] == ["acme@4"]
+        assert mapped(story.then_given(InfluenceUnlinked("p1", "p2", LinkKind.PEER))).ties == ()
+
+    def test_alone_are_the_same_either_way(self) -> None:
+        advice = InfluenceLinked("p1", "p2", LinkKind.ADVISES), InfluenceLinked("p2", "p1", LinkKind.ADVISES)
+        assert len(mapped(given(ANA, BO, *advice)).ties) == 2

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from majoracct.domain.account.mergers import AccountAbsorbed, AccountMerged
 from majoracct.domain.account.profile import AccountOpened, AccountRenamed
 from majoracct.domain.checks.name_reused import CHECK
 from majoracct.domain.kernel import FactWithdrawn
@@ -39,3 +40,17 @@ class TestNameReused:
         late = on("2024-06-01", AccountRenamed("Acme"), to="bolt")
         bolt = on("2023-01-01", AccountOpened("Bolt"), to="bolt")
         assert given(ACME, bolt, late).raised(CHECK) == []
+
+    def test_raised_when_one_took_the_name_of_an_account_that_merged(self) -> None:
+        bolt = on("2020-01-01", AccountOpened("Bolt"), to="bolt")
+        merged = on("2021-01-01", AccountMerged("acme"), to="bolt")
+        dorn = on("2023-01-01", AccountOpened("Bolt"), to="dorn")
+        (found,) = given(ACME, bolt, merged, on("2021-01-01", AccountAbsorbed("bolt")), dorn).raised(CHECK)
+        assert found.says == "dorn is called “Bolt”, and bolt had that name before"
+        assert (found.about, found.facts) == ("dorn:bolt", ("dorn@1", "bolt@1"))
+
+    def test_not_of_what_merged_into_the_one_that_goes_by_its_name(self) -> None:
+        bolt = on("2020-01-01", AccountOpened("Acme"), to="bolt")
+        merged = on("2021-01-01", AccountMerged("acme"), to="bolt")
+        assert len(given(ACME, bolt).raised(CHECK)) == 1
+        assert given(ACME, bolt, merged, on("2021-01-01", AccountAbsorbed("bolt"))).raised(CHECK) == []

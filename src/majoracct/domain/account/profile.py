@@ -91,6 +91,11 @@ class Profile:
     statements: tuple[Filed, ...] = ()
     firmographics: Firmographics = field(factory=Firmographics)
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every name it answers to: the one it goes by, then those it had; none while it is not open."""
+        return tuple(dict.fromkeys(name for name in (self.name, *self.former_names) if name))
+
 
 # Why not
 

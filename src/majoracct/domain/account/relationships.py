@@ -88,6 +88,12 @@ class LinkKind(enum.Enum):
         """How a sentence says it: the first … the second."""
         return {LinkKind.REPORTS_TO: "reports to", LinkKind.PEER: "is a peer of"}.get(self, self.value)
 
+    def way(self, person: str, other: str) -> tuple[str, str, str]:
+        """Return who stands so to whom: of peers, the same whoever was named first."""
+        if self is LinkKind.PEER:
+            person, other = sorted((person, other))
+        return person, self.value, other
+
 
 # What we know
 
@@ -110,6 +116,7 @@ class Stakeholder:
     level: Level | None
     fact: str
     verified: dt.date  # when we last knew the contact to be right
+    level_fact: str  # the fact that stated the level
     target_buyer: bool = True
     judged: tuple[Judged, ...] = ()  # every strength we judged, earliest first
     perception: Perception | None = None
@@ -140,10 +147,14 @@ class Link:
 
 @frozen
 class Relationships:
-    """The people we know inside the account, by opaque id, and the links between them."""
+    """The people we know inside the account, by opaque id, and the links between them.
+
+    own_stream: the account's; what it says of somebody goes before what a predecessor says.
+    """
 
     people: Map[str, Stakeholder] = field(factory=Map)
     links: tuple[Link, ...] = ()
+    own_stream: str = ""
 
 
 # Why not
@@ -227,13 +238,20 @@ class StakeholderIdentified(AccountEvent[Relationships]):
             raise StakeholderUnknown("Nobody was named", "Give the person an id.")
 
     def change(self, state: Relationships, fact: Fact) -> Relationships:
-        found = Stakeholder(self.function, self.level, fact.reference, fact.on)
+        found = Stakeholder(self.function, self.level, fact.reference, fact.on, fact.reference)
         if (known := state.people.get(self.person)) is not None:  # identified by a predecessor, too
+            if known.left is None:
+                own = known.fact.rpartition("@")[0] == state.own_stream
+                found, other = (known, found) if own else (found, known)
+                says = found if found.level else other
+                found = evolve(found, level=says.level, level_fact=says.level_fact)
             found = evolve(
                 found,
                 judged=known.judged,
                 perception=known.perception,
                 perception_fact=known.perception_fact,
+                verified=fact.on,
+                target_buyer=known.target_buyer or known.left is not None,
             )
         return evolve(state, people=state.people.insert(self.person, found))
 
@@ -284,15 +302,13 @@ class PerceptionAssessed(_AboutSomebody):
     perception: Perception
 
     def telling(self) -> str:
-        return (
-            "{person} sees us as "
-            + {
-                Perception.VENDOR: "one vendor among others",
-                Perception.PREFERRED: "a preferred vendor",
-                Perception.GO_TO: "the vendor to go to",
-                Perception.PARTNER: "a partner",
-            }[self.perception]
-        )
+        words = {
+            Perception.VENDOR: "one vendor among others",
+            Perception.PREFERRED: "a preferred vendor",
+            Perception.GO_TO: "the vendor to go to",
+            Perception.PARTNER: "a partner",
+        }
+        return f"{{person}} sees us as {words[self.perception]}"
 
     def alter(self, found: Stakeholder, fact: Fact) -> Stakeholder:
         return evolve(found, perception=self.perception, perception_fact=fact.reference)
@@ -383,7 +399,7 @@ class InfluenceUnlinked(AccountEvent[Relationships]):
     kind: LinkKind
 
     def _same(self, link: Link) -> bool:
-        return (link.person, link.other, link.kind) == (self.person, self.other, self.kind)
+        return link.kind.way(link.person, link.other) == self.kind.way(self.person, self.other)
 
     def admit(self, account: Account) -> None:
         if not any(self._same(link) for link in account[Relationships].links):
@@ -406,22 +422,6 @@ def buying_team(account: Account) -> dict[BuyingFunction, tuple[str, ...]]:
     """Return who serves each function of the buying team on the day; nobody where we know nobody (C-M5)."""
     here = [(p, s) for p, s in sorted(account[Relationships].people.items()) if s.left is None]
     return {function: tuple(p for p, s in here if s.function is function) for function in BuyingFunction}
-
-
-def trend(somebody: Stakeholder, since: dt.date) -> Trend | None:
-    """Return which way the relationship with SOMEBODY went from the end of the day SINCE to the day seen.
-
-    Where nobody had judged it by then, it is compared with the first judgement after; None when there
-    is nothing to compare (B-D6).
-    """
-    before = [judged.strength.rank for judged in somebody.judged if judged.on <= since]
-    after = [judged.strength.rank for judged in somebody.judged if judged.on > since]
-    known = before[-1:] + after
-    if not before and len(after) < 2:
-        return None
-    if known[-1] == known[0]:
-        return Trend.STAYED
-    return Trend.ROSE if known[-1] > known[0] else Trend.FELL
 
 
 def identify(

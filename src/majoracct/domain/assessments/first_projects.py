@@ -19,8 +19,9 @@ from attrs import astuple, frozen
 
 from majoracct.domain.account.delivery import Delivery, Project, Quality, smooth
 from majoracct.domain.account.opportunities import Opportunities, Opportunity
-from majoracct.domain.account.relationships import Relationships, Trend, trend
+from majoracct.domain.account.relationships import Relationships, Trend
 from majoracct.domain.account.sponsorship import active
+from majoracct.domain.assessments.ladders import trend
 from majoracct.domain.assessments.radiation import entered_high
 from majoracct.domain.assessments.spans import remaining
 from majoracct.domain.calendar import add_months

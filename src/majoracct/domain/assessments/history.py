@@ -81,8 +81,12 @@ def staff(past: Past) -> list[Fact]:
 
 
 def names_of(past: Past, streams: Iterable[str]) -> Names:
-    """Return what the people and things that STREAMS tell of, and our own people, are called."""
-    return Names.of([*known(past, streams), *staff(past)])
+    """Return what the people and things that STREAMS tell of, and our own people, are called.
+
+    The first of STREAMS is the account's own: what it calls somebody goes before what a predecessor does.
+    """
+    told = tuple(streams)
+    return Names.of([*known(past, told), *staff(past)], *told[:1])
 
 
 def withdrawals_in(facts: Iterable[Fact]) -> dict[str, Fact]:

@@ -16,12 +16,12 @@ from typing import TypeVar
 
 from attrs import frozen
 
-from majoracct.domain.account.relationships import Relationships, Strength, Trend
+from majoracct.domain.account.relationships import Relationships, Stakeholder, Strength, Trend
 from majoracct.domain.account.services import Rung, Services, founded
 from majoracct.domain.account.sponsorship import active
 from majoracct.domain.seen import Account
 
-__all__ = ["Climbed", "Ladder", "LadderKind", "Step", "climbed", "ladders"]
+__all__ = ["Climbed", "Ladder", "LadderKind", "Step", "climbed", "ladders", "trend"]
 
 Scale = TypeVar("Scale", Rung, Strength)
 
@@ -143,3 +143,19 @@ def climbed(found: Iterable[Ladder]) -> list[Climbed]:
         rose, fell = (sum(1 for ladder in of if ladder.went is way) for way in (Trend.ROSE, Trend.FELL))
         told.append(Climbed(kind, len(of), rose, fell, sum(1 for ladder in of if ladder.at_top)))
     return told
+
+
+def trend(somebody: Stakeholder, since: dt.date) -> Trend | None:
+    """Return which way the relationship with SOMEBODY went from the end of the day SINCE to the day seen.
+
+    Where nobody had judged it by then, it is compared with the first judgement after; None when there
+    is nothing to compare (B-D6).
+    """
+    before = [judged.strength.rank for judged in somebody.judged if judged.on <= since]
+    after = [judged.strength.rank for judged in somebody.judged if judged.on > since]
+    known = before[-1:] + after
+    if not before and len(after) < 2:
+        return None
+    if known[-1] == known[0]:
+        return Trend.STAYED
+    return Trend.ROSE if known[-1] > known[0] else Trend.FELL

@@ -21,7 +21,7 @@ __all__ = ["Namesake", "namesakes"]
 class Namesake:
     """Two accounts that answer to one name.
 
-    account: which is called so on the day. other: which is called so, too, or was before.
+    account: which is called so on the day. other: which is called so, too, or was before, or merged since.
     now: whether both are called so on the day. facts: what opened them, where that stands.
     """
 
@@ -33,15 +33,20 @@ class Namesake:
 
 
 def namesakes(accounts: Iterable[Account]) -> list[Namesake]:
-    """Return which of ACCOUNTS answer to the name that another goes by on the day, by name and key."""
+    """Return which of ACCOUNTS answer to the name that another goes by on the day, by name and key.
+
+    What merged into one of them answers still; to a name its successor goes by, they are one customer.
+    """
     called: dict[str, list[tuple[Account, Profile]]] = {}
     before: dict[str, list[tuple[Account, Profile]]] = {}
-    for account in sorted(accounts, key=lambda a: a.key):
+    for account in sorted((a for a in accounts if a.merged_into is None), key=lambda a: a.key):
         profile = account[Profile]
         if profile.name:
             called.setdefault(alike(profile.name), []).append((account, profile))
-        for name in {alike(former) for former in profile.former_names} - {alike(profile.name)}:
-            before.setdefault(name, []).append((account, profile))
+        for each in map(account.other, account.streams):
+            its = each[Profile]
+            for name in {*map(alike, its.names)} - {alike(profile.name)}:
+                before.setdefault(name, []).append((each, its))
     found: list[Namesake] = []
     for name, those in sorted(called.items()):
         for nth, (account, profile) in enumerate(those):

@@ -164,6 +164,7 @@ class _There:
             old = {a: w.fact for a, w in judged.items() if w and self.old(w.on, self.terms.map.judged_days)}
             facts = [
                 somebody.fact,
+                somebody.level_fact if somebody.level else "",
                 somebody.strength_fact,
                 weight.fact if weight else "",
                 somebody.perception_fact,
@@ -187,7 +188,7 @@ class _There:
                 old=tuple(old),
                 unknown=unknown,
                 stale=(*old.values(), *((somebody.fact,) if unknown else ())),
-                facts=tuple(f for f in facts if f),
+                facts=tuple(dict.fromkeys(f for f in facts if f)),
             )
 
     def ties(self) -> list[Tie]:
@@ -196,7 +197,7 @@ class _There:
         latest: dict[tuple[str, str, str], Link] = {}
         for link in self.account[Relationships].links:
             if link.person in there and link.other in there:
-                latest[link.person, link.kind.value, link.other] = link
+                latest[link.kind.way(link.person, link.other)] = link
         return [
             Tie(
                 self.account.key,
@@ -299,14 +300,15 @@ def _standing(people: list[OnMap], ties: list[Tie], terms: Terms) -> tuple[MapSt
         return MapStanding.MISSING, f"{len(people)} of at least {least} people are identified"
     if not ties and least > 1:
         return MapStanding.MISSING, "nothing says how anybody there stands to another"
-    unknown = sum(bool(p.unknown) for p in people)
+    of = f"of {len(people)} people"
+    never = [(sum(a in p.unknown for p in people), f"{of} never judged in {a.value}") for a in Aspect]
     old = sum(bool(p.old) for p in people)
     links = sum(tie.old for tie in ties)
     said = [
         f"{count} {what}"
         for count, what in (
-            (unknown, f"of {len(people)} people never judged in strength or power"),
-            (old, f"of {len(people)} people judged more than {terms.map.judged_days} days ago"),
+            *never,
+            (old, f"{of} judged more than {terms.map.judged_days} days ago"),
             (links, f"of {len(ties)} links stated more than {terms.map.linked_days} days ago"),
         )
         if count

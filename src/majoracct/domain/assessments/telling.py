@@ -31,18 +31,19 @@ class Names:
     things: Mapping[str, str]
 
     @classmethod
-    def of(cls, facts: Iterable[Fact]) -> Names:
-        """Return the names FACTS give; of several for one thing, the one recorded last.
+    def of(cls, facts: Iterable[Fact], own: str = "") -> Names:
+        """Return the names FACTS give; of several, the one recorded last, in the stream OWN first.
 
         Pass withdrawn facts too: a name that is gone is still readable.
         """
         people: dict[str, str] = {}
         things: dict[str, str] = {}
-        for fact in sorted(facts, key=lambda f: f.position):
+        for fact in sorted(facts, key=lambda f: (f.stream == own, f.position)):
             event: Any = fact.event
             marks = _marks(type(event))
             if marks.get("person") == "person" and marks.get("name") == "personal":
-                people[event.person] = str(event.name) if event.name is not None else event.person
+                called = people.get(event.person, event.person)
+                people[event.person] = str(event.name) if event.name is not None else called
             for field in ("title", "task", "claim", "metric", "name"):
                 title = getattr(event, field, None)
                 if isinstance(title, str) and marks.get(field) != "personal":  # else somebody's office

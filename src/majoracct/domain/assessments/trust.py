@@ -23,7 +23,8 @@ from majoracct.domain.account.access import is_executive
 from majoracct.domain.account.expectations import Expectation, latest, verdict
 from majoracct.domain.account.keeping import PromiseStanding, due, standing
 from majoracct.domain.account.promises import Promises, benchmarks_of
-from majoracct.domain.account.relationships import Relationships, Stakeholder, Trend, trend
+from majoracct.domain.account.relationships import Relationships, Stakeholder, Trend
+from majoracct.domain.assessments.ladders import trend
 from majoracct.domain.calendar import add_months
 from majoracct.domain.programme.terms import Terms
 from majoracct.domain.seen import Account
