@@ -308,7 +308,7 @@ def _since(active: After | None, wins: tuple[Won, ...]) -> Iterator[str]:
         )
     for won in wins:
         if won.missing:
-            yield f"won {won.title} on {won.on}, and nobody outside sales has planned anything since"
+            yield f"won {won.title} on {won.on}, and nobody outside sales has planned growth since"
 
 
 def _changed(change: Change, names: Mapping[str, str]) -> str:
