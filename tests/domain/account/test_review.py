@@ -27,6 +27,7 @@ from majoracct.domain.account.review import (
     PresenterNotOwner,
     Reviews,
     ReviewUnknown,
+    ThereTwice,
 )
 from majoracct.domain.account.team import MemberReleased, MemberSeated, TeamFormed
 from majoracct.domain.programme.review_tables import AgreementTopic, ReviewTerms
@@ -139,6 +140,10 @@ class TestQV4PresentedByItsOwner:
     def test_the_first_seat_that_policy_names_owns_it(self) -> None:
         led = submitted().then_given(on("2024-02-20", MemberSeated("s2", Seat.STRATEGIC_ACCOUNT_MANAGER)))
         led.when(REVIEW).then_refused(PresenterNotOwner, "by s2, strategic-account-manager")
+
+    @pytest.mark.parametrize("attendees", [("s1",), ("s3", "s1"), ("s3", "s3")])
+    def test_to_each_once_and_never_to_who_presents_it(self, attendees: tuple[str, ...]) -> None:
+        submitted().when(evolve(REVIEW, attendees=attendees)).then_refused(ThereTwice, "named twice")
 
     def test_to_people_of_ours_going_through_actions_of_the_plan(self) -> None:
         held = submitted().when(REVIEW).then()

@@ -92,15 +92,20 @@ class TestJP14RelationshipsOrDeals:
 
 @pytest.mark.requirement("J-D2")
 class TestJP15GrowthAfterAWin:
-    WON = on("2024-01-10", OpportunityIdentified("depots"), OpportunityWon("acme@1"))
+    WON = (
+        on("2024-01-01", GoalSet(GoalKind.ADVISER, "asked first", DUE)),
+        on("2024-01-10", OpportunityIdentified("depots"), OpportunityWon("acme@2")),
+    )
 
     def missing(self, *told: Any, day: str = "2024-04-10") -> bool | None:
-        (won,) = growth_after_wins(given(self.WON, *told).on(day).account, TERMS)
+        (won,) = growth_after_wins(given(*self.WON, *told).on(day).account, TERMS)
         return won.missing
 
     @staticmethod
-    def act(day: str, function: PlanningFunction | None, owner: str | None = None) -> Any:
-        return on(day, ActionAdded("train", Aim.TRUST, owner, function=function))
+    def act(
+        day: str, function: PlanningFunction | None, owner: str | None = None, goal: str | None = "acme@1"
+    ) -> Any:
+        return on(day, ActionAdded("train", Aim.TRUST, owner, function=function, goal=goal))
 
     def test_is_missing_once_policys_days_have_passed(self) -> None:
         assert self.missing(day="2024-04-09") is None
@@ -114,7 +119,7 @@ class TestJP15GrowthAfterAWin:
     def test_on_the_day_or_after_and_not_dropped(self) -> None:
         service = PlanningFunction.SERVICE
         assert self.missing(self.act("2024-01-09", service)) is True
-        dropped = on("2024-02-01", ActionDropped("acme@3"))
+        dropped = on("2024-02-01", ActionDropped("acme@4"))
         assert self.missing(self.act("2024-01-10", service), dropped) is True
         assert self.missing(self.act("2024-04-10", service)) is False
 
@@ -149,14 +154,22 @@ class TestJP15GrowthAfterAWin:
         service = self.act("2024-02-01", PlanningFunction.SERVICE)
         assert self.missing(self.act("2024-01-10", None), service) is False
 
+    def test_it_is_for_a_goal_that_stands(self) -> None:
+        service = PlanningFunction.SERVICE
+        assert self.missing(self.act("2024-01-10", service, goal=None)) is True
+        assert self.missing(self.act("2024-01-10", None, goal=None)) is True
+        dropped = on("2024-02-01", GoalDropped("acme@1"))
+        assert self.missing(self.act("2024-01-10", service), dropped) is True
+
     def test_each_win_has_its_own(self) -> None:
         second = on("2024-03-01", OpportunityIdentified("yards"), OpportunityWon("acme@4"))
-        story = given(self.WON, self.act("2024-02-01", PlanningFunction.SERVICE), second)
-        found = growth_after_wins(story.on("2024-07-01").account, TERMS)
-        assert [(w.title, w.missing, w.actions) for w in found] == [
-            ("depots", False, ("acme@3",)),
-            ("yards", True, ()),
-        ]
+        late, again = (self.act(day, PlanningFunction.SERVICE) for day in ("2024-03-02", "2024-03-03"))
+        for told, grown in (
+            ((late,), [("depots", False, "acme@6"), ("yards", True, None)]),
+            ((late, again), [("depots", False, "acme@6"), ("yards", False, "acme@7")]),
+        ):
+            found = growth_after_wins(given(*self.WON, second, *told).on("2024-07-01").account, TERMS)
+            assert [(w.title, w.missing, w.action) for w in found] == grown
 
 
 @pytest.mark.requirement("J-O1")

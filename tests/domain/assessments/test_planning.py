@@ -24,9 +24,12 @@ from majoracct.domain.account.relationships import (
     PerceptionAssessed,
     RelationshipAssessed,
     StakeholderIdentified,
+    StakeholderLeft,
     Strength,
 )
+from majoracct.domain.account.satisfaction import Satisfaction, SatisfactionAssessed
 from majoracct.domain.account.segmentation import TierMoved
+from majoracct.domain.account.sponsorship import SponsorNamed, SponsorshipEnded
 from majoracct.domain.account.team import TeamFormed
 from majoracct.domain.assessments.planning import (
     Annual,
@@ -180,6 +183,26 @@ class TestJP12OlderThanWhatItRestsOn:
         partner = on("2024-03-01", PerceptionAssessed("p1", Perception.PARTNER))
         found = self.changes(self.ANA, vendor, PLAN, partner)
         assert found == [("perception", "p1", "vendor", "partner", "acme@4")]
+
+    def test_how_satisfied_they_are(self) -> None:
+        fully = on("2024-01-05", SatisfactionAssessed("p1", Satisfaction.FULLY))
+        partly = on("2024-03-01", SatisfactionAssessed("p1", Satisfaction.PARTLY))
+        found = self.changes(self.ANA, fully, PLAN, partly)
+        assert found == [("satisfaction", "p1", "fully", "partly", "acme@4")]
+        assert self.changes(self.ANA, PLAN, partly) == []
+
+    def test_whether_they_sponsor_us(self) -> None:
+        named = SponsorNamed("p1", "CFO", "budget")
+        found = self.changes(self.ANA, PLAN, on("2024-03-01", named))
+        assert found == [("sponsorship", "p1", "none", "active", "acme@3")]
+        ended = on("2024-03-01", SponsorshipEnded("p1"))
+        found = self.changes(self.ANA, on("2024-01-05", named), PLAN, ended)
+        assert found == [("sponsorship", "p1", "active", "ended", "acme@4")]
+
+    def test_that_somebody_left_not_that_somebody_new_is_there(self) -> None:
+        left = on("2024-03-01", StakeholderLeft("p1"))
+        assert self.changes(self.ANA, PLAN, left) == [("place", "p1", "held", "vacant", "acme@3")]
+        assert self.changes(PLAN, on("2024-03-01", StakeholderIdentified("p2", BuyingFunction.FINANCE))) == []
 
     def test_not_what_was_learned_first(self) -> None:
         assert self.changes(self.ANA, PLAN, self.WORSE) == []

@@ -21,7 +21,7 @@ from majoracct.domain.account.plan_document import PlanItem
 from majoracct.domain.assessments.editions import confirmed_share
 from majoracct.domain.assessments.joint_plan import JointPlan, joint_plan
 from majoracct.domain.assessments.persons import listed
-from majoracct.domain.assessments.plan_balance import Won, growth_after_wins
+from majoracct.domain.assessments.plan_balance import Split, Won, growth_after_wins
 from majoracct.domain.assessments.planning import (
     After,
     Change,
@@ -222,9 +222,8 @@ def _said(asked: Question, account: Account, one: JointPlan) -> Iterator[str]:
     yield f"confirmed by the customer: {share} of its items; the others are hypotheses (report hypotheses)"
     balance = one.balance
     yield (
-        f"about relationships: {percent(balance.goals.share) or 'unknown'} of goals, "
-        f"{percent(balance.actions.share) or 'unknown'} of actions, "
-        f"{percent(balance.activity.share) or 'unknown'} of activity logged"
+        f"about relationships: {_shared(balance.goals)} of goals, {_shared(balance.actions)} of actions, "
+        f"{_shared(balance.activity)} of activity logged"
     )
     known = account[Opportunities].items
     for key, matched in one.aligned.items():
@@ -249,6 +248,13 @@ def _said(asked: Question, account: Account, one: JointPlan) -> Iterator[str]:
     names = asked.names(account).people
     for change in changed_since(account, asked.terms):
         yield _changed(change, names)
+
+
+def _shared(split: Split) -> str:
+    """Return which share of SPLIT is about relationships, and of how many where not of all."""
+    known, every = split.relationships + split.deals, split.relationships + split.deals + split.neither
+    told = f" (of the {known} of {every} about either)" if split.neither and known else ""
+    return f"{percent(split.share) or 'unknown'}{told}"
 
 
 def _few(lacks: Sequence[str]) -> str:
@@ -308,7 +314,7 @@ def _since(active: After | None, wins: tuple[Won, ...]) -> Iterator[str]:
         )
     for won in wins:
         if won.missing:
-            yield f"won {won.title} on {won.on}, and nobody outside sales has planned anything since"
+            yield f"won {won.title} on {won.on}, and nobody outside sales has planned growth since"
 
 
 def _changed(change: Change, names: Mapping[str, str]) -> str:

@@ -9,7 +9,8 @@ Rules
   QV2  It is submitted by one of ours in a capacity that policy lets create plans: the one they state, else
        that of a seat they hold.                                                              J-P2
   QV3  What says the same as what was submitted last is not submitted again.                  J-R1
-  QV4  A review is held of the plan as it was submitted; where policy says so, its owner presents it.  J-R2
+  QV4  A review is held of the plan as it was submitted; where policy says so, its owner presents it; who
+       was there is named once.                                                              J-R2
   QV5  An agreement says what it is, and is of people of ours who were at the review.    J-R3 J-B5
 """
 
@@ -124,6 +125,10 @@ class NotAsSubmitted(Refused):
 
 
 class PresenterNotOwner(Refused):
+    rule = "QV4"
+
+
+class ThereTwice(Refused):
     rule = "QV4"
 
 
@@ -291,8 +296,11 @@ class PlanReviewHeld(_OfDocument):
         if submitted is None or submitted.digest != self.digest:
             what = "changed since it was submitted" if submitted else "was not submitted"
             raise NotAsSubmitted(f"The plan of {account.key} {what}", "Submit it as it is: plan submit.")
-        for person in (self.presenter, *self.attendees):
+        there = (self.presenter, *self.attendees)
+        for person in there:
             known_staff(person, account.programme)
+            if there.count(person) > 1:
+                raise ThereTwice(f"{person} is named twice", "Name everybody once; the presenter is there.")
         owner = account_owner(account)
         if terms_of(account).owner_presents and (owner is None or self.presenter != owner.person):
             raise PresenterNotOwner(
@@ -301,9 +309,9 @@ class PlanReviewHeld(_OfDocument):
                 if owner
                 else "Seat an owner: team seat.",
             )
-        there = {item.id for item in plan_document(account) if item.kind == "action"}
+        held = {item.id for item in plan_document(account) if item.kind == "action"}
         for action in self.actions:
-            if action not in there:
+            if action not in held:
                 raise NoSuchAction(f"{action} is no action of the plan on {account.on}", "Name one that is.")
 
     def change(self, state: Reviews, fact: Fact) -> Reviews:

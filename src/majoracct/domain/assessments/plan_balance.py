@@ -3,11 +3,12 @@
 Rules
   JP14  Goals, actions and logged activity are about relationships, about deals, or about neither; the
         share is of the two together, unknown where there is neither.                        S-F1
-  JP15  A win is followed by growth once an action of somebody outside sales was planned on its day or
-        after; it is missing when policy's days have passed without one, and unknown where it is of an
-        action whether it is outside sales. The function planned tells, else the one that who answers for
-        it has in the account, else their seats: a seat that serves no function is outside, one that sells
-        through partners is not.                                                                J-D2
+  JP15  A win is followed by growth once an action of somebody outside sales for a goal that stands was
+        planned on its day or after; each action follows one win, the earliest that has none. Growth is
+        missing when policy's days have passed without one, and unknown where it is of an action whether
+        it is outside sales. The function planned tells, else the one that who answers for it has in the
+        account, else their seats: a seat that serves no function is outside, one that sells through
+        partners is not.                                                                        J-D2
   JP16  We understand the customer's business by what is on record of it and fresh: its critical success
         factors, its key projects, its organisation, a précis and analyses.                    J-O1
 """
@@ -132,9 +133,9 @@ def _split(found: Iterable[bool | None]) -> Split:
 
 @frozen
 class Won:
-    """A win, and what was planned after it outside sales.
+    """A win, and the action outside sales that was planned after it, for a goal that stands.
 
-    by: the day by which something is to be. actions: those that were, each by its fact, earliest first.
+    by: the day by which something is to be. action: the one that was, by its fact.
     missing: whether nothing was, and the day has passed; None: it has not passed, or something was of
     which we do not know whose it is.
     """
@@ -144,7 +145,7 @@ class Won:
     on: dt.date
     by: dt.date
     fact: str
-    actions: tuple[str, ...]
+    action: str | None
     missing: bool | None
 
 
@@ -167,20 +168,23 @@ def _outside_sales(key: str, action: Action, account: Account) -> bool | None:
 
 
 def growth_after_wins(account: Account, terms: Terms) -> tuple[Won, ...]:
-    """Return each win, with the actions outside sales that were planned after it (J-D2)."""
-    planned = [(a, _outside_sales(key, a, account)) for key, a in account[Plan].kept]
+    """Return each win, with the action outside sales that followed it (J-D2)."""
+    standing = {key for key, _ in account[Goals].standing}
+    planned = [(a, _outside_sales(key, a, account)) for key, a in account[Plan].kept if a.goal in standing]
+    wins = [(won.won, key, won) for key, won in account[Opportunities].in_order() if won.won]
     found = []
-    for key, won in account[Opportunities].in_order():
-        if won.won is None:
-            continue
+    for day, key, won in sorted(wins, key=lambda each: each[0]):
         days = dt.timedelta(days=terms.plan.growth_days)
-        by = won.won + days if dt.date.max - won.won > days else dt.date.max
-        since = [(a.fact, outside) for a, outside in planned if a.on >= won.won]
-        actions = tuple(fact for fact, outside in since if outside)
+        by = day + days if dt.date.max - day > days else dt.date.max
+        since = [each for each in planned if each[0].on >= day]
+        grown = next((each for each in since if each[1]), None)
+        if grown:
+            planned.remove(grown)
         unknown = account.on <= by or any(outside is None for _, outside in since)
-        missing = False if actions else None if unknown else True
-        found.append(Won(key, won.title, won.won, by, won.decided or won.fact, actions, missing))
-    return tuple(sorted(found, key=lambda w: w.on))
+        missing = False if grown else None if unknown else True
+        action = grown[0].fact if grown else None
+        found.append(Won(key, won.title, day, by, won.decided or won.fact, action, missing))
+    return tuple(found)
 
 
 # What we know of their business

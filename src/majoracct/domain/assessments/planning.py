@@ -5,8 +5,8 @@ Rules
         the year.                                                                       R-U1 S-F2
   JP11  A plan is stale once nothing about it, its goals or its actions, no review, approval, edition or
         word of the customer on it was recorded for policy's days.                       S-F3
-  JP12  A plan whose contents were not revised since the tier changed, or somebody's standing to us, is
-        older than what it is to rest on.                                                    R-1
+  JP12  A plan whose contents were not revised since the tier changed, or somebody's standing to us, their
+        satisfaction, or whether they sponsor us or are there, is older than what it is to rest on.  R-1
   JP13  Activity dropped when, over policy's days after the plan was drafted, it was less than policy's
         share of that over as many days before; unknown where none was logged before, or the days are
         not over.                                                                              S-G1
@@ -50,10 +50,14 @@ from majoracct.domain.account.relationships import (
     PerceptionAssessed,
     RelationshipAssessed,
     Relationships,
+    StakeholderIdentified,
+    StakeholderLeft,
 )
 from majoracct.domain.account.responsibilities import Responsibilities
 from majoracct.domain.account.review import Reviews
+from majoracct.domain.account.satisfaction import SatisfactionAssessed, Satisfactions
 from majoracct.domain.account.segmentation import Segmentation, TierMoved
+from majoracct.domain.account.sponsorship import SponsorNamed, Sponsorship, SponsorshipEnded
 from majoracct.domain.account.team import Team
 from majoracct.domain.calendar import add_months
 from majoracct.domain.kernel import Fact
@@ -223,7 +227,8 @@ def kept_up(account: Account, terms: Terms) -> Kept | None:
 class Change:
     """That something the plan rests on changed: the tier, or how somebody stands to us.
 
-    what: tier, strength or perception. person: whose, at the customer. before: None: nothing was known.
+    what: tier, strength, perception, satisfaction, sponsorship or place. person: whose, at the
+    customer. before: None: nothing was known.
     """
 
     what: str
@@ -237,7 +242,8 @@ class Change:
 def changed_since(account: Account, terms: Terms) -> tuple[Change, ...]:
     """Return what changed since the plan was last revised, longer ago than policy allows (R-1).
 
-    Nothing without a plan. How somebody stands to us is a change only from what was known before.
+    Nothing without a plan. How somebody stands to us is a change only from what was known before;
+    whom nobody named a sponsor was none.
     """
     kept = kept_up(account, terms)
     revision = account.past.fact(kept.revision) if kept else None
@@ -251,7 +257,7 @@ def changed_since(account: Account, terms: Terms) -> tuple[Change, ...]:
 
 def _changes(account: Account) -> Iterator[tuple[Fact, Change]]:
     known: dict[tuple[str, str | None], str] = {}
-    for fact in _told(account, Segmentation, Relationships):
+    for fact in _told(account, Segmentation, Relationships, Satisfactions, Sponsorship):
         match fact.event:
             case TierMoved():
                 what, person, after = "tier", None, fact.event.tier.value
@@ -259,9 +265,17 @@ def _changes(account: Account) -> Iterator[tuple[Fact, Change]]:
                 what, person, after = "strength", fact.event.person, fact.event.strength.value
             case PerceptionAssessed():
                 what, person, after = "perception", fact.event.person, fact.event.perception.value
+            case SatisfactionAssessed():
+                what, person, after = "satisfaction", fact.event.person, fact.event.satisfaction.value
+            case SponsorNamed() | SponsorshipEnded():
+                after = "active" if isinstance(fact.event, SponsorNamed) else "ended"
+                what, person = "sponsorship", fact.event.person
+            case StakeholderIdentified() | StakeholderLeft():
+                after = "vacant" if isinstance(fact.event, StakeholderLeft) else "held"
+                what, person = "place", fact.event.person
             case _:
                 continue
-        before = known.get((what, person))
+        before = known.get((what, person), "none" if what == "sponsorship" else None)
         known[what, person] = after
         if before != after and (before is not None or person is None):
             yield fact, Change(what, person, before, after, fact.on, fact.reference)

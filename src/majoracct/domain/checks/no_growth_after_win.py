@@ -15,14 +15,14 @@ __all__ = ["CHECK"]
 def _find(account: Account, examined: Examined) -> Iterator[Raised]:
     missing = [won for won in growth_after_wins(account, examined.terms) if won.missing]
     for won in missing[-1:]:
-        says = f"{won.title} was won on {won.on}, and nobody outside sales planned anything by {won.by}"
+        says = f"{won.title} was won on {won.on}, and nobody outside sales planned growth by {won.by}"
         yield Raised(says, (won.fact,), won.opportunity)
 
 
 CHECK: Final = AccountCheck(
     id="no-growth-after-win",
     severity=Severity.MEDIUM,
-    meaning="After a win, no function but sales has planned anything to keep and grow the customer.",
-    clear="Plan an action of marketing, service or the company (`action add --function`).",
+    meaning="After a win, no function but sales has planned anything for a goal of ours at the customer.",
+    clear="Plan an action of marketing, service or the company for a goal (`action add --function --goal`).",
     find=_find,
 )
