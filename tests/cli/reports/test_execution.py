@@ -107,7 +107,7 @@ def test_shows_of_each_plan_what_was_done_by_the_days_that_were_approved(told: _
 @pytest.mark.requirement("S-F7")
 def test_puts_the_share_effectively_executed_beside_the_surveys(told: _Told) -> None:
     said = told.text("report", "execution")
-    assert "effectively executed: 0 of 1 plans of which something is due (0.0%); a survey found 11%" in said
+    assert "effectively executed: 0 of 1 plan of which something is due (0.0%); a survey found 11%" in said
     found = json.loads(told.text("report", "execution", "--json"))
     assert (found["effective"], found["of"], found["share"], found["benchmark"]) == (0, 1, "0.000000", "0.11")
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from majoracct.cli.counts import counted
 from majoracct.cli.reporting import Column, Question, Table, report_on
 from majoracct.domain.account.commercial_commitments import Commitment, CommitmentKind
 from majoracct.domain.assessments.commitments import Group, Stay, groups, stay
@@ -94,5 +95,5 @@ def _compared(asked: Question, name: str, group: Group) -> str:
         months = f"{group.months} months together, known of {group.known_months}"
     if group.spent is not None:
         spent = f"{Money(group.spent, asked.currency)} spent, known of {group.known_spent}"
-    many = "1 account" if group.accounts == 1 else f"{group.accounts} accounts"
+    many = counted(group.accounts, "account")
     return f"{name}: {many}, {group.committed} committed; {months}; {spent}"

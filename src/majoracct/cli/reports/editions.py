@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from majoracct.cli.counts import counted
 from majoracct.cli.reporting import Column, Question, Table, report_on
 from majoracct.domain.account.governance import Governance
 from majoracct.domain.assessments.editions import Given, given
@@ -108,5 +109,7 @@ def _row(asked: Question, account: Account, each: Given) -> Mapping[str, Any]:
         "to_word": listed(names),
         "review_word": str(review.on) if review and not each.outside else "none",
         "digest_word": issued.digest[:16],
-        "heard_word": f"{len(kinds)}, after {each.days_to_answer} days" if kinds else "nothing",
+        "heard_word": f"{len(kinds)}, after {counted(each.days_to_answer or 0, 'day')}"
+        if kinds
+        else "nothing",
     }

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from attrs import frozen
 
+from majoracct.cli.counts import counted
 from majoracct.cli.display import display
 from majoracct.cli.reporting import Column, Question, Table, report_on
 from majoracct.domain.account.approval import Approvals, approved
@@ -95,8 +96,8 @@ def execution(asked: Question) -> Table:
         [_row(one, terms) for one in found],
         keys=_KEYS,
         columns=_ALL[1:] if asked.named else _ALL,
-        total=f"effectively executed: {whole.effective} of {whole.known} plans of which something is due"
-        f"{share}; a survey found {stated(whole.benchmark)}",
+        total=f"effectively executed: {whole.effective} of {counted(whole.known, 'plan')} "
+        f"of which something is due{share}; a survey found {stated(whole.benchmark)}",
         said=[display(line) for one in found for line in _said(asked, one, terms)] if asked.named else (),
         about={
             "effective": whole.effective,

@@ -11,6 +11,7 @@ from typing import Any, Final
 
 import attrs
 
+from majoracct.cli.counts import counted
 from majoracct.cli.display import display
 from majoracct.cli.reporting import Column, Question, Table, report_on
 from majoracct.domain.account.feedback import confirmed
@@ -70,7 +71,7 @@ def plan(asked: Question) -> Table:
         if account[Plan].fact or in_scope_since(account, terms)
     ]
     planned = sum(one.annual.plan is not None for _, one in found)
-    plans = "1 plan" if planned == 1 else f"{planned} plans"
+    plans = counted(planned, "plan")
     whole = sum(one.whole for _, one in found)
     return Table(
         [_row(asked, account, one) for account, one in found],

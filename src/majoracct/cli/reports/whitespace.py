@@ -109,10 +109,10 @@ def _amount(amount: Amount, asked: Question) -> str:
 
 def _said(asked: Question, found: Reach, before: Reach, tiers: Mapping[Tier, Reach]) -> Iterator[str]:
     """Yield how far we have come, beside how far we had a year before, and with whom the rest is."""
-    yield f"penetration: {_share(found.penetration, 'cells')}, {_share(found.share_of_spend, 'known spend')}"
-    if before.penetration is not None:
-        shares = f"{_share(before.penetration, 'cells')}, {_share(before.share_of_spend, 'known spend')}"
-        yield f"a year before: {shares}"
+    for word, came in (("penetration", found), ("a year before", before)):
+        if came.penetration is not None:
+            shares = _share(came.penetration, "cells"), _share(came.share_of_spend, "known spend")
+            yield f"{word}: {shares[0]}, {shares[1]}"
     for name, amount in found.rivals.items():
         share = percent(found.share_of_spend_of(amount))
         of = f", {share} of known spend" if share else ""
