@@ -24,6 +24,7 @@ from majoracct.domain.account.responsibilities import ResponsibilitySet
 from majoracct.domain.account.review import PlanReviewHeld, PlanSubmitted
 from majoracct.domain.assessments.baseline import Change, ReviewStanding, baseline, review_standing
 from majoracct.domain.kernel import FactWithdrawn
+from majoracct.domain.programme.rates import ExchangeRateRecorded
 from majoracct.domain.programme.staff import StaffLeft
 from majoracct.domain.programme.terms import Aim
 from majoracct.testing.given import Given, corrected, given, money, on
@@ -143,6 +144,18 @@ class TestBL3OpenlyOrSilently:
         moved = approved.then_given(corrected("acme@7", ActionRescheduled("acme@5", dt.date(2025, 1, 1))))
         [found] = _base(moved.on("2024-05-01")).drift
         assert not found.redated.open
+
+    @pytest.mark.requirement("X-11")
+    def test_nor_is_that_of_a_rate_that_tells_an_amount(self) -> None:
+        rate = on("2024-01-01", ExchangeRateRecorded("USD", "GBP", Decimal("0.5")))
+        takes = on("2024-04-01", ResourcesAllocated("acme@5", money("10", "USD")))
+        story = planned(rate, takes).because("x").on("2024-04-02")
+        whole = story.when(PlanSubmitted("s1")).then().when(PlanReviewHeld("s1")).then()
+        approved = whole.when(SALES).then().when(MARKETING).then()
+        (told,) = (f.reference for f in approved.facts if isinstance(f.event, ExchangeRateRecorded))
+        other = approved.then_given(corrected(told, ExchangeRateRecorded("USD", "GBP", Decimal("0.8"))))
+        [found] = _base(other.on("2024-05-01")).drift
+        assert [(a.field, a.now, a.open) for a in found.altered] == [("funds", money("8"), False)]
 
     def test_another_fact_about_it_does_not_make_a_silent_change_of_day_open(self) -> None:
         [found] = _drift(REDATED, on("2024-04-02", ResourcesAllocated("acme@5", means="two days")))

@@ -28,7 +28,7 @@ from majoracct.domain.account.goals import GoalDropped, Goals
 from majoracct.domain.account.plan import ActionDropped, OpportunityUnplanned, Plan, PlanDrafted
 from majoracct.domain.account.plan_document import PlanItem, digest_of, plain, plan_document
 from majoracct.domain.account.review import Reviews, capacity_of
-from majoracct.domain.kernel import Event
+from majoracct.domain.kernel import PROGRAMME, Event
 from majoracct.domain.money import Money
 from majoracct.domain.past import AsKnown
 from majoracct.domain.programme.review_tables import ReviewTerms
@@ -136,7 +136,7 @@ def drift(before: tuple[PlanItem, ...], then: Account, account: Account) -> tupl
     was, now = _by_id(before), _by_id(plan_document(account))
     if {key: item.said for key, item in was.items()} == {key: item.said for key, item in now.items()}:
         return ()
-    told = Uncorrected(account.past, then.past, account.streams)
+    told = Uncorrected(account.past, then.past, (*account.streams, PROGRAMME))  # whose rates tell money
     openly = _by_id(plan_document(evolve(account, past=told)))
     return tuple(_differing(was, now, openly, then, account))
 
