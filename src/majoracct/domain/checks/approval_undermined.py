@@ -15,7 +15,9 @@ __all__ = ["CHECK"]
 def _find(account: Account, examined: Examined) -> Iterator[Raised]:
     last = approved(account)
     for voice in belated(account[Approvals]) if last else ():
-        if last is not None and voice.digest == last.digest and not voice.approves:
+        if last is None or voice.digest != last.digest or voice.approves:
+            continue
+        if not any(yes.capacity == voice.capacity and yes.on > voice.on for yes in last.voices):
             says = (
                 f"What was approved on {last.on} was rejected on {voice.on} as {voice.capacity}, "
                 "which was told only afterwards"
@@ -26,7 +28,7 @@ def _find(account: Account, examined: Examined) -> Iterator[Raised]:
 CHECK: Final = AccountCheck(
     id="approval-undermined",
     severity=Severity.HIGH,
-    meaning="The plan stands as approved, though somebody had said no before the last of them said yes.",
+    meaning="The plan stands as approved, though somebody had said no by then, and not yes since.",
     clear="Withdraw the rejection if it was never said; else withdraw an approval, and have the plan "
     "approved anew; or accept the finding, with the reason.",
     find=_find,
