@@ -118,6 +118,16 @@ def gives(words: object, kept: str = "Castor") -> bool:
 
 @pytest.mark.requirement("J-C1")
 class TestKI2HoweverItIsWritten:
+    @pytest.mark.parametrize("name", ["Castor Systems", "Castor Ltd", "Castor Holdings plc", "Castor"])
+    def test_without_what_names_of_companies_end_in(self, name: str) -> None:
+        assert gives("before Castor takes it", name)
+        assert gives(f"before {name} takes it", name)
+        assert not gives("before the systems are old", name)
+
+    def test_but_not_where_nothing_else_is_left(self) -> None:
+        assert gives("ask Systems", "Systems")
+        assert not gives("ask the group", "Group Holding")
+
     @pytest.mark.parametrize(
         ("secret", "words"),
         [

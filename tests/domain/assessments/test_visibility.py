@@ -84,5 +84,5 @@ class TestVP3ByTier:
         terms = Terms.shipped("GBP")
         core = STORY.then_given(on("2024-01-02", TierMoved(Tier.CORE, override=True)))
         found = by_tier([STORY.account, core.account], terms)
-        assert found[Tier.GREENFIELD] == found[Tier.CORE] == (6, Decimal("0.5"))
-        assert found[Tier.STRATEGIC] == (0, None)
+        assert found[Tier.GREENFIELD] == found[Tier.CORE] == (6, 4, Decimal("0.5"))
+        assert found[Tier.STRATEGIC] == (0, 0, None)

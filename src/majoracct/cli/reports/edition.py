@@ -104,8 +104,8 @@ def edition(asked: Question) -> Document:
         "items": {str(each.number): each.id for each in shown.items},
     }
     if not shown.items:
-        said = f"Nothing of the plan of {name} may be shown to the customer on {day}: plan release.\n"
-        return Document(data, display(said.rstrip("\n")) + "\n")
+        said = f"Nothing of the plan of {name} may be shown to the customer on {day}."
+        return Document(data, display(f"{said} Release items first: plan release.") + "\n")
     return Document(data, "".join(f"{line}\n" for line in _text(name, day, shown)), handed=True)
 
 

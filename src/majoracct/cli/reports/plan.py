@@ -42,7 +42,7 @@ _ALL: Final = (
     Column("drafted", "drafted"),
     Column("cycle_word", "in the cycle"),
     Column("actions", "open actions", number=True),
-    Column("funds_word", "they take", number=True),
+    Column("funds_word", "all actions take", number=True),
     Column("joint_word", "made jointly"),
     Column("relationships", "relationships", number=True),
     Column("touched", "last touched"),

@@ -262,7 +262,7 @@ def _said(asked: Question, lines: Mapping[str, TierLine], crossed: Sequence[Cros
         yield from _told(line)
     else:
         yield from _table(
-            "category",
+            "category, as treated",
             [each.value for each in Tier],
             {
                 category or "none": {c.tier.value: c.accounts for c in crossed if c.category == category}

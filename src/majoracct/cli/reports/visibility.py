@@ -71,20 +71,20 @@ def visibility(asked: Question) -> Table:
             "by": every,
             "together": [_row(each) for each in summed],
             "tiers": [
-                {"tier": tier, "identified": count, "early": rounded(share)}
-                for tier, (count, share) in tiers.items()
+                {"tier": tier, "identified": count, "known": known, "early": rounded(share)}
+                for tier, (count, known, share) in tiers.items()
             ],
         },
         empty="No opportunity was identified.",
     )
 
 
-def _tiers(tiers: Mapping[Tier, tuple[int, Decimal | None]]) -> Iterator[str]:
-    told = [
-        f"{tier.value} {percent(share) or 'unknown'} of {count}"
-        for tier, (count, share) in tiers.items()
-        if count
-    ]
+def _tiers(tiers: Mapping[Tier, tuple[int, int, Decimal | None]]) -> Iterator[str]:
+    told = []
+    for tier, (count, known, share) in tiers.items():
+        if count:
+            besides = f" ({count - known} unknown)" if 0 < known < count else ""
+            told.append(f"{tier.value} {percent(share) or 'unknown'} of {known or count}{besides}")
     yield f"early, by the tier now: {', '.join(told)}"
 
 

@@ -111,7 +111,7 @@ def _said(asked: Question, found: Reach, before: Reach, tiers: Mapping[Tier, Rea
     """Yield how far we have come, beside how far we had a year before, and with whom the rest is."""
     for word, came in (("penetration", found), ("a year before", before)):
         if came.penetration is not None:
-            shares = _share(came.penetration, "cells"), _share(came.share_of_spend, "known spend")
+            shares = _share(came.penetration, "known cells"), _share(came.share_of_spend, "known spend")
             yield f"{word}: {shares[0]}, {shares[1]}"
     for name, amount in found.rivals.items():
         share = percent(found.share_of_spend_of(amount))

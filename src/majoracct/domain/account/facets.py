@@ -229,7 +229,7 @@ def _learned_late(account: Account, terms: Terms) -> FacetVerdict:
 def _purchase(account: Account, terms: Terms) -> FacetVerdict:
     start = window_start(account, terms)
     taken = takings(account, start, dt.date.max)
-    said = f"{'' if taken.last else 'no '}purchase since {start}"
+    said = f"{'' if taken.last else 'no '}purchase on record since {start}"
     return FacetVerdict(Facet.PURCHASE, bool(taken.last), said, (taken.last,) if taken.last else ())
 
 
@@ -242,7 +242,7 @@ def _small_purchases(account: Account, terms: Terms) -> FacetVerdict:
     start = window_start(account, terms)
     taken = takings(account, start, dt.date.max)
     if not taken.last:
-        return FacetVerdict(Facet.SMALL_PURCHASES, None, f"no purchase since {start}")
+        return FacetVerdict(Facet.SMALL_PURCHASES, None, f"no purchase on record since {start}")
     small = taken.largest < terms.large_spend.amount
     said = f"the largest since {start} is {taken.largest:,.2f}, against {terms.large_spend}"
     holds = None if small and taken.untold else small

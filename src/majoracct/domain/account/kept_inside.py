@@ -4,7 +4,8 @@ Rules
   KI1  Never told is a competitor on record by the day, in whatever connection, though it holds no longer;
        the issue of an executive; what we know from inside; and what was seen of one of ours.    J-C1 X-9
   KI2  Words give it away that have it word for word, alone or in the plural, however it is written: in large
-       letters or small, with accents or without, with other signs between, or invisible ones within.   J-C1
+       letters or small, with accents or without, with other signs between, or invisible ones within. Of a
+       competitor, its name without its legal form and what such names often end in is enough.     J-C1
 """
 
 from __future__ import annotations
@@ -31,19 +32,25 @@ if TYPE_CHECKING:
 
 __all__ = ["TOLD_BY", "Secret", "given_away", "kept_inside"]
 
+_NAMES: Final = "name a competitor"
 # In which field an event tells it, and what words do that have it.
 TOLD_BY: Final[dict[type[Event[Any]], tuple[str, str]]] = {
-    CompetitorEngaged: ("competitor", "name a competitor"),
-    CompetitorLoyaltyRecorded: ("competitor", "name a competitor"),
-    WhitespaceCellSet: ("competitor", "name a competitor"),
-    ContractEnded: ("to", "name a competitor"),
-    OpportunityLost: ("to", "name a competitor"),
+    CompetitorEngaged: ("competitor", _NAMES),
+    CompetitorLoyaltyRecorded: ("competitor", _NAMES),
+    WhitespaceCellSet: ("competitor", _NAMES),
+    ContractEnded: ("to", _NAMES),
+    OpportunityLost: ("to", _NAMES),
     IssueRecorded: ("text", "repeat an executive's issue"),
     InsideKnowledgeRecorded: ("what", "repeat what we know from inside"),
     TraitAssessed: ("note", "repeat what was seen of one of ours"),
 }
 _APOSTROPHES: Final = "'\u2019\u02bc"
 _ENDINGS: Final = ("", "s", "es")  # the plural, and whose it is
+# What the names of companies end in, and people leave out when they speak of one.
+_LEFT_OUT: Final = frozenset(
+    "ab ag bv co company corp corporation gmbh group holding holdings inc international limited llc llp ltd "
+    "nv oy plc sa sarl services software solutions spa systems technologies technology".split()
+)
 
 
 @frozen
@@ -65,8 +72,16 @@ def kept_inside(account: Account) -> tuple[Secret, ...]:
         name, told = TOLD_BY.get(type(fact.event), ("", ""))
         said = getattr(fact.event, name) if name else None
         if isinstance(said, str) and present(said) and (text := _written(said)):
+            text = _as_spoken(text) if told == _NAMES else text
             found.setdefault(text, Secret(text, told, fact.reference))
     return tuple(found.values())
+
+
+def _as_spoken(name: str) -> str:
+    words = name.split()
+    while words and words[-1] in _LEFT_OUT:
+        words.pop()
+    return " ".join(words) or name
 
 
 def given_away(value: Any, secrets: Iterable[Secret]) -> Secret | None:

@@ -106,15 +106,25 @@ def together(rows: Iterable[Seen]) -> list[Seen]:
     ]
 
 
-def by_tier(accounts: Iterable[Account], terms: Terms) -> dict[Tier, tuple[int, Decimal | None]]:
-    """Return how many opportunities accounts of each tier have, and the share we learned of early (VP3)."""
+def by_tier(accounts: Iterable[Account], terms: Terms) -> dict[Tier, tuple[int, int, Decimal | None]]:
+    """Return how many opportunities accounts of each tier have, of how many we know when we learned, and VP3.
+
+    That is the share of these that we learned of early.
+    """
     found: dict[Tier, list[Seen]] = {tier: [] for tier in Tier}
     for account in accounts:
         found[treated_as(account, terms)] += seen_in(account, Every.YEAR)
-    return {tier: (sum(row.identified for row in rows), _early(rows)) for tier, rows in found.items()}
+    return {
+        tier: (sum(row.identified for row in rows), sum(map(_known, rows)), _early(rows))
+        for tier, rows in found.items()
+    }
+
+
+def _known(row: Seen) -> int:
+    return sum(row.learned.values())
 
 
 def _early(rows: list[Seen]) -> Decimal | None:
-    known = sum(sum(row.learned.values()) for row in rows)
+    known = sum(map(_known, rows))
     early = sum(n for row in rows for learned, n in row.learned.items() if not learned.late)
     return share_of(early, known)
