@@ -139,6 +139,7 @@ class TestJP15GrowthAfterAWin:
             (Seat.MARKETING, False),
             (Seat.CUSTOMER_SUCCESS, False),
             (Seat.PRODUCT, False),
+            (Seat.SUBJECT_EXPERT, False),
         ],
     )
     def test_or_that_of_the_seat_they_hold(self, seat: Seat, *, found: bool) -> None:
